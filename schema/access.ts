@@ -1,0 +1,207 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import { PublicError } from './errors.ts'
+import type { PersonIdentifier } from './scalars/person-identifier.ts'
+
+/** Kinds of information a grant can open. */
+export const areas = [
+  'identity',
+  'vaccinations',
+  'tests',
+  'recoveries',
+  'certificates',
+  'entries',
+  'consents',
+  'insight',
+] as const
+export type Area = (typeof areas)[number]
+
+/** Why the caller may see this person. */
+export type Basis = 'self' | 'parent' | 'fullmakt' | 'attested-desk-visit' | 'covid-19-forskriften-5c'
+
+/** What the data are used for. */
+export type Purpose = 'own-insight' | 'quarantine' | 'contact-tracing' | 'desk-print'
+
+/** Who asks. Proven by the gateway; carried to subgraphs in the access token. */
+export type Caller = {
+  readonly kind: 'citizen' | 'health-personnel' | 'clerk' | 'machine'
+  /** Pseudonym: an HMAC, stable for one identity number. Never the number. */
+  readonly id: string
+  /** The client application, as its identity provider names it. */
+  readonly client: string
+  readonly purpose: Purpose
+  readonly organisation?: { readonly number: string; readonly parent?: string }
+  /** The caller's own identity number, sealed: only `person` and `proxy-consent` hold the key. */
+  readonly sealedIdentity?: string
+}
+
+/** A reference to one person for one caller. Sealed; a client never sees one. */
+export type Grant = {
+  /** Pseudonym of the person, stable over a change of identity number. */
+  readonly subject: string
+  /** All identity numbers the person has had, the current first. */
+  readonly identifiers: readonly PersonIdentifier[]
+  readonly areas: readonly Area[]
+  readonly basis: Basis
+  readonly purpose: Purpose
+  /** Seconds since 1970. */
+  readonly expires: number
+}
+
+// --- Seals: AES-256-GCM (NIST SP 800-38D) with a key id, so that keys can be changed while old seals are still read.
+
+/** The first key seals, all open. Keys are 32 bytes, ids are `[A-Za-z0-9]+`. */
+export type SealKeys = readonly { readonly id: string; readonly key: Uint8Array }[]
+
+const ivBytes = 12
+const tagBytes = 16
+
+function seal(keys: SealKeys, plain: string, boundTo: string): string {
+  const [current] = keys
+  if (!current) throw new Error('no key to seal with')
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', current.key, iv).setAAD(Buffer.from(boundTo))
+  const body = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `${current.id}.${body.toString('base64url')}`
+}
+
+function unseal(keys: SealKeys, text: string, boundTo: string): string {
+  const dot = text.indexOf('.')
+  const key = keys.find(candidate => candidate.id === text.slice(0, dot))
+  const body = Buffer.from(text.slice(dot + 1), 'base64url')
+  if (!key || body.length <= ivBytes + tagBytes) throw new Error('not sealed by a known key')
+  const decipher = createDecipheriv('aes-256-gcm', key.key, body.subarray(0, ivBytes))
+    .setAAD(Buffer.from(boundTo))
+    .setAuthTag(body.subarray(-tagBytes))
+  return decipher.update(body.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+}
+
+/** Longer than any real grant with its aliases; a longer text is refused before any work is done on it. */
+const longestSeal = 2_048
+
+/** To whom a seal is bound: the same person in another role, client or organisation is another caller. */
+function bindingOf(caller: Caller): string {
+  return JSON.stringify([caller.kind, caller.id, caller.client, caller.purpose, caller.organisation?.number ?? null])
+}
+
+export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string {
+  const { subject, identifiers, areas, basis, purpose, expires } = grant
+  return seal(
+    keys,
+    JSON.stringify([subject, identifiers, areas, basis, purpose, expires]),
+    `grant ${bindingOf(caller)}`,
+  )
+}
+
+/**
+ * Opens a grant for the caller it was made for. What is not sealed, another caller's, expired, of another purpose or
+ * outside its areas gets one and the same refusal: nothing tells which.
+ * @throws PublicError FORBIDDEN
+ */
+export function openGrant(
+  keys: SealKeys,
+  text: unknown,
+  { caller, area, now }: { caller: Caller; area: Area; now: Date },
+): Grant {
+  try {
+    if (typeof text !== 'string' || text.length > longestSeal) throw new Error('not a grant')
+    const [subject, identifiers, areas, basis, purpose, expires] = JSON.parse(
+      unseal(keys, text, `grant ${bindingOf(caller)}`),
+    )
+    const grant: Grant = { subject, identifiers, areas, basis, purpose, expires }
+    if (grant.expires * 1000 <= now.getTime()) throw new Error('the grant has expired')
+    if (!grant.areas.includes(area)) throw new Error(`the grant does not open ${area}`)
+    if (grant.purpose !== caller.purpose) throw new Error('the grant is for another purpose')
+    return grant
+  } catch (cause) {
+    throw new PublicError('FORBIDDEN', { cause })
+  }
+}
+
+/** Seals the caller's own identity number, for the subgraphs that judge who somebody is. */
+export function sealIdentity(keys: SealKeys, identifier: PersonIdentifier, callerId: string): string {
+  return seal(keys, identifier, `identity ${callerId}`)
+}
+
+/** @throws PublicError FORBIDDEN when the caller carries no identity, or another's. */
+export function openIdentity(keys: SealKeys, caller: Caller): PersonIdentifier {
+  try {
+    if (!caller.sealedIdentity) throw new Error('the caller has no identity number')
+    return unseal(keys, caller.sealedIdentity, `identity ${caller.id}`) as PersonIdentifier
+  } catch (cause) {
+    throw new PublicError('FORBIDDEN', { cause })
+  }
+}
+
+/** A pseudonym that cannot be turned back without the key: HMAC-SHA-256, 128 bits, base64url. */
+export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject', value: string): string {
+  return createHmac('sha256', key).update(`${kind} ${value}`).digest().subarray(0, 16).toString('base64url')
+}
+
+// --- The access token between gateway and subgraphs: a JWT (RFC 7519) of our own, ES256, minutes at most.
+
+const issuer = 'helsegraf-gateway'
+const audience = 'helsegraf-subgraphs'
+const tokenType = 'helsegraf-access+jwt'
+
+/** How long an access token lives. One is made per caller and minute, not per request: verifying costs more than a fetch. */
+export const accessTokenSeconds = 120
+
+export type AccessTokenSigner = (caller: Caller, now: Date) => Promise<string>
+
+/** The private key is the gateway's alone. */
+export async function createAccessTokenSigner(privateKey: JWK): Promise<AccessTokenSigner> {
+  const key = await importJWK(privateKey, 'ES256')
+  return (caller, now) => {
+    const issued = Math.floor(now.getTime() / 1000)
+    return new SignJWT({ caller })
+      .setProtectedHeader({ alg: 'ES256', typ: tokenType, ...(privateKey.kid && { kid: privateKey.kid }) })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(issued)
+      .setExpirationTime(issued + accessTokenSeconds)
+      .sign(key)
+  }
+}
+
+export type VerifiedAccess = { readonly caller: Caller; readonly expires: number }
+export type AccessTokenVerifier = (token: string, now: Date) => Promise<VerifiedAccess>
+
+/** Subgraphs hold only public keys; any of them may have signed. */
+export async function createAccessTokenVerifier(publicKeys: readonly JWK[]): Promise<AccessTokenVerifier> {
+  const keys = await Promise.all(publicKeys.map(async jwk => ({ kid: jwk.kid, key: await importJWK(jwk, 'ES256') })))
+  return async (token, now) => {
+    const options = {
+      issuer,
+      audience,
+      typ: tokenType,
+      algorithms: ['ES256'],
+      requiredClaims: ['exp', 'iat'],
+      currentDate: now,
+    }
+    try {
+      const { payload } = await jwtVerify(
+        token,
+        (header: { kid?: string }) => {
+          const found = keys.find(({ kid }) => kid === header.kid)
+          if (!found) throw new Error('unknown key id')
+          return found.key
+        },
+        options,
+      )
+      return { caller: payload.caller as Caller, expires: payload.exp as number }
+    } catch (cause) {
+      throw new PublicError('UNAUTHENTICATED', { cause })
+    }
+  }
+}
+
+/** Headers beside the access token, from gateway to subgraph. */
+export const accessHeaders = {
+  authorization: 'authorization',
+  /** One id for everything one request causes; NHN's own header name. */
+  correlationId: 'nhn-event-id',
+  /** Milliseconds the caller will still wait. */
+  deadline: 'helsegraf-deadline-ms',
+  language: 'accept-language',
+} as const

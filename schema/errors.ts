@@ -1,0 +1,265 @@
+import { isSubgraphName, registers } from './registers.ts'
+import { inLanguage, type Locale, type LocalText } from './scalars/locale.ts'
+
+type CatalogueEntry = {
+  /** HTTP weight: the status when the whole request failed with this code. */
+  readonly status: number
+  /** Whether the same request may succeed later without anyone changing anything. */
+  readonly retry: boolean
+  /** For the person who reads it: what happened and what to do next. `{register}` and other details are filled in. */
+  readonly text: LocalText
+}
+
+/**
+ * Every code a client can see. Codes are never renamed; a snapshot test holds them.
+ * The text comes from here alone, so no personal data can ride in it.
+ */
+export const errorCatalogue = {
+  UNAUTHENTICATED: {
+    status: 401,
+    retry: false,
+    text: {
+      nb: 'Du må logge inn. Send et tilgangstoken i Authorization-hodet: «Bearer <token>».',
+      nn: 'Du må logge inn. Send eit tilgangstoken i Authorization-hovudet: «Bearer <token>».',
+      en: 'Sign in first. Send an access token in the Authorization header: "Bearer <token>".',
+    },
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    retry: false,
+    text: {
+      nb: 'Tilgangstokenet ble ikke godtatt: feil i {claim}. Logg inn på nytt.',
+      nn: 'Tilgangstokenet vart ikkje godteke: feil i {claim}. Logg inn på nytt.',
+      en: 'The access token was not accepted: {claim} is wrong. Sign in again.',
+    },
+  },
+  TOKEN_EXPIRED: {
+    status: 401,
+    retry: false,
+    text: {
+      nb: 'Innloggingen er utløpt. Logg inn på nytt.',
+      nn: 'Innlogginga er gått ut. Logg inn på nytt.',
+      en: 'Your sign-in has expired. Sign in again.',
+    },
+  },
+  STEP_UP_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Helseopplysninger krever innlogging på høyeste sikkerhetsnivå ({requiredLevel}). Logg inn med BankID, Buypass eller Commfides.',
+      nn: 'Helseopplysningar krev innlogging på høgaste tryggleiksnivå ({requiredLevel}). Logg inn med BankID, Buypass eller Commfides.',
+      en: 'Health data need a sign-in at the highest level of assurance ({requiredLevel}). Sign in with BankID, Buypass or Commfides.',
+    },
+  },
+  NATIONAL_IDENTITY_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Denne tjenesten krever fødselsnummer eller D-nummer. Har du felles hjelpenummer, får du koronasertifikat over disk i kommunen eller fra Helfo.',
+      nn: 'Denne tenesta krev fødselsnummer eller D-nummer. Har du felles hjelpenummer, får du koronasertifikat over disk i kommunen eller frå Helfo.',
+      en: 'This service needs a national identity number or a D-number. With a common help number (FHN), ask your municipality’s desk or Helfo for a certificate.',
+    },
+  },
+  PERSON_UNKNOWN: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Vi finner deg ikke i Folkeregisteret. Kontakt Skatteetaten hvis du mener at det er feil.',
+      nn: 'Vi finn deg ikkje i Folkeregisteret. Kontakt Skatteetaten om du meiner at det er feil.',
+      en: 'We cannot find you in the National Population Register. Contact Skatteetaten if you think this is a mistake.',
+    },
+  },
+  FORBIDDEN: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Du har ikke tilgang til dette.',
+      nn: 'Du har ikkje tilgang til dette.',
+      en: 'You do not have access to this.',
+    },
+  },
+  IDENTIFIER_INVALID: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Identitetsnummeret er ikke gyldig her. Kontroller sifrene.',
+      nn: 'Identitetsnummeret er ikkje gyldig her. Kontroller sifra.',
+      en: 'The identity number is not valid here. Check the digits.',
+    },
+  },
+  BAD_REQUEST: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Forespørselen kan ikke leses. Send JSON med feltet «query».',
+      nn: 'Førespurnaden kan ikkje lesast. Send JSON med feltet «query».',
+      en: 'The request cannot be read. Send JSON with the field "query".',
+    },
+  },
+  OPERATION_INVALID: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Spørringen passer ikke med skjemaet.',
+      nn: 'Spørjinga passar ikkje med skjemaet.',
+      en: 'The operation does not fit the schema.',
+    },
+  },
+  QUERY_TOO_COSTLY: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Spørringen er for stor ({limit}). Be om færre felt.',
+      nn: 'Spørjinga er for stor ({limit}). Be om færre felt.',
+      en: 'The operation is too large ({limit}). Ask for fewer fields.',
+    },
+  },
+  NOT_FOUND: {
+    status: 404,
+    retry: false,
+    text: { nb: 'Siden finnes ikke.', nn: 'Sida finst ikkje.', en: 'There is nothing at this address.' },
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    retry: false,
+    text: { nb: 'Bruk POST.', nn: 'Bruk POST.', en: 'Use POST.' },
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    retry: true,
+    text: {
+      nb: 'Forespørselen kom ikke fram i tide. Prøv igjen.',
+      nn: 'Førespurnaden kom ikkje fram i tide. Prøv igjen.',
+      en: 'The request did not arrive in time. Try again.',
+    },
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    retry: false,
+    text: {
+      nb: 'Forespørselen er for stor ({limit}).',
+      nn: 'Førespurnaden er for stor ({limit}).',
+      en: 'The request is too large ({limit}).',
+    },
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    retry: false,
+    text: {
+      nb: 'Send forespørselen som application/json.',
+      nn: 'Send førespurnaden som application/json.',
+      en: 'Send the request as application/json.',
+    },
+  },
+  REGISTRY_UNAVAILABLE: {
+    status: 502,
+    retry: true,
+    text: {
+      nb: '{register} svarer ikke akkurat nå, så dette kunne ikke hentes. Prøv igjen om litt.',
+      nn: '{register} svarer ikkje akkurat no, så dette kunne ikkje hentast. Prøv igjen om litt.',
+      en: '{register} is not answering right now, so this could not be fetched. Try again shortly.',
+    },
+  },
+  REGISTRY_TIMEOUT: {
+    status: 504,
+    retry: true,
+    text: {
+      nb: '{register} brukte for lang tid, så dette kunne ikke hentes. Prøv igjen om litt.',
+      nn: '{register} brukte for lang tid, så dette kunne ikkje hentast. Prøv igjen om litt.',
+      en: '{register} took too long, so this could not be fetched. Try again shortly.',
+    },
+  },
+  REGISTRY_ANSWER_INVALID: {
+    status: 502,
+    retry: false,
+    text: {
+      nb: '{register} svarte på en måte vi ikke kan stole på, så dette kunne ikke hentes.',
+      nn: '{register} svarte på ein måte vi ikkje kan stole på, så dette kunne ikkje hentast.',
+      en: '{register} gave an answer that we cannot trust, so this could not be fetched.',
+    },
+  },
+  ACCESS_LOG_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Vi kan ikke loggføre innsyn akkurat nå, og viser derfor ingen opplysninger. Prøv igjen om litt.',
+      nn: 'Vi kan ikkje loggføre innsyn akkurat no, og viser difor ingen opplysningar. Prøv igjen om litt.',
+      en: 'Access cannot be logged right now, so no data are shown. Try again shortly.',
+    },
+  },
+  SIGNER_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Nye koronasertifikat kan ikke signeres akkurat nå. Prøv igjen om litt.',
+      nn: 'Nye koronasertifikat kan ikkje signerast akkurat no. Prøv igjen om litt.',
+      en: 'New certificates cannot be signed right now. Try again shortly.',
+    },
+  },
+  CERTIFICATE_INVALID: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Sertifikatet kan ikke godtas ({reason}).',
+      nn: 'Sertifikatet kan ikkje godtakast ({reason}).',
+      en: 'The certificate cannot be accepted ({reason}).',
+    },
+  },
+  INTERNAL: {
+    status: 500,
+    retry: true,
+    text: {
+      nb: 'Noe gikk galt hos oss. Prøv igjen, og oppgi hendelses-id-en hvis du tar kontakt.',
+      nn: 'Noko gjekk gale hos oss. Prøv igjen, og oppgje hendings-id-en om du tek kontakt.',
+      en: 'Something went wrong on our side. Try again, and quote the event id if you contact us.',
+    },
+  },
+} as const satisfies Record<string, CatalogueEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+/** What may be filled into a text. Names of things, never of persons. */
+export type ErrorDetails = {
+  /** A subgraph's name; the text shows the register behind it. */
+  readonly register?: string
+  readonly claim?: string
+  readonly requiredLevel?: string
+  readonly limit?: string
+  readonly reason?: string
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCatalogue, code)
+}
+
+/** The text of a code in a language, with its details filled in, and the language it really is in. */
+export function errorText(
+  code: ErrorCode,
+  wanted: Locale,
+  details: ErrorDetails = {},
+): { text: string; language: Locale } {
+  const { text, language } = inLanguage(errorCatalogue[code].text, wanted)
+  const { register: subgraph } = details
+  const register =
+    subgraph !== undefined && isSubgraphName(subgraph) ? inLanguage(registers[subgraph].name, language).text : subgraph
+  const values: Record<string, string | undefined> = { ...details, register }
+  return { text: text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '–'), language }
+}
+
+/** An error that a client may see: a code of the catalogue and harmless details; the cause stays inside. */
+export class PublicError extends Error {
+  override name = 'PublicError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, { details = {}, cause }: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(errorText(code, 'en', details).text, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.details = details
+  }
+
+  /** GraphQL copies this into the answer. */
+  get extensions(): Record<string, unknown> {
+    return { code: this.code, ...this.details }
+  }
+}

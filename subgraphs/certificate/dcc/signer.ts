@@ -1,0 +1,12 @@
+import type { X509Certificate } from 'node:crypto'
+
+/** What signs: a file key, a PKCS#11 token, a remote service. The key itself never enters `dcc/`. */
+export type Signer = {
+  /** First eight bytes of SHA-256 of the document signer certificate (hcert-spec §A.1). */
+  readonly keyId: Uint8Array
+  readonly algorithm: 'ES256' | 'PS256'
+  /** The document signer certificate: says from when to when, and for which kinds, it may sign. */
+  readonly certificate: X509Certificate
+  /** The raw signature of COSE (r ‖ s, 64 bytes, for ES256) over the bytes of a Sig_structure. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+}

@@ -1,0 +1,47 @@
+import 'reflect-metadata'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { printSchemaWithDirectives } from '@graphql-tools/utils'
+import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
+import { buildSchemaSync, createResolversMap } from 'type-graphql'
+import { InstantScalar } from '../../schema/scalars/instant.ts'
+import { LocalDateScalar } from '../../schema/scalars/local-date.ts'
+import type { SubgraphDefinition } from './define-subgraph.ts'
+
+/** Marks a type-graphql field as a calendar day: `@Field(() => LocalDateScalar)` works as well. */
+const federation =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@tag"])'
+
+const linked = new Set(['key', 'external', 'requires', 'shareable', 'inaccessible', 'tag', 'deprecated', 'specifiedBy'])
+
+/** From a registry's classes to its federation schema: the SDL that is committed, and the schema that answers. */
+// biome-ignore lint/suspicious/noExplicitAny: what a registry's services are is its own business here
+export function buildSchema(definition: SubgraphDefinition<any, any, any>): { sdl: string; schema: GraphQLSchema } {
+  const classes = buildSchemaSync({
+    resolvers: definition.resolvers,
+    orphanedTypes: definition.orphanedTypes ?? [],
+    scalarsMap: [{ type: Date, scalar: InstantScalar }],
+    skipCheck: true,
+    validate: false,
+  })
+  const typeDefs = linkFederation(parse(printSchemaWithDirectives(classes)))
+  const resolvers: Record<string, Record<string, unknown>> = createResolversMap(classes) as never
+  for (const [typeName, toObject] of Object.entries(definition.references ?? {})) {
+    resolvers[typeName] = { ...resolvers[typeName], __resolveReference: toObject }
+  }
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }])
+  return { sdl: `${print(typeDefs)}\n`, schema }
+}
+
+/** Drops what printing adds (directive definitions, an empty Query) and links the federation directives. */
+function linkFederation(document: DocumentNode): DocumentNode {
+  const cleaned = visit(document, {
+    DirectiveDefinition: () => null,
+    SchemaDefinition: () => null,
+    Directive(node) {
+      if (!linked.has(node.name.value)) throw new Error(`@${node.name.value} is not imported from the federation spec`)
+    },
+  })
+  return { kind: Kind.DOCUMENT, definitions: [...parse(federation).definitions, ...cleaned.definitions] }
+}
+
+export { LocalDateScalar }

@@ -1,0 +1,119 @@
+import { LRUCache } from 'lru-cache'
+import {
+  type AccessTokenVerifier,
+  type Area,
+  accessHeaders,
+  type Caller,
+  type Grant,
+  openGrant,
+  type SealKeys,
+  type VerifiedAccess,
+} from '../../schema/access.ts'
+import { PublicError } from '../../schema/errors.ts'
+import type { SubgraphName } from '../../schema/registers.ts'
+import { type Locale, parseAcceptLanguage } from '../../schema/scalars/locale.ts'
+import type { AccessLog } from './access-log.ts'
+import type { Clock } from './clock.ts'
+
+/** What every resolver of a subgraph may use. `services` are the registry's own, made once; `loaders` once a request. */
+export type Context<Services = unknown, Loaders = unknown> = {
+  readonly services: Services
+  readonly loaders: Loaders
+  readonly caller: Caller
+  readonly correlationId: string
+  readonly locale: Locale
+  readonly now: Date
+  /** Ends when the gateway no longer waits. */
+  readonly signal: AbortSignal
+  /**
+   * The only way to a person's identity numbers. Writes the access log first: without its line there is no answer.
+   * @throws PublicError FORBIDDEN, ACCESS_LOG_UNAVAILABLE
+   */
+  open(grant: unknown, area: Area): Promise<Grant>
+  /** Tells the gateway what this register knew; the answer carries it in `extensions.sources`. */
+  readonly source: SourceReport
+}
+
+/** How a register answered: whether it had anything, and how fresh its copy is. */
+export type SourceReport = { found: boolean; updatedAt: Date | undefined; asked: boolean }
+
+export type ContextFactory = (
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  signal?: AbortSignal,
+) => Promise<Context>
+
+type ContextParts<Services, Loaders> = {
+  readonly name: SubgraphName
+  readonly services: Services
+  readonly createLoaders: (services: Services, request: LoaderScope) => Loaders
+  readonly verify: AccessTokenVerifier
+  readonly grantKeys: SealKeys
+  readonly accessLog: AccessLog
+  readonly clock: Clock
+}
+
+/** What a loader may know of the request it serves. */
+export type LoaderScope = Pick<Context, 'now' | 'signal' | 'source' | 'caller'>
+
+const rememberedTokens = 10_000
+const longestWaitMs = 30_000
+
+/** Builds the context from headers alone, the same in process as over HTTP: who may see what cannot differ. */
+export function createContextFactory<Services, Loaders>(parts: ContextParts<Services, Loaders>): ContextFactory {
+  const verified = new LRUCache<string, VerifiedAccess>({ max: rememberedTokens })
+
+  async function callerOf(token: string | undefined, now: Date): Promise<Caller> {
+    if (!token) throw new PublicError('UNAUTHENTICATED')
+    const known = verified.get(token)
+    const access = known ?? (await parts.verify(token, now))
+    if (access.expires * 1000 <= now.getTime()) throw new PublicError('UNAUTHENTICATED')
+    if (!known) verified.set(token, access)
+    return access.caller
+  }
+
+  return async (headers, gone) => {
+    const header = (name: string) => {
+      const value = headers[name]
+      return typeof value === 'string' ? value : undefined
+    }
+    const now = parts.clock()
+    const caller = await callerOf(header(accessHeaders.authorization)?.replace(/^Bearer /, ''), now)
+    const wait = Number(header(accessHeaders.deadline))
+    const deadline = AbortSignal.timeout(wait > 0 ? Math.min(wait, longestWaitMs) : longestWaitMs)
+    const signal = gone ? AbortSignal.any([gone, deadline]) : deadline
+    const correlationId = header(accessHeaders.correlationId) ?? 'none'
+    const source: SourceReport = { found: false, updatedAt: undefined, asked: false }
+    const opened = new Map<string, Promise<Grant>>()
+
+    async function openLogged(text: unknown, area: Area): Promise<Grant> {
+      const grant = openGrant(parts.grantKeys, text, { caller, area, now })
+      await parts.accessLog.record({
+        at: now,
+        register: parts.name,
+        area,
+        subject: grant.subject,
+        caller,
+        basis: grant.basis,
+        purpose: grant.purpose,
+        correlationId,
+      })
+      return grant
+    }
+
+    const scope = { now, signal, source, caller }
+    return {
+      ...scope,
+      services: parts.services,
+      loaders: parts.createLoaders(parts.services, scope),
+      correlationId,
+      locale: parseAcceptLanguage(header(accessHeaders.language)),
+      // One line a person and area, however many fields ask.
+      open(text, area) {
+        const key = `${area} ${String(text)}`
+        const known = opened.get(key) ?? openLogged(text, area)
+        opened.set(key, known)
+        return known
+      },
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { GraphQLScalarType } from 'graphql'
+import type { Migration } from 'kysely/migration'
+import type { ClassType, NonEmptyArray } from 'type-graphql'
+import type { SubgraphName } from '../../schema/registers.ts'
+import type { Clock } from './clock.ts'
+import type { Context, LoaderScope } from './context.ts'
+import type { Database } from './database.ts'
+
+/** A registry as the kernel serves it. What a registry exports from its `subgraph.ts`, and nothing else. */
+export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = unknown> = {
+  readonly name: SubgraphName
+  /** type-graphql classes. */
+  readonly resolvers: NonEmptyArray<ClassType>
+  /** Types that no field names: members of unions, mostly. */
+  readonly orphanedTypes?: ClassType[]
+  readonly scalars?: readonly { readonly type: object; readonly scalar: GraphQLScalarType }[]
+  /** Federation entities by type name: from a reference to the object resolvers get. Reads nothing. */
+  readonly references?: Readonly<Record<string, (reference: Record<string, unknown>) => object>>
+  /** The registry's tables, in the database schema that carries its name. */
+  readonly migrations: Readonly<Record<string, Migration>>
+  /** Opens the registry's stores. `Needs` is what it asks for beyond a database: keys, a cache. */
+  start(parts: { readonly database: Database; readonly clock: Clock; readonly needs: Needs }): Promise<Services>
+  createLoaders(services: Services, scope: LoaderScope): Loaders
+  /** Ends what `start` began, other than the database. */
+  stop?(services: Services): Promise<void>
+}
+
+export function defineSubgraph<Services, Loaders, Needs = undefined>(
+  definition: SubgraphDefinition<Services, Loaders, Needs>,
+): SubgraphDefinition<Services, Loaders, Needs> {
+  return definition
+}
+
+export type { Context, LoaderScope }

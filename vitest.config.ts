@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+const require = createRequire(import.meta.url)
+
+export default defineConfig({
+  // Two copies of graphql-js (ESM and CommonJS) refuse each other's schemas: everything gets this one.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/engines.ts'],
+    server: { deps: { inline: ['type-graphql', 'graphql-scalars'] } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
