@@ -1,7 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { PublicError } from './errors.ts'
 import type { PersonIdentifier } from './scalars/person-identifier.ts'
+import { type SealKeys, seal, unseal } from './seal.ts'
+
+export type { SealKeys }
 
 /** Kinds of information a grant can open. */
 export const areas = [
@@ -46,34 +49,6 @@ export type Grant = {
   readonly purpose: Purpose
   /** Seconds since 1970. */
   readonly expires: number
-}
-
-// --- Seals: AES-256-GCM (NIST SP 800-38D) with a key id, so that keys can be changed while old seals are still read.
-
-/** The first key seals, all open. Keys are 32 bytes, ids are `[A-Za-z0-9]+`. */
-export type SealKeys = readonly { readonly id: string; readonly key: Uint8Array }[]
-
-const ivBytes = 12
-const tagBytes = 16
-
-function seal(keys: SealKeys, plain: string, boundTo: string): string {
-  const [current] = keys
-  if (!current) throw new Error('no key to seal with')
-  const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', current.key, iv).setAAD(Buffer.from(boundTo))
-  const body = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return `${current.id}.${body.toString('base64url')}`
-}
-
-function unseal(keys: SealKeys, text: string, boundTo: string): string {
-  const dot = text.indexOf('.')
-  const key = keys.find(candidate => candidate.id === text.slice(0, dot))
-  const body = Buffer.from(text.slice(dot + 1), 'base64url')
-  if (!key || body.length <= ivBytes + tagBytes) throw new Error('not sealed by a known key')
-  const decipher = createDecipheriv('aes-256-gcm', key.key, body.subarray(0, ivBytes))
-    .setAAD(Buffer.from(boundTo))
-    .setAuthTag(body.subarray(-tagBytes))
-  return decipher.update(body.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
 }
 
 /** Longer than any real grant with its aliases; a longer text is refused before any work is done on it. */

@@ -42,6 +42,15 @@ export const errorCatalogue = {
       en: 'Your sign-in has expired. Sign in again.',
     },
   },
+  IDENTITY_PROVIDER_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Innloggingen kan ikke kontrolleres akkurat nå. Prøv igjen om litt.',
+      nn: 'Innlogginga kan ikkje kontrollerast akkurat no. Prøv igjen om litt.',
+      en: 'Your sign-in cannot be checked right now. Try again shortly.',
+    },
+  },
   STEP_UP_REQUIRED: {
     status: 403,
     retry: false,

@@ -5,6 +5,7 @@ import type { Area, Basis, Caller, Purpose } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { SubgraphName } from '../../schema/registers.ts'
 import { type Database, migrate } from './database.ts'
+import { createGroupCommit } from './group-commit.ts'
 
 /** Who saw whose data, when and why. Pseudonyms and names of areas only: it outlives the data it speaks of. */
 export type AccessLogEntry = {
@@ -84,7 +85,6 @@ const migrations: Record<string, Migration> = {
 
 /** The first link of every chain. */
 const genesis = '0'.repeat(64)
-const largestGroup = 500
 
 /** What an entry is in the chain: its own hash covers everything in it and the hash before it. */
 export function linkHash(previous: string, row: Omit<Row, 'hash'>): string {
@@ -107,53 +107,32 @@ export function linkHash(previous: string, row: Omit<Row, 'hash'>): string {
 }
 
 /**
- * One hash chain per writer, that is per process: chains need no lock between replicas. Entries that arrive while a
- * group is being written go together in the next one, so the cost of a commit is shared.
+ * One hash chain per writer, that is per process: chains need no lock between replicas.
+ * Entries are written in groups, so that many share the cost of a commit.
  */
 export async function createAccessLog(database: Database): Promise<AccessLog> {
   await migrate(database, 'access_log', migrations)
   const kysely = database.as<AccessLogTables>()
-  let writer = randomUUID()
-  let sequence = 0
-  let previous = genesis
-  const waiting: { entry: AccessLogEntry; done: () => void; failed: (error: unknown) => void }[] = []
-  let isWriting = false
+  let chain = { writer: randomUUID() as string, sequence: 0, hash: genesis }
 
-  async function writeGroups(): Promise<void> {
-    isWriting = true
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, largestGroup)
-      let at = sequence
-      let hash = previous
-      const rows = group.map(({ entry }) => {
-        const row = toRow(entry, writer, ++at)
-        hash = linkHash(hash, row)
-        return { ...row, hash }
-      })
-      try {
-        await kysely.insertInto('access_log.entry').values(rows).execute()
-        sequence = at
-        previous = hash
-        for (const { done } of group) done()
-      } catch (cause) {
-        // Whether the rows arrived is in doubt (a commit may be lost on the way back), so this chain ends here.
-        writer = randomUUID()
-        sequence = 0
-        previous = genesis
-        const error = new PublicError('ACCESS_LOG_UNAVAILABLE', { cause })
-        for (const { failed } of group) failed(error)
-      }
+  async function write(entries: readonly AccessLogEntry[]): Promise<void> {
+    let { writer, sequence, hash } = chain
+    const rows = entries.map(entry => {
+      const row = toRow(entry, writer, ++sequence)
+      hash = linkHash(hash, row)
+      return { ...row, hash }
+    })
+    try {
+      await kysely.insertInto('access_log.entry').values(rows).execute()
+      chain = { writer, sequence, hash }
+    } catch (cause) {
+      // Whether the rows arrived is in doubt (a commit may be lost on the way back), so this chain ends here.
+      chain = { writer: randomUUID(), sequence: 0, hash: genesis }
+      throw new PublicError('ACCESS_LOG_UNAVAILABLE', { cause })
     }
-    isWriting = false
   }
 
-  return {
-    record: entry =>
-      new Promise<void>((done, failed) => {
-        waiting.push({ entry, done, failed })
-        if (!isWriting) queueMicrotask(() => isWriting || void writeGroups())
-      }),
-  }
+  return { record: createGroupCommit(write) }
 }
 
 function toRow(entry: AccessLogEntry, writer: string, sequence: number): Omit<Row, 'hash'> {

@@ -19,7 +19,8 @@ export type Database = {
 }
 
 export type DatabasePlace =
-  | { readonly url: string; readonly poolSize?: number }
+  /** `statementTimeoutMs`: for work that may take long by its nature, as building indexes. */
+  | { readonly url: string; readonly poolSize?: number; readonly statementTimeoutMs?: number }
   | { readonly directory: string }
   | { readonly memory: true; readonly from?: Blob }
 
@@ -27,14 +28,15 @@ export type DatabasePlace =
 const dateOid = 1082
 const int8Oid = 20
 /** A registry that has not answered by then is treated as down. */
-const statementTimeoutMs = 5_000
+const defaultStatementTimeoutMs = 5_000
 const connectTimeoutMs = 3_000
 
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  return 'url' in place ? openServer(place.url, place.poolSize ?? 8) : openEmbedded(place)
+  return 'url' in place ? openServer(place) : openEmbedded(place)
 }
 
-function openServer(url: string, poolSize: number): Database {
+function openServer({ url, poolSize = 8, ...limits }: Extract<DatabasePlace, { url: string }>): Database {
+  const statementTimeoutMs = limits.statementTimeoutMs ?? defaultStatementTimeoutMs
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,

@@ -1,3 +1,5 @@
+// type-graphql's decorators want this before the first class: a registry's subgraph.ts imports this file first.
+import 'reflect-metadata'
 import type { GraphQLScalarType } from 'graphql'
 import type { Migration } from 'kysely/migration'
 import type { ClassType, NonEmptyArray } from 'type-graphql'

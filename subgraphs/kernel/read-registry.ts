@@ -20,7 +20,7 @@ export async function readRegistry<Answer>(
     const answer = await Promise.race([read(), tooLate])
     source.asked = true
     source.found ||= !answer.isEmpty
-    source.updatedAt = answer.updatedAt
+    source.updatedAt = earlier(source.updatedAt, answer.updatedAt)
     return answer.rows
   } catch (cause) {
     if (cause instanceof PublicError) throw cause
@@ -28,4 +28,10 @@ export async function readRegistry<Answer>(
   } finally {
     signal.removeEventListener('abort', giveUp)
   }
+}
+
+/** A request that reads more than once is as fresh as the oldest of what it read. */
+function earlier(one: Date | undefined, other: Date | undefined): Date | undefined {
+  if (!one || !other) return one ?? other
+  return one < other ? one : other
 }

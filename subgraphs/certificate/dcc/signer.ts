@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import type { CertificateKind } from './facts.ts'
 
 /** What signs: a file key, a PKCS#11 token, a remote service. The key itself never enters `dcc/`. */
 export type Signer = {
@@ -10,3 +11,6 @@ export type Signer = {
   /** The raw signature of COSE (r ‖ s, 64 bytes, for ES256) over the bytes of a Sig_structure. */
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
+
+/** Who signs a kind at an instant: a key for each kind, replaced with an overlap. Undefined when there is none. */
+export type SignerFor = (kind: CertificateKind, now: Date) => Signer | undefined

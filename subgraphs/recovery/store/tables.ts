@@ -32,7 +32,7 @@ export const recoveryMigrations: Record<string, Migration> = {
         )`.execute(db)
       await sql`create index case_of_person on recovery.confirmed_case (person_identifier)`.execute(db)
       await sql`
-        create table recovery.freshness (only boolean primary key default true check (only), updated_at timestamptz not null)`.execute(
+        create table recovery.freshness ("only" boolean primary key default true check ("only"), updated_at timestamptz not null)`.execute(
         db,
       )
     },

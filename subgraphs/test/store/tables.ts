@@ -57,7 +57,7 @@ export const testMigrations: Record<string, Migration> = {
         )`.execute(db)
       await sql`create index result_of_person on test.result (person_identifier)`.execute(db)
       await sql`
-        create table test.freshness (only boolean primary key default true check (only), updated_at timestamptz not null)`.execute(
+        create table test.freshness ("only" boolean primary key default true check ("only"), updated_at timestamptz not null)`.execute(
         db,
       )
     },

@@ -46,7 +46,7 @@ export const vaccineMigrations: Record<string, Migration> = {
         )`.execute(db)
       await sql`create index vaccination_of_person on vaccine.vaccination (person_identifier)`.execute(db)
       await sql`
-        create table vaccine.freshness (only boolean primary key default true check (only), updated_at timestamptz not null)`.execute(
+        create table vaccine.freshness ("only" boolean primary key default true check ("only"), updated_at timestamptz not null)`.execute(
         db,
       )
     },

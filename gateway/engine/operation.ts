@@ -1,0 +1,186 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
+import type { Supergraph } from './supergraph.ts'
+
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
+
+/** One operation of a document, taken apart: what must be fetched, and what the API schema itself can answer. */
+export type Operation = {
+  readonly definition: OperationDefinitionNode
+  readonly fragments: Fragments
+  /** For the planner; undefined where nothing must be fetched. */
+  readonly toFetch: string | undefined
+  /** `__schema` and `__type`, which no planner knows. */
+  readonly introspection: DocumentNode | undefined
+  /** The Boolean variables of `@skip` and `@include`. */
+  readonly flags: readonly string[]
+}
+
+/** @throws GraphQLError where the document has no such operation, or several and no name is given */
+export function takeOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
+  const found = name === undefined ? operations : operations.filter(operation => operation.name?.value === name)
+  const [only, another] = found
+  if (only && !another) return only
+  throw invalidOperation(
+    another ? 'Must provide operation name if query contains multiple operations.' : `Unknown operation named "${name}".`,
+  )
+}
+
+export const invalidOperation = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'OPERATION_INVALID' } })
+
+export function readOperation(
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  hiding: ReadonlySet<string>,
+): Operation {
+  const fragments: Fragments = new Map(
+    document.definitions.flatMap(node => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  )
+  const isMeta = (field: string) => field.startsWith('__')
+  const hasMeta = rootFields(definition.selectionSet, fragments).some(isMeta)
+  const fetched = hasMeta ? keepAtRoot(definition, fragments, field => !isMeta(field)) : { definition, fragments }
+  const introspected = hasMeta
+    ? keepAtRoot(definition, fragments, field => field === '__schema' || field === '__type')
+    : undefined
+  const whole = documentOf({ definition, fragments })
+  return {
+    definition,
+    fragments,
+    toFetch: fetched && print(tellingTypes(documentOf(fetched), schema, hiding)),
+    introspection: introspected && documentOf(introspected),
+    flags: flagsOf(whole),
+  }
+}
+
+type Part = { readonly definition: OperationDefinitionNode; readonly fragments: Fragments }
+
+function rootFields(set: SelectionSetNode, fragments: Fragments, seen = new Set<string>()): string[] {
+  return set.selections.flatMap(selection => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value]
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, fragments, seen)
+    const fragment = fragments.get(selection.name.value)
+    if (!fragment || seen.has(fragment.name.value)) return []
+    seen.add(fragment.name.value)
+    return rootFields(fragment.selectionSet, fragments, seen)
+  })
+}
+
+/**
+ * The operation with some of its root fields; undefined where none is left. Fragments that stand at the root are copied
+ * under another name, once each: they may stand elsewhere too, and expanding them would let a small text grow without end.
+ */
+function keepAtRoot(
+  definition: OperationDefinitionNode,
+  fragments: Fragments,
+  keeps: (field: string) => boolean,
+): Part | undefined {
+  let suffix = '_root'
+  while ([...fragments.keys()].some(name => name.endsWith(suffix))) suffix += '_'
+  const copies = new Map<string, FragmentDefinitionNode | undefined>()
+
+  function copyOf(name: string): FragmentDefinitionNode | undefined {
+    if (copies.has(name)) return copies.get(name)
+    const fragment = fragments.get(name)
+    const selectionSet = fragment && keep(fragment.selectionSet)
+    const copy = selectionSet && { ...fragment, name: { ...fragment.name, value: name + suffix }, selectionSet }
+    copies.set(name, copy)
+    return copy
+  }
+
+  function keepOne(selection: SelectionNode): SelectionNode[] {
+    if (selection.kind === Kind.FIELD) return keeps(selection.name.value) ? [selection] : []
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const copy = copyOf(selection.name.value)
+      return copy ? [{ ...selection, name: copy.name }] : []
+    }
+    const selectionSet = keep(selection.selectionSet)
+    return selectionSet ? [{ ...selection, selectionSet }] : []
+  }
+
+  function keep(set: SelectionSetNode): SelectionSetNode | undefined {
+    const selections = set.selections.flatMap(keepOne)
+    return selections.length > 0 ? { ...set, selections } : undefined
+  }
+
+  const selectionSet = keep(definition.selectionSet)
+  if (!selectionSet) return undefined
+  const added = [...copies.values()].filter(copy => copy !== undefined)
+  return {
+    definition: { ...definition, selectionSet },
+    fragments: new Map([...fragments, ...added.map(copy => [copy.name.value, copy] as const)]),
+  }
+}
+
+/** The operation with the fragments it uses, and no others. */
+function documentOf({ definition, fragments }: Part): DocumentNode {
+  const used = new Map<string, FragmentDefinitionNode>()
+  const pending: SelectionSetNode[] = [definition.selectionSet]
+  for (let set = pending.pop(); set; set = pending.pop()) {
+    for (const selection of set.selections) {
+      if (selection.kind !== Kind.FRAGMENT_SPREAD) {
+        if (selection.selectionSet) pending.push(selection.selectionSet)
+        continue
+      }
+      const fragment = fragments.get(selection.name.value)
+      if (!fragment || used.has(fragment.name.value)) continue
+      used.set(fragment.name.value, fragment)
+      pending.push(fragment.selectionSet)
+    }
+  }
+  return { kind: Kind.DOCUMENT, definitions: [definition, ...used.values()] }
+}
+
+function flagsOf(document: DocumentNode): string[] {
+  const names = new Set<string>()
+  visit(document, {
+    Directive({ name, arguments: given }) {
+      if (name.value !== 'skip' && name.value !== 'include') return
+      const value = given?.find(argument => argument.name.value === 'if')?.value
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value)
+    },
+  })
+  return [...names]
+}
+
+/** Abstract types of the API schema that can turn out, at run time, to be a type clients may not see. */
+export function typesThatHide(schema: GraphQLSchema, supergraph: Supergraph): Set<string> {
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType)
+  const hides = abstract.filter(type => {
+    const visible = new Set(schema.getPossibleTypes(type).map(({ name }) => name))
+    return [...supergraph.possibleTypes(type.name)].some(name => !visible.has(name))
+  })
+  return new Set(hides.map(({ name }) => name))
+}
+
+/** Asks for the type's name wherever a hidden type could come back: the planner asks only where it needs it itself. */
+function tellingTypes(document: DocumentNode, schema: GraphQLSchema, hiding: ReadonlySet<string>): DocumentNode {
+  if (hiding.size === 0) return document
+  const typeInfo = new TypeInfo(schema)
+  const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
+  return visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      SelectionSet(set) {
+        const parent = typeInfo.getParentType()
+        if (!parent || !hiding.has(parent.name)) return undefined
+        return { ...set, selections: [typename, ...set.selections] }
+      },
+    }),
+  )
+}

@@ -1,0 +1,191 @@
+import { type Mark, moveMarks, type Marks } from './fault.ts'
+import type { Guard, Offer, Source, Spot } from './model.ts'
+import type { Supergraph } from './supergraph.ts'
+
+/** An object as a subgraph sent it. It is never written to: a subgraph in this process may share it. */
+export type Raw = Readonly<Record<string, unknown>>
+
+/** An object of the answer to which several fetches give fields, and each of them by itself, beside the others. */
+export class Place {
+  readonly parent: Place | undefined
+  /** By the number of the source at its spot. */
+  readonly raws: (Raw | undefined)[] = []
+  /** By the slot of the tracked child: a place, null, or lists of them. */
+  kids: unknown[] | undefined
+  /** Why a source gave nothing here. */
+  faults: (readonly Mark[] | undefined)[] | undefined
+
+  constructor(parent: Place | undefined) {
+    this.parent = parent
+  }
+}
+
+/** The places found so far, by the number of their spot; only of spots that entity fetches ask about. */
+export type PlacesBySpot = (Place[] | undefined)[]
+
+export const isObject = (value: unknown): value is Raw =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Keys such as `constructor` and `__proto__`, which every object seems to have. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype))
+
+/** Reads a key that a client may have chosen. */
+export function own(raw: Raw, key: string): unknown {
+  return inherited.has(key) && !Object.hasOwn(raw, key) ? undefined : raw[key]
+}
+
+/** Hangs an object beside what is known at a place, and makes the places below that it leads to. */
+export function hang(place: Place, spot: Spot, source: number, raw: Raw, found: PlacesBySpot, marks: Marks): void {
+  place.raws[source] = raw
+  const { links, typenameKey } = spot.sources[source] as Source
+  if (links.length === 0) return
+  for (const link of links) {
+    if (link.types && typenameKey !== undefined) {
+      const type = raw[typenameKey]
+      if (typeof type === 'string' && !link.types.has(type)) continue
+    }
+    const value = own(raw, link.rawKey)
+    if (value === undefined) continue
+    const kids = (place.kids ??= [])
+    kids[link.spot.slot] = grow(kids[link.spot.slot], value, link.spot, link.source, place, found, marks)
+  }
+}
+
+function grow(
+  known: unknown,
+  value: unknown,
+  spot: Spot,
+  source: number,
+  parent: Place,
+  found: PlacesBySpot,
+  marks: Marks,
+): unknown {
+  if (Array.isArray(value)) {
+    const list: unknown[] = Array.isArray(known) ? known : []
+    moveMarks(marks, value, list)
+    for (let index = 0; index < value.length; index++)
+      list[index] = grow(list[index], value[index], spot, source, parent, found, marks)
+    return list
+  }
+  if (!isObject(value)) return known ?? value
+  let place = known instanceof Place ? known : undefined
+  if (!place) {
+    place = new Place(parent)
+    if (spot.isTarget) (found[spot.id] ??= []).push(place)
+  }
+  hang(place, spot, source, value, found, marks)
+  return place
+}
+
+/** How a key is read at a spot, from a place where the spot is tracked and otherwise from the object itself. */
+export type Reader = {
+  readonly read: (holder: unknown) => unknown
+  readonly candidates: readonly Candidate[]
+  readonly child: Spot | undefined
+}
+
+export type Candidate = { readonly source: number; readonly rawKey: string }
+
+/**
+ * A key is told from others of the same name by its field: two fetches, or two types, may give different fields under
+ * one key. Without a type, any type's offer counts.
+ */
+export function readerOf(
+  spot: Spot,
+  { key, field, type }: { key: string; field: string; type: string | undefined },
+  supergraph: Supergraph,
+): Reader {
+  const seen = new Set<string>()
+  const candidates = spot.sources.flatMap(({ offers }, source) =>
+    offers.flatMap(offer => {
+      if (offer.key !== key || offer.field !== field || !fits(offer, type, supergraph)) return []
+      const mark = `${source} ${offer.rawKey}`
+      if (seen.has(mark)) return []
+      seen.add(mark)
+      return [{ source, rawKey: offer.rawKey }]
+    }),
+  )
+  const child = spot.children.get(key)
+  return { read: readFrom(spot, candidates, child), candidates, child }
+}
+
+function fits({ types }: Offer, type: string | undefined, supergraph: Supergraph): boolean {
+  if (!types || type === undefined || types.has(type)) return true
+  // The type is an interface: what is asked of some of its types may be there.
+  return !supergraph.isObject(type) && !types.isDisjointFrom(supergraph.possibleTypes(type))
+}
+
+function readFrom(spot: Spot, candidates: readonly Candidate[], child: Spot | undefined): Reader['read'] {
+  const [first, second] = candidates
+  if (!first) return () => undefined
+  const { source, rawKey } = first
+  const mayInherit = inherited.has(rawKey)
+  if (!spot.isTracked && !second) {
+    return mayInherit ? holder => own(holder as Raw, rawKey) : holder => (holder as Raw)[rawKey]
+  }
+  if (!spot.isTracked) return holder => firstOf(candidates, () => holder as Raw)
+  if (child?.isTracked) {
+    const { slot } = child
+    return holder => (holder as Place).kids?.[slot] ?? firstOf(candidates, at => (holder as Place).raws[at])
+  }
+  if (second || mayInherit) return holder => firstOf(candidates, at => (holder as Place).raws[at])
+  return holder => (holder as Place).raws[source]?.[rawKey]
+}
+
+/** The first value that is there; null where one is known to be null, undefined where nobody gave any. */
+function firstOf(candidates: readonly Candidate[], rawOf: (source: number) => Raw | undefined): unknown {
+  let found: unknown
+  for (const { source, rawKey } of candidates) {
+    const raw = rawOf(source)
+    const value = raw && own(raw, rawKey)
+    if (value !== undefined && value !== null) return value
+    if (value === null) found = null
+  }
+  return found
+}
+
+/** The name of the object's type, as far as its fetches told: an object type's before an interface's. */
+export function typenameReader(spot: Spot, supergraph: Supergraph): (holder: unknown) => string | undefined {
+  const sources = spot.sources.flatMap(({ typenameKey }, source) =>
+    typenameKey === undefined ? [] : [{ source, typenameKey }],
+  )
+  return holder => {
+    let abstract: string | undefined
+    for (const { source, typenameKey } of sources) {
+      const type = (spot.isTracked ? (holder as Place).raws[source] : (holder as Raw))?.[typenameKey]
+      if (typeof type !== 'string') continue
+      if (supergraph.isObject(type)) return type
+      abstract ??= type
+    }
+    return abstract
+  }
+}
+
+/** Whether the type conditions on the way to a place hold; an object that does not tell its type passes. */
+export function guardOf(
+  spot: Spot,
+  guards: readonly (readonly Guard[])[],
+  supergraph: Supergraph,
+): ((place: Place) => boolean) | undefined {
+  if (guards.some(alternative => alternative.length === 0)) return undefined
+  const checks = guards.map(alternative =>
+    alternative.map(({ up, types }) => {
+      const at = above(spot, up)
+      return { up, types, typename: at && typenameReader(at, supergraph) }
+    }),
+  )
+  return place =>
+    checks.some(alternative =>
+      alternative.every(({ up, types, typename }) => {
+        const holder = above(place, up)
+        const type = holder && typename?.(holder)
+        return type === undefined || types.has(type)
+      }),
+    )
+}
+
+function above<Step extends { readonly parent: Step | undefined }>(step: Step, up: number): Step | undefined {
+  let at: Step | undefined = step
+  for (let left = up; left > 0; left--) at = at?.parent
+  return at
+}

@@ -1,0 +1,38 @@
+import type { GraphQLSchema } from 'graphql'
+import { buildModel, type Model, type Step, type Target, type Unit } from './model.ts'
+import type { Operation } from './operation.ts'
+import { guardOf, type Place } from './place.ts'
+import type { QueryPlan } from './plan.ts'
+import { compileProjection, type Projection } from './projection.ts'
+import { type Represent, representationsAt } from './representation.ts'
+import type { Flags } from './selection.ts'
+import type { Supergraph } from './supergraph.ts'
+
+/** An operation made ready to run, for given values of its Boolean conditions. */
+export type Program = {
+  readonly supergraph: Supergraph
+  readonly model: Model
+  readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; represent?: Represent }>
+  readonly project: Projection
+}
+
+export function compileProgram(
+  operation: Operation,
+  plan: QueryPlan,
+  { schema, supergraph, flags }: { schema: GraphQLSchema; supergraph: Supergraph; flags: Flags },
+): Program {
+  const model = buildModel(plan, supergraph, flags)
+  const targets: [Target, { guard?: (place: Place) => boolean; represent?: Represent }][] = []
+  for (const unit of model.step ? unitsOf(model.step) : []) {
+    for (const target of unit.targets) {
+      const guard = guardOf(target.spot, target.guards, supergraph)
+      const represent = unit.entities && representationsAt(target.spot, unit, supergraph, flags)
+      targets.push([target, { ...(guard && { guard }), ...(represent && { represent }) }])
+    }
+  }
+  const project = compileProjection(operation, model, { schema, supergraph, flags })
+  return { supergraph, model, targets: new Map(targets), project }
+}
+
+const unitsOf = (step: Step): readonly Unit[] =>
+  step.kind === 'Call' ? step.units : step.steps.flatMap(unitsOf)

@@ -1,0 +1,237 @@
+import { Kind, type SelectionSetNode, type TypeNode } from 'graphql'
+import type { Spot, Unit } from './model.ts'
+import { type Place, readerOf, typenameReader } from './place.ts'
+import type { Requirement, Rewrite, RewriteStep } from './plan.ts'
+import type { Flags } from './selection.ts'
+import type { Supergraph } from './supergraph.ts'
+
+/** What a subgraph is told of an entity; two entities with the same text are the same to it. */
+export type Representation = { readonly text: string; readonly value: Record<string, unknown> }
+
+export type Represent = (place: Place) => Representation | undefined
+
+/** A value that its type does not let be null, and that is not there. */
+const missing = Symbol('missing')
+
+type Input = Record<string, unknown>
+
+type Scope = { readonly supergraph: Supergraph; readonly flags: Flags; readonly subgraph: string }
+
+/**
+ * How entities at a spot are told to a subgraph. There is no representation where the key is not known; other inputs
+ * may be null, where their type says so: then the subgraph decides what it can answer without them.
+ */
+export function representationsAt(spot: Spot, unit: Unit, supergraph: Supergraph, flags: Flags): Represent {
+  const requires = unit.entities?.requires ?? []
+  const scope = { supergraph, flags, subgraph: unit.subgraph }
+  const typenameOf = typenameReader(spot, supergraph)
+  const only = requires.length === 1 && requires[0]?.kind === 'InlineFragment' ? requires[0].typeCondition : undefined
+  const byType = new Map<string, Represent>()
+  return place => {
+    const type = typenameOf(place) ?? only
+    if (type === undefined) return undefined
+    let represent = byType.get(type)
+    if (!represent) {
+      represent = representType(spot, requires, type, scope, unit.inputRewrites)
+      byType.set(type, represent)
+    }
+    return represent(place)
+  }
+}
+
+function representType(
+  spot: Spot,
+  requires: readonly Requirement[],
+  type: string,
+  scope: Scope,
+  rewrites: readonly Rewrite[],
+): Represent {
+  const { supergraph, subgraph } = scope
+  const { fields, conditions } = inputFields(spot, requires, type, scope)
+  if (conditions.length === 0) return () => undefined
+  const given = new Set(fields.map(({ name }) => name))
+  const keys = conditions
+    .flatMap(condition => supergraph.keys(condition, subgraph))
+    .filter(key => topFields(key).every(name => name === '__typename' || given.has(name)))
+  const inKey = new Set(keys.flatMap(topFields))
+  const isFlat = fields.every(field => field.isLeaf)
+  return place => {
+    const value: Input = { __typename: type }
+    let text = type
+    for (const { name, read, copy } of fields) {
+      const input = copy(read(place))
+      if (input === missing && !inKey.has(name)) return undefined
+      const isKnown = input !== missing && (input !== null || !inKey.has(name))
+      if (isKnown) value[name] = input
+      if (isFlat) text += isKnown ? flatText(input) : '\u0000'
+    }
+    if (keys.length > 0 && !keys.some(key => isWhole(value, key))) return undefined
+    for (const rewrite of rewrites) applyRewrite(value, rewrite, supergraph)
+    return { text: isFlat ? text : JSON.stringify(value), value }
+  }
+}
+
+/** Distinct for distinct values, in place of the slower JSON. */
+function flatText(value: unknown): string {
+  return typeof value === 'string' ? `\u0000s${value.length}:${value}` : `\u0000${JSON.stringify(value)}`
+}
+
+type InputField = {
+  readonly name: string
+  readonly isLeaf: boolean
+  readonly read: (holder: unknown) => unknown
+  readonly copy: Copy
+}
+
+/** From a value in our data to one to send: never the same object. */
+type Copy = (value: unknown) => unknown
+
+/** The inputs that fit a type, and the type conditions under which they stood. */
+function inputFields(
+  spot: Spot,
+  requires: readonly Requirement[],
+  type: string | undefined,
+  scope: Scope,
+): { fields: InputField[]; conditions: string[] } {
+  const fields: InputField[] = []
+  const conditions: string[] = []
+  for (const requirement of requires) {
+    if (requirement.kind === 'InlineFragment') {
+      if (!applies(requirement, type, scope)) continue
+      const inner = inputFields(spot, requirement.selections, type ?? requirement.typeCondition, scope)
+      fields.push(...inner.fields)
+      conditions.push(requirement.typeCondition, ...inner.conditions)
+    } else if (requirement.name !== '__typename') {
+      fields.push(inputField(spot, requirement, type, scope))
+    }
+  }
+  return { fields, conditions }
+}
+
+function applies(
+  { typeCondition, skipIf, includeIf }: Requirement & { kind: 'InlineFragment' },
+  type: string | undefined,
+  { supergraph, flags }: Scope,
+): boolean {
+  if (skipIf && flags.get(skipIf)) return false
+  if (includeIf && !flags.get(includeIf)) return false
+  if (type === undefined || type === typeCondition) return true
+  return supergraph.possibleTypes(typeCondition).has(type) || supergraph.possibleTypes(type).has(typeCondition)
+}
+
+function inputField(
+  spot: Spot,
+  { name: key, alias, selections }: Requirement & { kind: 'Field' },
+  type: string | undefined,
+  scope: Scope,
+): InputField {
+  const name = alias ?? key
+  const { read, child } = readerOf(spot, { key, field: name, type }, scope.supergraph)
+  const declared = type === undefined ? undefined : scope.supergraph.fieldType(type, name)
+  const isLeaf = !selections?.length
+  const copyOne = isLeaf || !child ? copyLeaf : copyObject(child, selections, namedType(declared), scope)
+  return { name, isLeaf, read, copy: isLeaf && !declared ? copyLeaf : copyAs(declared, copyOne) }
+}
+
+const copyLeaf: Copy = value => (typeof value === 'object' && value !== null ? structuredClone(value) : (value ?? null))
+
+function copyObject(spot: Spot, requires: readonly Requirement[], declared: string | undefined, scope: Scope): Copy {
+  const typenameOf = typenameReader(spot, scope.supergraph)
+  const asksType = requires.some(requirement => requirement.kind === 'Field' && requirement.name === '__typename')
+  const byType = new Map<string | undefined, readonly InputField[]>()
+  return value => {
+    if (typeof value !== 'object' || value === null) return null
+    const type = typenameOf(value) ?? declared
+    let fields = byType.get(type)
+    if (!fields) {
+      fields = inputFields(spot, requires, type, scope).fields
+      byType.set(type, fields)
+    }
+    const copied: Input = asksType && type !== undefined ? { __typename: type } : {}
+    for (const { name, read, copy } of fields) {
+      const input = copy(read(value))
+      if (input === missing) return null
+      copied[name] = input
+    }
+    return copied
+  }
+}
+
+/** Copies lists and bubbles nulls as the declared type tells; without one, as the value is. */
+function copyAs(type: TypeNode | undefined, copyOne: Copy): Copy {
+  if (!type) {
+    const copy: Copy = value => (Array.isArray(value) ? value.map(copy) : value == null ? null : copyOne(value))
+    return copy
+  }
+  if (type.kind === Kind.NON_NULL_TYPE) {
+    const inner = copyAs(type.type, copyOne)
+    return value => inner(value) ?? missing
+  }
+  if (type.kind === Kind.LIST_TYPE) {
+    const inner = copyAs(type.type, copyOne)
+    return value => {
+      if (!Array.isArray(value)) return null
+      const copied = value.map(inner)
+      return copied.includes(missing) ? null : copied
+    }
+  }
+  return value => (value == null ? null : copyOne(value))
+}
+
+function namedType(type: TypeNode | undefined): string | undefined {
+  if (!type) return undefined
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)
+}
+
+const topFields = ({ selections }: SelectionSetNode): string[] =>
+  selections.flatMap(selection => (selection.kind === Kind.FIELD ? [selection.name.value] : []))
+
+/** Whether every part of a key is there. */
+function isWhole(value: unknown, key: SelectionSetNode): boolean {
+  if (Array.isArray(value)) return value.every(item => isWhole(item, key))
+  if (typeof value !== 'object' || value === null) return false
+  return key.selections.every(selection => {
+    if (selection.kind !== Kind.FIELD) return true
+    const part = (value as Input)[selection.name.value]
+    if (part === undefined || part === null) return false
+    return !selection.selectionSet || isWhole(part, selection.selectionSet)
+  })
+}
+
+/** Changes an object of ours in place: what is sent, or our own copy of what was answered. */
+export function applyRewrite(target: unknown, rewrite: Rewrite, supergraph: Supergraph): void {
+  if ('ValueSetter' in rewrite) {
+    const { path, setValueTo } = rewrite.ValueSetter
+    rewriteAt(target, path, supergraph, (holder, key) => {
+      if (key in holder) holder[key] = setValueTo
+    })
+  } else {
+    const { path, renameKeyTo } = rewrite.KeyRenamer
+    rewriteAt(target, path, supergraph, (holder, key) => {
+      if (key === renameKeyTo || !Object.hasOwn(holder, key)) return
+      holder[renameKeyTo] = holder[key]
+      delete holder[key]
+    })
+  }
+}
+
+function rewriteAt(
+  target: unknown,
+  path: readonly RewriteStep[],
+  supergraph: Supergraph,
+  change: (holder: Input, key: string) => void,
+): void {
+  if (Array.isArray(target)) {
+    for (const item of target) rewriteAt(item, path, supergraph, change)
+    return
+  }
+  const [step, ...rest] = path
+  if (!step || typeof target !== 'object' || target === null) return
+  const holder = target as Input
+  if ('TypenameEquals' in step) {
+    const type = holder.__typename
+    const fits = (name: string) => type === name || supergraph.possibleTypes(name).has(String(type))
+    if (typeof type !== 'string' || step.TypenameEquals.some(fits)) rewriteAt(holder, rest, supergraph, change)
+  } else if (rest.length === 0) change(holder, step.Key)
+  else rewriteAt(holder[step.Key], rest, supergraph, change)
+}

@@ -1,0 +1,61 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { type ErrorCode, type ErrorDetails, errorCatalogue, errorText, isErrorCode, PublicError } from '../../schema/errors.ts'
+import { isSubgraphName, registers } from '../../schema/registers.ts'
+import { inLanguage, type Locale } from '../../schema/scalars/locale.ts'
+
+export type Reader = { readonly locale: Locale; readonly eventId: string }
+
+/** An error in the reader's language, with all that the catalogue says of its code. */
+export function presentCode(code: ErrorCode, details: ErrorDetails, { locale, eventId }: Reader) {
+  const { text, language } = errorText(code, locale, details)
+  const { register } = details
+  const registerName =
+    register !== undefined && isSubgraphName(register) ? inLanguage(registers[register].name, locale).text : undefined
+  return {
+    message: text,
+    extensions: { code, ...details, ...(registerName && { registerName }), retry: errorCatalogue[code].retry, language, eventId },
+  }
+}
+
+/** What graphql-js and the server say of an operation that cannot run. Their wording helps whoever wrote it. */
+const operationErrors = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+])
+
+/**
+ * An error of an answer, as the client gets it. Codes of the catalogue get its text; a faulty operation keeps what is
+ * wrong with it; all else is masked, and told to `reportBug` under the event id.
+ */
+export function presentGraphQLError(
+  error: GraphQLFormattedError | GraphQLError,
+  reader: Reader,
+  reportBug: (error: unknown) => void,
+): GraphQLFormattedError {
+  const { extensions = {}, path, locations, message } = error
+  const where = { ...(path && { path }), ...(locations && locations.length > 0 && { locations }) }
+  const code = extensions.code
+  if (typeof code === 'string' && operationErrors.has(code)) {
+    const { message: text, extensions: known } = presentCode('OPERATION_INVALID', {}, reader)
+    return { message, ...where, extensions: { ...known, text } }
+  }
+  if (isErrorCode(code) && code !== 'INTERNAL') return { ...where, ...presentCode(code, detailsOf(extensions), reader) }
+  reportBug(error)
+  return { ...where, ...presentCode('INTERNAL', {}, reader) }
+}
+
+const detailNames = ['register', 'claim', 'requiredLevel', 'limit', 'reason'] as const
+
+function detailsOf(extensions: Readonly<Record<string, unknown>>): ErrorDetails {
+  return Object.fromEntries(detailNames.flatMap(name => (typeof extensions[name] === 'string' ? [[name, extensions[name]]] : [])))
+}
+
+/** A refusal of the whole request, before or instead of an answer. */
+export function presentRefusal(error: unknown, reader: Reader, reportBug: (error: unknown) => void) {
+  const known = error instanceof PublicError ? error : undefined
+  if (!known) reportBug(error)
+  const code = known?.code ?? 'INTERNAL'
+  return { status: errorCatalogue[code].status, body: { errors: [presentCode(code, known?.details ?? {}, reader)] } }
+}

@@ -1,0 +1,34 @@
+import type { JWK } from 'jose'
+import { publicPart } from './keys.ts'
+
+/** An application that signs people in here. Redirects are exact, save the port of a loopback address (RFC 8252 §7.3). */
+export type Client = {
+  readonly id: string
+  /** Nine digits; the organisation behind the application, `client_orgno` in tokens. */
+  readonly organisationNumber: string
+  readonly redirectUris: readonly string[]
+  /** The public key it proves itself with (private_key_jwt). Without one the client is public and lives on loopback. */
+  readonly key?: JWK
+}
+
+/** Norsk helsenett, who runs Helsenorge. */
+const norskHelsenett = '994598759'
+
+/** What the token asks to be let into: the signed-in person's own data. */
+export const graphScope = 'helsegraf:me'
+
+export function startPageClient(publicUrl: string, key: JWK): Client {
+  return {
+    id: 'helsegraf-start-page',
+    organisationNumber: norskHelsenett,
+    redirectUris: [new URL('/start/callback', publicUrl).href],
+    key: publicPart(key),
+  }
+}
+
+/** Scripts, tests and people at a terminal. Nothing needs to listen at the address: the code is read off the redirect. */
+export const cliClient: Client = {
+  id: 'helsegraf-cli',
+  organisationNumber: norskHelsenett,
+  redirectUris: ['http://127.0.0.1/callback'],
+}

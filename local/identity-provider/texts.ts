@@ -1,0 +1,56 @@
+import type { LocalText } from '../../schema/scalars/locale.ts'
+
+/** What the sign-in pages say. */
+export const texts = {
+  brand: { nb: 'Lokal innlogging', nn: 'Lokal innlogging', en: 'Local sign-in' },
+  skip: { nb: 'Hopp til innholdet', nn: 'Hopp til innhaldet', en: 'Skip to the content' },
+  languages: { nb: 'Språk', nn: 'Språk', en: 'Language' },
+  title: { nb: 'Hvem vil du logge inn som?', nn: 'Kven vil du logge inn som?', en: 'Who do you want to sign in as?' },
+  intro: {
+    nb: 'Her står ID-porten til vanlig. Denne innloggingen finnes bare på denne maskinen, og personene er oppdiktet. Ingen passord trengs.',
+    nn: 'Her står ID-porten til vanleg. Denne innlogginga finst berre på denne maskina, og personane er oppdikta. Ingen passord trengst.',
+    en: 'ID-porten normally stands here. This sign-in exists on this machine only, and the people are invented. No password is needed.',
+  },
+  level: { nb: 'Sikkerhetsnivå', nn: 'Tryggleiksnivå', en: 'Level of assurance' },
+  high: { nb: 'Høyt, som med BankID', nn: 'Høgt, som med BankID', en: 'High, as with BankID' },
+  substantial: {
+    nb: 'Betydelig, som med MinID (for lavt for helseopplysninger)',
+    nn: 'Betydeleg, som med MinID (for lågt for helseopplysningar)',
+    en: 'Substantial, as with MinID (too low for health data)',
+  },
+  onlyHigh: {
+    nb: 'Tjenesten krever det høyeste nivået.',
+    nn: 'Tenesta krev det høgaste nivået.',
+    en: 'The service requires the highest level.',
+  },
+  people: { nb: 'Personer', nn: 'Personar', en: 'People' },
+  cancel: { nb: 'Avbryt', nn: 'Avbryt', en: 'Cancel' },
+  unknownPersona: {
+    nb: 'Ingen her heter det. Velg en av personene.',
+    nn: 'Ingen her heiter det. Vel ein av personane.',
+    en: 'Nobody here has that name. Choose one of the people.',
+  },
+  unknownLevel: {
+    nb: 'Det sikkerhetsnivået kan ikke velges her.',
+    nn: 'Det tryggleiksnivået kan ikkje veljast her.',
+    en: 'That level of assurance cannot be chosen here.',
+  },
+  expiredTitle: { nb: 'Innloggingen er utløpt', nn: 'Innlogginga er gått ut', en: 'This sign-in has expired' },
+  expired: {
+    nb: 'Gå tilbake til tjenesten du kom fra, og logg inn på nytt.',
+    nn: 'Gå tilbake til tenesta du kom frå, og logg inn på nytt.',
+    en: 'Go back to the service you came from, and sign in again.',
+  },
+  errorTitle: { nb: 'Innloggingen stoppet', nn: 'Innlogginga stoppa', en: 'The sign-in stopped' },
+  errorIntro: {
+    nb: 'Tjenesten du kom fra, sendte noe som ikke kan godtas:',
+    nn: 'Tenesta du kom frå, sende noko som ikkje kan godtakast:',
+    en: 'The service you came from sent something that cannot be accepted:',
+  },
+  nothingTitle: { nb: 'Her er det ingenting', nn: 'Her er det ingenting', en: 'There is nothing here' },
+  nothing: {
+    nb: 'Dette er den lokale innloggingen. Den åpnes av tjenesten du logger inn i.',
+    nn: 'Dette er den lokale innlogginga. Ho blir opna av tenesta du loggar inn i.',
+    en: 'This is the local sign-in. It is opened by the service you sign in to.',
+  },
+} as const satisfies Record<string, LocalText>

@@ -1,0 +1,131 @@
+import { bool, num, port, str } from 'envalid'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { remoteKeys } from '../gateway/identity/citizen-token.ts'
+import { createMetrics } from '../gateway/metrics.ts'
+import { readEnvironment } from '../schema/environment.ts'
+import { toLoggableError } from '../schema/loggable-error.ts'
+import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
+import { openDatabase } from '../subgraphs/kernel/database.ts'
+import { cliClient, startPageClient } from './identity-provider/clients.ts'
+import { createIdentityProvider } from './identity-provider/identity-provider.ts'
+import { readOrMakeKey } from './identity-provider/keys.ts'
+import { keepPopulation } from './population/keep.ts'
+import { personas } from './population/personas.ts'
+import { openSecrets } from './secrets.ts'
+import { createStartPage } from './start-page/start-page.ts'
+import { startGateway, startRegistries, stopRegistries } from './supergraph.ts'
+
+/** `npm start`: the whole supergraph in one process, for one machine and synthetic persons. */
+export const audience = 'https://helsegraf.example/graphql'
+
+async function main(): Promise<void> {
+  if (process.env.NODE_ENV === 'production') {
+    throw new Error('npm start is for one machine and synthetic persons. docs/running.md says how to run in production.')
+  }
+  const config = readEnvironment(process.env, {
+    PORT: port({ default: 4000 }),
+    HOST: str({ default: '127.0.0.1' }),
+    DATA_DIR: str({ default: '.helsegraf' }),
+    DATABASE_URL: str({ default: '' }),
+    REDIS_URL: str({ default: '' }),
+    POPULATION_SIZE: num({ default: 1_000 }),
+    POPULATION_SEED: num({ default: 1 }),
+    LOG: bool({ default: false }),
+  })
+  const began = performance.now()
+  const step = (what: string) => console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`)
+  const log = pino({ base: null, level: config.LOG ? 'info' : 'error' }, pino.destination(2))
+  const reportBug = (report: object) => log.error({ ...report, error: toLoggableError((report as { error?: unknown }).error) })
+  const clock = () => new Date()
+
+  const keysDirectory = join(config.DATA_DIR, 'keys')
+  await mkdir(keysDirectory, { recursive: true, mode: 0o700 })
+  const [secrets, signer] = await Promise.all([openSecrets(keysDirectory), openDevelopmentSigner(keysDirectory, clock())])
+  const database = await openDatabase(
+    config.DATABASE_URL ? { url: config.DATABASE_URL } : { directory: join(config.DATA_DIR, 'pgdata') },
+  )
+  step(database.engine === 'pglite' ? `embedded database in ${config.DATA_DIR}` : 'PostgreSQL')
+
+  const registries = await startRegistries({
+    database,
+    secrets,
+    signerFor: () => signer,
+    redisUrl: config.REDIS_URL || undefined,
+    clock,
+    reportBug,
+  })
+  step('registries, their tables up to date')
+  const population = await keepPopulation(database, {
+    seed: config.POPULATION_SEED,
+    size: config.POPULATION_SIZE,
+    on: clock(),
+  })
+  step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
+
+  const publicUrl = `http://localhost:${config.PORT}`
+  const startPageKey = await readOrMakeKey(keysDirectory, 'start-page')
+  const provider = await createIdentityProvider({
+    host: config.HOST,
+    port: config.PORT + 1,
+    personas,
+    keysDirectory,
+    audience,
+    clients: [startPageClient(publicUrl, startPageKey), cliClient],
+  })
+  const metrics = createMetrics()
+  const gateway = await startGateway({
+    doors: registries,
+    secrets,
+    citizens: { issuer: provider.issuer, audience, keys: remoteKeys(new URL(`${provider.issuer}/jwks`)) },
+    clock,
+    metrics,
+    reportBug,
+    pages: createStartPage({
+      publicUrl,
+      issuer: provider.issuer,
+      graphqlUrl: `${publicUrl}/graphql`,
+      personas,
+      clientKey: startPageKey,
+    }),
+  })
+  await gateway.listen(config.HOST, config.PORT)
+  const metricsServer = await metrics.serve(config.HOST, config.PORT + 2)
+  step('ready')
+  console.log(`
+Helsegraf is running with synthetic persons.
+
+  start page         ${publicUrl}/
+  GraphQL            ${publicUrl}/graphql
+  GraphiQL           ${publicUrl}/graphiql
+  schema             ${publicUrl}/schema.graphql
+  identity provider  ${provider.issuer}
+  metrics            ${metricsServer.url}
+
+A token for a persona, from another terminal:  npm run --silent token -- ${personas[0]?.name}
+Ctrl-C stops.
+`)
+
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    console.error('stopping')
+    await gateway.close()
+    await Promise.all([provider.close(), metricsServer.close(), stopRegistries(registries)])
+    await database.close()
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  console.error(
+    error.code === 'EADDRINUSE'
+      ? `A port is taken (${error.message}). Stop what uses it, or choose another: PORT=5000 npm start`
+      : error,
+  )
+  process.exit(1)
+})

@@ -1,0 +1,255 @@
+import { osloDay } from '../../schema/scalars/local-date.ts'
+import { type Day, dateText, dayOf, daysIn, firstDayOf, osloInstant } from './calendar.ts'
+import { blockSize, familiesOfBlock, type Slot } from './families.ts'
+import { capacityOf, fellesHjelpenummer, identityNumber } from './identity-number.ts'
+import { casesOf, infectionsOf } from './infections.ts'
+import { type Kommune, pickKommune } from './kommuner.ts'
+import type { Life } from './life.ts'
+import { type Origin, pickFamilyName, pickGivenName, pickOrigin, pickOriginAbroad } from './names.ts'
+import { itemAt, Random } from './random.ts'
+import type { PersonRows, Row } from './rows.ts'
+import { resultsOf } from './test-results.ts'
+import { vaccinationsOf } from './vaccinations.ts'
+
+export type PopulationPlan = {
+  /** The same seed gives the same persons; another gives others. A whole number. */
+  readonly seed: number
+  readonly size: number
+  /** Now. Nothing is dated later, and the recent tests and cases are dated back from it. */
+  readonly on: Date
+}
+
+/** Person ids below belong to the personas. */
+export const firstPersonId = 1_000
+const streams = { person: 1, family: 2, place: 3 } as const
+
+type World = PopulationPlan & {
+  readonly today: Day
+  readonly slots: readonly Slot[]
+  readonly families: number
+}
+
+type Family = {
+  readonly origin: Origin
+  readonly name: string
+  readonly kommune: Kommune
+  readonly protection: Row<'person.person'>['address_protection']
+}
+
+/**
+ * A synthetic population, one person after another, in constant memory. The n-th person follows from the seed, n and
+ * `on` alone: a larger population begins with the smaller one.
+ * @throws RangeError when there are not enough identity numbers for the size (some seven million persons)
+ */
+export function generatePopulation(plan: PopulationPlan): Generator<PersonRows, void> {
+  const today = dayOf(osloDay(plan.on))
+  const slots = familiesOfBlock(plan.seed)
+  const world: World = { ...plan, today, slots, families: itemAt(slots, slots.length - 1).family + 1 }
+  refuseTooMany(world)
+  return everybody(world)
+}
+
+function* everybody(world: World): Generator<PersonRows, void> {
+  let latest: { readonly number: number; readonly family: Family } | undefined
+  for (let index = 0; index < world.size; index++) {
+    const slot = itemAt(world.slots, index % blockSize)
+    const number = Math.floor(index / blockSize) * world.families + slot.family
+    if (latest?.number !== number) latest = { number, family: familyOf(world.seed, number) }
+    yield personRows(world, index, slot, latest.family)
+  }
+}
+
+/** The days of a year share its persons of one age and sex evenly, so the fullest day is known beforehand. */
+function refuseTooMany({ slots, size, on }: World): void {
+  const blocks = Math.ceil(size / blockSize)
+  for (const { age, ranks } of slots) {
+    const year = birthYearOf(age, on)
+    if (Math.ceil((ranks * blocks) / daysIn(year)) > capacityOf(year)) {
+      throw new RangeError(`a population of ${size} needs more identity numbers than there are`)
+    }
+  }
+}
+
+const birthYearOf = (age: number, on: Date) => on.getUTCFullYear() - 1 - age
+
+function familyOf(seed: number, number: number): Family {
+  const random = new Random(seed, streams.family, number)
+  const kommune = pickKommune(random)
+  const origin = pickOrigin(random, kommune.isSamiArea)
+  const point = random.fraction()
+  return {
+    origin,
+    kommune,
+    name: pickFamilyName(random, origin),
+    // About three persons in a thousand (Skatteetaten counts them by grade).
+    protection:
+      point < 0.0008
+        ? 'STRENGT_FORTROLIG'
+        : point < 0.0025
+          ? 'FORTROLIG'
+          : point < 0.003
+            ? 'KLIENTADRESSE'
+            : 'UGRADERT',
+  }
+}
+
+/** How somebody came to be known: born here or moved here long ago, or on the way to a fødselsnummer. */
+type Standing = 'settled' | 'd-number' | 'd-number-then-settled' | 'every-number' | 'helper-number'
+
+function standingOf(slot: Slot, random: Random): Standing {
+  const point = random.fraction()
+  if (slot.age < 18 || slot.age > 75) return 'settled'
+  if (point < 0.011) return 'd-number-then-settled'
+  if (point < 0.0145) return 'every-number'
+  if (slot.isAlone && point < 0.04) return 'd-number'
+  if (slot.isAlone && point < 0.0425) return 'helper-number'
+  return 'settled'
+}
+
+function personRows(world: World, index: number, slot: Slot, family: Family): PersonRows {
+  const { seed, today, on } = world
+  const random = new Random(seed, streams.person, index)
+  const standing = standingOf(slot, random)
+  const isNew = standing !== 'settled'
+  const origin = isNew && family.origin === 'norwegian' ? pickOriginAbroad(random) : family.origin
+  const personId = firstPersonId + index
+  const { birth, identifiers } = identityOf(world, index, slot, { standing, random, personId })
+  const died = isNew ? undefined : deathOf(slot, today, birth, random)
+  const lastDay = died ?? today
+  const birthYear = Number(dateText(birth).slice(0, 4))
+  const language = languageOf(random, { origin, isNew, kommune: family.kommune })
+  const life: Life = {
+    personId,
+    birth,
+    birthYear,
+    numbers: identifiers.map(({ identifier, issued_on }) => ({ identifier, from: dayOf(issued_on) })),
+    origin,
+    kommune: family.kommune,
+    writesNynorsk: language === 'nn',
+    lastDay,
+    now: on,
+    infections: infectionsOf(random, { birth, lastDay, today }),
+  }
+  const hasAddress = standing !== 'helper-number' && standing !== 'd-number'
+  return {
+    'person.person': [
+      {
+        person_id: personId,
+        given_name: pickGivenName(random, origin, slot.sex, birthYear),
+        middle_name: random.chance(0.22) ? pickFamilyName(random, origin) : null,
+        family_name: origin === family.origin && !random.chance(0.04) ? family.name : pickFamilyName(random, origin),
+        birth_date: dateText(birth),
+        sex: slot.sex,
+        kommune_number: hasAddress && family.protection !== 'STRENGT_FORTROLIG' ? family.kommune.number : null,
+        address_key: hasAddress && family.protection === 'UGRADERT' ? addressOf(world, index, slot) : null,
+        address_protection: family.protection,
+        language,
+        died_on: died === undefined ? null : dateText(died),
+        updated_at: osloInstant(Math.max(birth, Math.min(lastDay, today - 1 - random.below(900))), 300),
+      },
+    ],
+    'person.identifier': identifiers,
+    'person.parenthood': slot.parents.map(({ slot: parent, hasCustody }) => ({
+      child_id: personId,
+      parent_id: personId - (index % blockSize) + parent,
+      has_custody: hasCustody,
+    })),
+    'vaccine.vaccination': vaccinationsOf(life, random),
+    'test.result': resultsOf(life, random),
+    'recovery.confirmed_case': casesOf(life, random),
+  }
+}
+
+function addressOf({ families }: World, index: number, slot: Slot): number {
+  return firstPersonId + Math.floor(index / blockSize) * families * 2 + slot.household
+}
+
+type Identity = { readonly birth: Day; readonly identifiers: Row<'person.identifier'>[] }
+
+/**
+ * The day of birth, and the numbers. The persons of one age and sex are counted through all blocks; the count, spread
+ * over the days of the year, is the day, and what is left of it the serial of that day.
+ */
+function identityOf(
+  { seed, on, today }: World,
+  index: number,
+  slot: Slot,
+  { standing, random, personId }: { standing: Standing; random: Random; personId: number },
+): Identity {
+  const year = birthYearOf(slot.age, on)
+  const days = daysIn(year)
+  const count = Math.floor(index / blockSize) * slot.ranks + slot.rank
+  // 167 is prime and divides neither 365 nor 366: every day is met once a round, and neighbours are far apart.
+  const start = new Random(seed, streams.place, slot.age * 2 + (slot.sex === 'F' ? 0 : 1)).below(days)
+  const day = firstDayOf(year) + ((start + (count % days) * 167) % days)
+  const serial = Math.floor(count / days)
+  const fodselsnummer = () => identityNumber('FODSELSNUMMER', day, slot.sex, serial)
+  const dNumber = () => identityNumber('D_NUMMER', day, slot.sex, serial)
+  const helper = () => fellesHjelpenummer(index)
+
+  if (standing === 'settled')
+    return { birth: day, identifiers: held(personId, [['FODSELSNUMMER', fodselsnummer(), day]]) }
+  // The date in a D-number need not be the date of birth, and Folkeregisteret knows the right one.
+  const birth = standing === 'd-number' && random.chance(0.1) ? day - random.between(1, 300) : day
+  const came = Math.max(birth + 1, today - random.between(200, 2_400))
+  switch (standing) {
+    case 'd-number':
+      return { birth, identifiers: held(personId, [['D_NUMMER', dNumber(), came]]) }
+    case 'helper-number':
+      return { birth, identifiers: held(personId, [['FELLES_HJELPENUMMER', helper(), came]]) }
+    case 'd-number-then-settled':
+      return {
+        birth,
+        identifiers: held(personId, [
+          ['D_NUMMER', dNumber(), came],
+          ['FODSELSNUMMER', fodselsnummer(), came + 150],
+        ]),
+      }
+    case 'every-number':
+      return {
+        birth,
+        identifiers: held(personId, [
+          ['FELLES_HJELPENUMMER', helper(), came],
+          ['D_NUMMER', dNumber(), came + 20],
+          ['FODSELSNUMMER', fodselsnummer(), came + 190],
+        ]),
+      }
+    default:
+      return standing satisfies never
+  }
+}
+
+type Numbered = readonly [
+  kind: Row<'person.identifier'>['kind'],
+  identifier: Row<'person.identifier'>['identifier'],
+  from: Day,
+]
+
+/** A chain of numbers: each ends on the day the next one begins. */
+export function held(personId: number, numbers: readonly Numbered[]): Row<'person.identifier'>[] {
+  return numbers.map(([kind, identifier, from], at) => {
+    const next = numbers[at + 1]
+    return {
+      identifier,
+      person_id: personId,
+      kind,
+      issued_on: dateText(from),
+      superseded_on: next ? dateText(next[2]) : null,
+    }
+  })
+}
+
+/** Somebody who died in the last years: 2 % of all, most of them old. */
+function deathOf({ age }: Slot, today: Day, birth: Day, random: Random): Day | undefined {
+  const share = age < 50 ? 0.001 : age < 70 ? 0.012 : age < 85 ? 0.06 : Math.min(0.6, 0.2 + (age - 85) * 0.03)
+  return random.chance(share) ? Math.max(birth, today - random.between(1, 1_800)) : undefined
+}
+
+function languageOf(
+  random: Random,
+  { origin, isNew, kommune }: { origin: Origin; isNew: boolean; kommune: Kommune },
+): Row<'person.person'>['language'] {
+  if (origin === 'sami' && random.chance(0.45)) return 'se'
+  if (origin !== 'norwegian' && origin !== 'sami' && random.chance(isNew ? 0.5 : 0.12)) return 'en'
+  return random.chance(kommune.nynorskPercent / 100) ? 'nn' : 'nb'
+}

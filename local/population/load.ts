@@ -1,0 +1,101 @@
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Database } from '../../subgraphs/kernel/database.ts'
+import { generatePopulation, type PopulationPlan } from './generate.ts'
+import { dropIndexes, restoreIndexes } from './indexes.ts'
+import { personaRows } from './personas.ts'
+import type { Progress } from './progress.ts'
+import { columns, copyLine, freshnessTables, type PersonRows, type Table, tables } from './rows.ts'
+
+export type LoadPlan = PopulationPlan & { readonly progress?: Progress }
+/** Counts what was loaded, personas included. */
+export type Loaded = { readonly persons: number; readonly rows: Readonly<Record<Table, number>> }
+
+/** Persons held in memory at a time: some four million characters of rows. */
+const batchSize = 4_000
+/** From here on it pays to build the indexes when the rows are there. */
+const bigSize = 50_000
+/** Persons made before the connections get their turn: a few milliseconds of work. */
+const sliceSize = 200
+
+/**
+ * Empties the registries and fills them with the personas and a synthetic population. The tables must be there:
+ * each registry brings its own. Memory does not grow with the size.
+ * @throws RangeError for a size that the number space cannot hold; the registries are untouched then
+ */
+export async function loadPopulation(database: Database, plan: LoadPlan): Promise<Loaded> {
+  const persons = generatePopulation(plan)
+  await truncateAll(database)
+  // A load that died may have left the tables without.
+  await restoreIndexes(database)
+  const isBig = plan.size >= bigSize
+  if (isBig) await dropIndexes(database, tables)
+  const rows = await copyEverybody(database, plan, persons)
+  if (isBig) await restoreIndexes(database)
+  for (const table of freshnessTables) {
+    await database.copyIn(table, ['updated_at'], [`${plan.on.toISOString()}\n`])
+  }
+  await sql`analyze`.execute(database.as<unknown>())
+  return { persons: rows['person.person'], rows }
+}
+
+async function copyEverybody(
+  database: Database,
+  { on, size, progress }: LoadPlan,
+  persons: Iterator<PersonRows>,
+): Promise<Record<Table, number>> {
+  const copied = countsByTable()
+  let batch = new Batch()
+  for (const persona of personaRows(on)) batch.add(persona)
+  for (let done = 0; batch.persons > 0; ) {
+    // The database takes one batch in while the next one is made.
+    const [next] = await Promise.all([nextBatch(persons), copyBatch(database, batch)])
+    for (const table of tables) copied[table] += batch.rows[table]
+    batch = next
+    done += next.persons
+    if (next.persons > 0) progress?.(done, size)
+  }
+  return copied
+}
+
+async function truncateAll(database: Database): Promise<void> {
+  const every = [...tables, ...freshnessTables].map(table => sql.table(table))
+  await sql`truncate ${sql.join(every)}`.execute(database.as<unknown>())
+}
+
+/** Rows on their way to the tables, as COPY reads them. */
+class Batch {
+  persons = 0
+  readonly rows = countsByTable()
+  readonly text = Object.fromEntries(tables.map(table => [table, ''])) as Record<Table, string>
+
+  add(person: PersonRows): void {
+    this.persons++
+    for (const table of tables) {
+      const rows = person[table]
+      for (const row of rows) this.text[table] += copyLine(table, row)
+      this.rows[table] += rows.length
+    }
+  }
+}
+
+function countsByTable(): Record<Table, number> {
+  return Object.fromEntries(tables.map(table => [table, 0])) as Record<Table, number>
+}
+
+async function nextBatch(persons: Iterator<PersonRows>): Promise<Batch> {
+  const batch = new Batch()
+  while (batch.persons < batchSize) {
+    if (batch.persons % sliceSize === 0) await setImmediate()
+    const { value, done } = persons.next()
+    if (done) break
+    batch.add(value)
+  }
+  return batch
+}
+
+async function copyBatch(database: Database, batch: Batch): Promise<void> {
+  for (const table of tables) {
+    if (batch.rows[table] > 0) await database.copyIn(table, columns(table), [batch.text[table]])
+  }
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { passingSecrets, publicHalf } from './secrets.ts'
+
+/**
+ * `npm run keys`: fresh keys as lines of an environment file, for running gateway and subgraphs as processes of their
+ * own. Standard output only; nothing is kept.
+ */
+const { accessTokenKey } = await passingSecrets()
+const bytes = () => randomBytes(32).toString('base64')
+
+console.log(
+  [
+    `ACCESS_TOKEN_PRIVATE_JWK='${JSON.stringify(accessTokenKey)}'`,
+    `ACCESS_TOKEN_PUBLIC_JWKS='${JSON.stringify([publicHalf(accessTokenKey)])}'`,
+    `GRANT_KEYS='1:${bytes()}'`,
+    `IDENTITY_KEYS='1:${bytes()}'`,
+    `CACHE_KEYS='1:${bytes()}'`,
+    `PSEUDONYM_KEY='${bytes()}'`,
+    `UVCI_KEY='${bytes()}'`,
+    `ISSUE_KEY='${bytes()}'`,
+  ].join('\n'),
+)

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { SealKeys } from '../schema/seal.ts'
+
+/** Every secret of one installation. In production they come from configuration; here they are made at first start. */
+export type InstallationSecrets = {
+  /** The gateway signs access tokens with it; subgraphs get the public half. */
+  readonly accessTokenKey: JWK
+  readonly grantKeys: SealKeys
+  readonly identityKeys: SealKeys
+  readonly cacheKeys: SealKeys
+  readonly pseudonymKey: Uint8Array
+  readonly uvciKey: Uint8Array
+  readonly issueKeySecret: Uint8Array
+}
+
+type Written = {
+  accessTokenKey: JWK
+  grantKey: string
+  identityKey: string
+  cacheKey: string
+  pseudonymKey: string
+  uvciKey: string
+  issueKeySecret: string
+}
+
+const newKey = () => randomBytes(32).toString('base64')
+
+async function makeSecrets(): Promise<Written> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return {
+    accessTokenKey: { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString('hex') },
+    grantKey: newKey(),
+    identityKey: newKey(),
+    cacheKey: newKey(),
+    pseudonymKey: newKey(),
+    uvciKey: newKey(),
+    issueKeySecret: newKey(),
+  }
+}
+
+/** Reads the secrets of this folder, or makes them: readable by this user alone. */
+export async function openSecrets(folder: string): Promise<InstallationSecrets> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'secrets.json')
+  try {
+    return revive(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const made = await makeSecrets()
+  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  return revive(made)
+}
+
+/** Secrets that nobody keeps. */
+export const passingSecrets = async (): Promise<InstallationSecrets> => revive(await makeSecrets())
+
+function revive(written: Written): InstallationSecrets {
+  const bytes = (text: string) => Buffer.from(text, 'base64')
+  const keys = (text: string): SealKeys => [{ id: '1', key: bytes(text) }]
+  return {
+    accessTokenKey: written.accessTokenKey,
+    grantKeys: keys(written.grantKey),
+    identityKeys: keys(written.identityKey),
+    cacheKeys: keys(written.cacheKey),
+    pseudonymKey: bytes(written.pseudonymKey),
+    uvciKey: bytes(written.uvciKey),
+    issueKeySecret: bytes(written.issueKeySecret),
+  }
+}
+
+/** What a subgraph may know of the gateway's signing key. */
+export function publicHalf({ d: _, ...publicKey }: JWK): JWK {
+  return publicKey
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { buildGateway, type Gateway } from '../gateway/build-gateway.ts'
+import type { CitizenTokenTrust } from '../gateway/identity/citizen-token.ts'
+import { createMetrics, type Metrics } from '../gateway/metrics.ts'
+import type { Door } from '../gateway/transport/index.ts'
+import { createAccessTokenSigner, createAccessTokenVerifier } from '../schema/access.ts'
+import type { SubgraphName } from '../schema/registers.ts'
+import type { SignerFor } from '../subgraphs/certificate/dcc/index.ts'
+import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
+import { type AccessLog, createAccessLog } from '../subgraphs/kernel/access-log.ts'
+import type { Clock } from '../subgraphs/kernel/clock.ts'
+import type { Database } from '../subgraphs/kernel/database.ts'
+import { runSubgraph, type Subgraph } from '../subgraphs/kernel/run-subgraph.ts'
+import { personSubgraph } from '../subgraphs/person/subgraph.ts'
+import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
+import { testSubgraph } from '../subgraphs/test/subgraph.ts'
+import { vaccineSubgraph } from '../subgraphs/vaccine/subgraph.ts'
+import { inProject } from './schema-files.ts'
+import { type InstallationSecrets, publicHalf } from './secrets.ts'
+
+export type RegistryParts = {
+  readonly database: Database
+  readonly secrets: InstallationSecrets
+  readonly signerFor: SignerFor
+  readonly redisUrl?: string | undefined
+  readonly clock: Clock
+  readonly reportBug: (report: object) => void
+  /** Takes the place of the log in the database. */
+  readonly accessLog?: AccessLog | undefined
+}
+
+export type Registries = Readonly<Record<SubgraphName, Subgraph>>
+
+/** All registries in this process, on one database. */
+export async function startRegistries(parts: RegistryParts): Promise<Registries> {
+  const { database, secrets, clock, reportBug, redisUrl, signerFor } = parts
+  const { grantKeys, identityKeys, pseudonymKey, uvciKey, issueKeySecret, cacheKeys } = secrets
+  const accessLog = parts.accessLog ?? (await createAccessLog(database))
+  const verify = await createAccessTokenVerifier([publicHalf(secrets.accessTokenKey)])
+  const common = { database, accessLog, verify, grantKeys, clock, reportBug }
+  const redis = redisUrl === undefined ? undefined : { url: redisUrl, keys: cacheKeys }
+  return {
+    person: await runSubgraph(personSubgraph, { ...common, needs: { identityKeys, grantKeys, pseudonymKey } }),
+    vaccine: await runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
+    test: await runSubgraph(testSubgraph, { ...common, needs: undefined }),
+    recovery: await runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
+    certificate: await runSubgraph(certificateSubgraph, {
+      ...common,
+      needs: { signerFor, uvciKey, issueKeySecret, redis },
+    }),
+  }
+}
+
+export async function stopRegistries(registries: Registries): Promise<void> {
+  await Promise.all(Object.values(registries).map(registry => registry.stop()))
+}
+
+export type LocalGatewayParts = {
+  readonly doors: Readonly<Record<string, Door>>
+  readonly secrets: InstallationSecrets
+  readonly citizens: CitizenTokenTrust
+  readonly clock: Clock
+  readonly metrics?: Metrics
+  readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+  readonly reportBug: (report: object) => void
+}
+
+/** A gateway over the committed supergraph, for synthetic persons. */
+export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
+  const { secrets, citizens, clock, doors, pages, reportBug } = parts
+  return buildGateway({
+    supergraph: await readFile(inProject('schema/supergraph.graphql'), 'utf8'),
+    doors,
+    identity: {
+      citizens,
+      identifierProfile: 'only-synthetic',
+      pseudonymKey: secrets.pseudonymKey,
+      identityKeys: secrets.identityKeys,
+      signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
+      clock,
+    },
+    limits: { tokens: 5_000, recursiveSelections: 1_000 },
+    operationMs: 15_000,
+    isIntrospectable: true,
+    metrics: parts.metrics ?? createMetrics(),
+    reportBug: (error, eventId) => reportBug({ eventId, error }),
+    ...(pages && { pages }),
+  })
+}

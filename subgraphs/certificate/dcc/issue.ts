@@ -1,0 +1,101 @@
+import { PublicError } from '../../../schema/errors.ts'
+import { type Composed, compose } from './compose.ts'
+import type { CertificateKind, Facts } from './facts.ts'
+import { GateFailure } from './gate.ts'
+import { open } from './open.ts'
+import type { Dcc } from './payload.ts'
+import type { Signer, SignerFor } from './signer.ts'
+import { uvciOf } from './uvci.ts'
+
+export type Issued = {
+  readonly kind: CertificateKind
+  readonly uvci: string
+  /** The signed text, `HC1:…`: what a QR code holds. */
+  readonly hc1: string
+  /** Base64 of the eight bytes of `kid`. */
+  readonly keyId: string
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+  readonly payload: Dcc
+}
+
+export type Issuer = {
+  /** The certificate id of an event, without issuing: the same for ever. */
+  uvciOf(facts: Facts): string
+  /**
+   * Base64 id of the key that would sign these facts at an instant.
+   * @throws PublicError SIGNER_UNAVAILABLE
+   */
+  keyIdFor(facts: Facts, at: Date): string
+  /**
+   * Composes, signs and checks one certificate. It expires at `until`, or with its signer if that is earlier.
+   * @throws PublicError SIGNER_UNAVAILABLE when nobody can sign, or what was signed does not verify
+   * @throws GateFailure when the facts do not make a correct certificate
+   */
+  issue(facts: Facts, until: Date): Promise<Issued>
+}
+
+export type IssuerParts = {
+  readonly signerFor: SignerFor
+  /** The time now; a certificate is issued in whole seconds. */
+  readonly clock: () => Date
+  /** ISO 3166-1 alpha-2 of the issuing country: `iss`, and a part of the certificate id. */
+  readonly country: string
+  /** `is`, at most 80 characters. */
+  readonly issuerName: string
+  /** Secret that makes certificate ids out of events. Changing it changes every id. */
+  readonly uvciKey: Uint8Array
+}
+
+export function createIssuer({ signerFor, clock, country, issuerName, uvciKey }: IssuerParts): Issuer {
+  const idOf = (facts: Facts) => uvciOf(facts, country, uvciKey)
+
+  function signerOf(kind: CertificateKind, at: Date): Signer {
+    const signer = signerFor(kind, at)
+    if (!signer) throw new PublicError('SIGNER_UNAVAILABLE')
+    return signer
+  }
+
+  return {
+    uvciOf: idOf,
+    keyIdFor: (facts, at) => toBase64(signerOf(facts.kind, at).keyId),
+    async issue(facts, until) {
+      const now = clock()
+      const signer = signerOf(facts.kind, now)
+      const uvci = idOf(facts)
+      const composed = await compose(facts, { signer, now, until, country, issuerName, uvci }).catch(translate)
+      checkOwn(composed, signer)
+      return {
+        kind: facts.kind,
+        uvci,
+        hc1: composed.hc1,
+        keyId: toBase64(signer.keyId),
+        issuedAt: new Date(composed.issuedAt * 1000),
+        expiresAt: new Date(composed.expiresAt * 1000),
+        payload: composed.payload,
+      }
+    },
+  }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
+}
+
+/** What is not a gate is the signer's: a key that cannot be reached, a token that was pulled out. */
+function translate(cause: unknown): never {
+  if (cause instanceof GateFailure) throw cause
+  throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+}
+
+/** Gate 8: what leaves was read again and verified with the signer's certificate. A signer that signs wrong is none. */
+function checkOwn({ hc1, payload, issuedAt, expiresAt }: Composed, { keyId, certificate }: Signer): void {
+  try {
+    const opened = open(hc1, [{ keyId, certificate }], new Date(issuedAt * 1000))
+    const isSame =
+      JSON.stringify(opened.payload) === JSON.stringify(payload) && opened.expiresAt.getTime() === expiresAt * 1000
+    if (!isSame) throw new GateFailure('self-check', 'the certificate says what was to be said')
+  } catch (cause) {
+    throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
+import type { CertificateKind } from './facts.ts'
+
+/** A document signer that a verifier relies on: an entry of its trust list. */
+export type TrustedSigner = {
+  /** The key id the list gives it; several signers may have the same. */
+  readonly keyId: Uint8Array
+  readonly certificate: X509Certificate
+  /** ISO 3166-1 alpha-2 of the country that put it on the list; where given, the certificate's `iss` must agree. */
+  readonly country?: string
+  readonly isRevoked?: boolean
+}
+
+/** What a document signer certificate says, read once: parsing it costs as much as a signature. */
+export type SignerProfile = {
+  readonly publicKey: KeyObject
+  /** Milliseconds since 1970, both inclusive. */
+  readonly notBefore: number
+  readonly notAfter: number
+  readonly kinds: ReadonlySet<CertificateKind>
+}
+
+const allKinds: readonly CertificateKind[] = ['test', 'vaccination', 'recovery']
+
+/** Extended key usage says what a signer may sign. The second root is a mistake of 2021 that is still in live use. */
+const usageRoots = ['1.3.6.1.4.1.1847.2021.1', '1.3.6.1.4.1.0.1847.2021.1']
+const kindOfUsage = new Map<string, CertificateKind>(
+  usageRoots.flatMap(root => allKinds.map((kind, index): [string, CertificateKind] => [`${root}.${index + 1}`, kind])),
+)
+
+const profiles = new WeakMap<X509Certificate, SignerProfile>()
+
+export function profileOf(certificate: X509Certificate): SignerProfile {
+  const known = profiles.get(certificate)
+  if (known) return known
+  const profile = readProfile(certificate)
+  profiles.set(certificate, profile)
+  return profile
+}
+
+function readProfile(certificate: X509Certificate): SignerProfile {
+  // Node names the extended key usages `keyUsage`. None of ours present means that all kinds are allowed.
+  const named = (certificate.keyUsage ?? []).map(usage => kindOfUsage.get(usage)).filter(kind => kind !== undefined)
+  return {
+    publicKey: certificate.publicKey,
+    notBefore: certificate.validFromDate.getTime(),
+    notAfter: certificate.validToDate.getTime(),
+    kinds: new Set(named.length > 0 ? named : allKinds),
+  }
+}
+
+/** First eight bytes of SHA-256 of the certificate (hcert-spec §A.1). */
+export function keyIdOf(certificate: X509Certificate): Uint8Array {
+  return createHash('sha256').update(certificate.raw).digest().subarray(0, 8)
+}
+
+export function trustSigner(certificate: X509Certificate): TrustedSigner {
+  return { keyId: keyIdOf(certificate), certificate }
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { port, str, url } from 'envalid'
+import { pino } from 'pino'
+import { createAccessTokenVerifier } from '../schema/access.ts'
+import { jwks, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
+import { toLoggableError } from '../schema/loggable-error.ts'
+import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
+import { createFileSigner } from './certificate/signers/file-signer.ts'
+import { certificateSubgraph } from './certificate/subgraph.ts'
+import { createAccessLog } from './kernel/access-log.ts'
+import { type Database, openDatabase } from './kernel/database.ts'
+import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
+import { serveSubgraph } from './kernel/serve.ts'
+import { personSubgraph } from './person/subgraph.ts'
+import { recoverySubgraph } from './recovery/subgraph.ts'
+import { testSubgraph } from './test/subgraph.ts'
+import { vaccineSubgraph } from './vaccine/subgraph.ts'
+
+/** One subgraph as its own process: `npm run subgraph -- vaccine`. The only file here that touches `process`. */
+const log = pino({ base: null })
+
+type CommonParts = Omit<SubgraphParts<undefined>, 'needs'>
+
+/** What each registry asks for beyond the common parts, from the environment. */
+const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.ProcessEnv) => Promise<Subgraph>>> = {
+  person(common, env) {
+    const { IDENTITY_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
+      IDENTITY_KEYS: sealKeys(),
+      PSEUDONYM_KEY: secretBytes(),
+    })
+    const needs = { identityKeys: IDENTITY_KEYS, grantKeys: common.grantKeys, pseudonymKey: PSEUDONYM_KEY }
+    return runSubgraph(personSubgraph, { ...common, needs })
+  },
+  vaccine: common => runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
+  test: common => runSubgraph(testSubgraph, { ...common, needs: undefined }),
+  recovery: common => runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
+  certificate(common, env) {
+    const read = readEnvironment(env, {
+      SIGNER_KEY_FILE: str(),
+      SIGNER_CERTIFICATE_FILE: str(),
+      UVCI_KEY: secretBytes(),
+      ISSUE_KEY: secretBytes(),
+      REDIS_URL: url({ default: '' }),
+      CACHE_KEYS: sealKeys({ default: [] }),
+    })
+    if (read.REDIS_URL && read.CACHE_KEYS.length === 0) throw new Error('REDIS_URL needs CACHE_KEYS as well')
+    const signer = createFileSigner({
+      privateKey: readFileSync(read.SIGNER_KEY_FILE, 'utf8'),
+      certificate: readFileSync(read.SIGNER_CERTIFICATE_FILE, 'utf8'),
+    })
+    return runSubgraph(certificateSubgraph, {
+      ...common,
+      needs: {
+        signerFor: () => signer,
+        uvciKey: read.UVCI_KEY,
+        issueKeySecret: read.ISSUE_KEY,
+        redis: read.REDIS_URL ? { url: read.REDIS_URL, keys: read.CACHE_KEYS } : undefined,
+      },
+    })
+  },
+}
+
+async function openStore(env: NodeJS.ProcessEnv): Promise<Database> {
+  const { DATABASE_URL, DATA_DIR } = readEnvironment(env, {
+    DATABASE_URL: str({ default: '' }),
+    DATA_DIR: str({ default: '.helsegraf/pgdata' }),
+  })
+  if (DATABASE_URL) return openDatabase({ url: DATABASE_URL })
+  if (env.NODE_ENV === 'production') {
+    throw new Error('DATABASE_URL is not set. The embedded database does not survive a power cut and is refused in production.')
+  }
+  return openDatabase({ directory: DATA_DIR })
+}
+
+async function main(name: string | undefined): Promise<void> {
+  if (name === undefined || !isSubgraphName(name)) {
+    throw new Error(`Say which subgraph to start: ${subgraphNames.join(', ')}. For example «npm run subgraph -- vaccine».`)
+  }
+  const { env } = process
+  const read = readEnvironment(env, {
+    HOST: str({ default: '127.0.0.1' }),
+    PORT: port({ default: 4100 + 1 + subgraphNames.indexOf(name) }),
+    GRANT_KEYS: sealKeys(),
+    ACCESS_TOKEN_PUBLIC_JWKS: jwks(),
+    ACCESS_LOG_DATABASE_URL: str({ default: '' }),
+  })
+  const database = await openStore(env)
+  const logDatabase = read.ACCESS_LOG_DATABASE_URL ? await openDatabase({ url: read.ACCESS_LOG_DATABASE_URL }) : database
+  const common: CommonParts = {
+    database,
+    accessLog: await createAccessLog(logDatabase),
+    verify: await createAccessTokenVerifier(read.ACCESS_TOKEN_PUBLIC_JWKS),
+    grantKeys: read.GRANT_KEYS,
+    clock: () => new Date(),
+    reportBug: ({ error, ...where }) => log.error({ ...where, error: toLoggableError(error) }, 'bug'),
+  }
+  const subgraph = await starters[name](common, env)
+  const door = await serveSubgraph(subgraph, { host: read.HOST, port: read.PORT })
+  log.info({ subgraph: name, url: door.url, database: database.engine }, 'the subgraph is listening')
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'finishing what has begun')
+    await door.close()
+    await subgraph.stop()
+    await database.close()
+    if (logDatabase !== database) await logDatabase.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+main(process.argv[2]).catch((error: Error) => {
+  log.fatal({ error: toLoggableError(error.cause) }, error.message)
+  process.exit(1)
+})

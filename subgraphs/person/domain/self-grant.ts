@@ -1,0 +1,30 @@
+import type { Area, Caller, Grant } from '../../../schema/access.ts'
+import type { PersonRecord } from './person-record.ts'
+
+/** What a person may see of herself. Entries are not among them: they are the municipalities' and control centre's. */
+const ownAreas: readonly Area[] = [
+  'identity',
+  'vaccinations',
+  'tests',
+  'recoveries',
+  'certificates',
+  'consents',
+  'insight',
+]
+
+const lifetimeSeconds = 5 * 60
+
+/** A grant for somebody to see herself, under all her numbers. `subject` is her pseudonym. */
+export function selfGrant(
+  { identities }: PersonRecord,
+  { subject, caller, now }: { readonly subject: string; readonly caller: Caller; readonly now: Date },
+): Grant {
+  return {
+    subject,
+    identifiers: identities.map(({ identifier }) => identifier),
+    areas: ownAreas,
+    basis: 'self',
+    purpose: caller.purpose,
+    expires: Math.floor(now.getTime() / 1000) + lifetimeSeconds,
+  }
+}

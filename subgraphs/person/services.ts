@@ -1,0 +1,14 @@
+import type { SealKeys } from '../../schema/access.ts'
+import type { PersonStore } from './store/person-store.ts'
+
+/** What the registry needs to know who signed in and to let her see herself. */
+export type PersonNeeds = {
+  /** Opens the caller's own identity number. */
+  readonly identityKeys: SealKeys
+  /** Seals grants. */
+  readonly grantKeys: SealKeys
+  /** Makes the pseudonym of a person, the same for all registries. 32 bytes. */
+  readonly pseudonymKey: Uint8Array
+}
+
+export type PersonServices = { readonly store: PersonStore; readonly keys: PersonNeeds }

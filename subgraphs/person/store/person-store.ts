@@ -1,0 +1,18 @@
+import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
+import type { PersonRecord, RelativeRecord } from '../domain/person-record.ts'
+
+export type Relation = 'parents' | 'children'
+
+/** Where persons come from: Folkeregisteret's copy. Each function is one question, however many persons. */
+export type PersonStore = {
+  /** Every person who has or has had any of these numbers. */
+  findByIdentifiers(identifiers: readonly PersonIdentifier[]): Promise<readonly PersonRecord[]>
+  /** The parents or children of these persons, by person; the oldest first. */
+  findRelatives(
+    relation: Relation,
+    personIds: readonly number[],
+  ): Promise<{
+    readonly relatives: ReadonlyMap<number, readonly RelativeRecord[]>
+    readonly updatedAt: Date | undefined
+  }>
+}

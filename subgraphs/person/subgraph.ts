@@ -1,0 +1,21 @@
+import type { Database } from '../kernel/database.ts'
+import { defineSubgraph } from '../kernel/define-subgraph.ts'
+import { createLoaders } from './loaders.ts'
+import { Me } from './resolvers/me.ts'
+import { PersonFields } from './resolvers/person-fields.ts'
+import type { PersonNeeds, PersonServices } from './services.ts'
+import { createPostgresPersonStore } from './store/postgres.ts'
+import { personMigrations } from './store/tables.ts'
+
+/** Folkeregisteret's copy (PREG). */
+export const personSubgraph = defineSubgraph({
+  name: 'person',
+  resolvers: [Me, PersonFields],
+  references: { Person: ({ grant }) => ({ grant }) },
+  migrations: personMigrations,
+  start: async ({ database, needs }: { database: Database; needs: PersonNeeds }): Promise<PersonServices> => ({
+    store: createPostgresPersonStore(database),
+    keys: needs,
+  }),
+  createLoaders: ({ store }, scope) => createLoaders(store, scope),
+})

@@ -1,0 +1,137 @@
+import { generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createIdentify, type Identify } from '../../../gateway/identity/index.ts'
+import { admitCitizen } from '../../../gateway/policy/admit-citizen.ts'
+import { createAccessTokenSigner, openIdentity } from '../../../schema/access.ts'
+import { passingSecrets } from '../../../local/secrets.ts'
+import { anIssuer, type TestIssuer } from '../../id-porten.ts'
+
+const pid = '10915596784'
+const fhn = '81234567802'
+let issuer: TestIssuer
+let identify: Identify
+let secrets: Awaited<ReturnType<typeof passingSecrets>>
+let now = new Date()
+
+beforeAll(async () => {
+  issuer = await anIssuer()
+  secrets = await passingSecrets()
+  identify = createIdentify({
+    citizens: issuer.trust,
+    identifierProfile: 'only-synthetic',
+    pseudonymKey: secrets.pseudonymKey,
+    identityKeys: secrets.identityKeys,
+    signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
+    clock: () => now,
+  })
+})
+
+const bearer = async (claims: JWTPayload, header?: Record<string, unknown>) =>
+  identify(`Bearer ${await issuer.token({ pid, ...claims }, header)}`)
+
+test('a citizen at the highest level becomes a caller without an identity number to be seen', async () => {
+  const { caller, assurance } = await bearer({})
+  expect(() => admitCitizen(assurance)).not.toThrow()
+  expect(caller).toMatchObject({ kind: 'citizen', client: 'helsenorge-web', purpose: 'own-insight' })
+  expect(JSON.stringify(caller)).not.toContain(pid)
+  expect(openIdentity(secrets.identityKeys, caller)).toBe(pid)
+})
+
+test('the same person is the same caller with every token, another person another', async () => {
+  const [one, two, other] = await Promise.all([bearer({}), bearer({ client_id: 'helsenorge-web' }), bearer({ pid: '50846202355' })])
+  expect(two.caller.id).toBe(one.caller.id)
+  expect(other.caller.id).not.toBe(one.caller.id)
+})
+
+describe('a token is refused, by name,', () => {
+  const seconds = Math.floor(Date.now() / 1000)
+  test.each<[string, JWTPayload, Record<string, unknown>, string, string | undefined]>([
+    ['from another issuer', { iss: 'https://idporten.test/' }, {}, 'TOKEN_INVALID', 'iss'],
+    ['for another audience', { aud: 'https://helsenorge.no' }, {}, 'TOKEN_INVALID', 'aud'],
+    ['for two audiences', { aud: ['https://helsegraf.example/graphql', 'other'] }, {}, 'TOKEN_INVALID', 'aud'],
+    ['that is an id_token', {}, { typ: 'JWT' }, 'TOKEN_INVALID', 'typ'],
+    ['that has expired', { exp: seconds - 60 }, {}, 'TOKEN_EXPIRED', undefined],
+    ['that is not valid yet', { nbf: seconds + 600 }, {}, 'TOKEN_INVALID', 'nbf'],
+    ['without an expiry', { exp: undefined }, {}, 'TOKEN_INVALID', 'exp'],
+    ['without a level', { acr: undefined }, {}, 'TOKEN_INVALID', 'acr'],
+    ['without a client', { client_id: undefined }, {}, 'TOKEN_INVALID', 'client_id'],
+    ['without a person', { pid: undefined }, {}, 'TOKEN_INVALID', 'pid'],
+    ['with a person that is a list', { pid: [pid] as never }, {}, 'TOKEN_INVALID', 'pid'],
+    ['with wrong control digits', { pid: '10915596785' }, {}, 'TOKEN_INVALID', 'pid'],
+    ['with an H-number', { pid: '13527248013' }, {}, 'TOKEN_INVALID', 'pid'],
+    ['with a number that could be a real person’s', { pid: '13097248022' }, {}, 'IDENTIFIER_INVALID', undefined],
+    ['with an unknown key id', {}, { kid: 'k2' }, 'TOKEN_INVALID', 'kid'],
+    ['with a path as key id', {}, { kid: '../../dev/null' }, 'TOKEN_INVALID', 'kid'],
+    ['with an unknown critical header', {}, { crit: ['x'], x: 1 }, 'TOKEN_INVALID', 'form'],
+  ])('%s', async (_, claims, header, code, claim) => {
+    const refusal = await (header.crit
+      ? identify(`Bearer ${withHeader(await issuer.token({ pid }), header)}`)
+      : bearer(claims, header)
+    ).catch(error => error)
+    expect(refusal).toMatchObject({ code })
+    expect(refusal.details.claim).toBe(claim)
+  })
+
+  test.each<[string, () => Promise<string>, string]>([
+    ['signed by somebody else under a known key id', forged, 'signature'],
+    ['with no signature', async () => withHeader(await issuer.token({ pid }), { alg: 'none' }).replace(/[^.]*$/, ''), 'form'],
+    ['signed with a shared secret', () => symmetric(), 'alg'],
+    ['whose payload was swapped', async () => swapped(await issuer.token({ pid })), 'signature'],
+    ['of three random words', async () => 'one.two.three', 'form'],
+  ])('%s', async (_, make, claim) => {
+    const refusal = await identify(`Bearer ${await make()}`).catch(error => error)
+    expect(refusal.code).toBe('TOKEN_INVALID')
+    expect([claim, 'alg', 'form']).toContain(refusal.details.claim)
+  })
+
+  test.each([
+    ['missing', undefined],
+    ['in another scheme', 'Basic a2FyaQ=='],
+    ['empty', 'Bearer '],
+    ['with line breaks', 'Bearer a\nb'],
+    ['of a megabyte', `Bearer ${'a'.repeat(1_000_000)}`],
+  ])('%s', async (_, header) => {
+    await expect(identify(header)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+test('a remembered token is refused once it has expired', async () => {
+  const token = await issuer.token({ pid })
+  now = new Date()
+  await identify(`Bearer ${token}`)
+  now = new Date(Date.now() + 601_000)
+  await expect(identify(`Bearer ${token}`)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' })
+  now = new Date()
+})
+
+test('a lower level is told which level to sign in at', async () => {
+  const { assurance } = await bearer({ acr: 'idporten-loa-substantial' })
+  expect(() => admitCitizen(assurance)).toThrow(
+    expect.objectContaining({ code: 'STEP_UP_REQUIRED', details: { requiredLevel: 'idporten-loa-high' } }),
+  )
+})
+
+test('the holder of a felles hjelpenummer is told where certificates are to be had', async () => {
+  const { assurance } = await bearer({ pid: fhn })
+  expect(() => admitCitizen(assurance)).toThrow(expect.objectContaining({ code: 'NATIONAL_IDENTITY_REQUIRED' }))
+})
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+function withHeader(token: string, header: Record<string, unknown>): string {
+  const [, payload, signature] = token.split('.')
+  return [encode({ alg: 'ES256', typ: 'at+jwt', kid: 'k1', ...header }), payload, signature].join('.')
+}
+
+function swapped(token: string): string {
+  const [header, , signature] = token.split('.')
+  return [header, encode({ pid: '50846202355' }), signature].join('.')
+}
+
+async function forged(): Promise<string> {
+  const { privateKey } = await generateKeyPair('ES256')
+  return new SignJWT({ pid }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' }).sign(privateKey)
+}
+
+const symmetric = () =>
+  new SignJWT({ pid }).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: 'k1' }).sign(new Uint8Array(32))

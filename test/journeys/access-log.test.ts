@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { PublicError } from '../../schema/errors.ts'
+import { linkHash } from '../../subgraphs/kernel/access-log.ts'
+import { startWorld, type World } from '../world.ts'
+
+const everything = `{ me { name { full } vaccinations { id } testResults { id } recoveries { id }
+  vaccinationCertificate { __typename } testCertificates { __typename } recoveryCertificate { __typename } } }`
+
+type Line = Record<string, string> & { sequence: number; at: Date }
+
+function linesOf(world: World): Promise<Line[]> {
+  return world.database
+    .as<{ 'access_log.entry': Line }>()
+    .selectFrom('access_log.entry')
+    .selectAll()
+    .orderBy('sequence')
+    .execute() as Promise<Line[]>
+}
+
+test('one query writes one line for each area that it read, and no line has an identity number', async () => {
+  await using world = await startWorld()
+  await world.ask(everything, { as: 'kari', headers: { 'nhn-event-id': 'journey-access-log' } })
+  const lines = await linesOf(world)
+  expect(lines.map(line => [line.register, line.area]).sort()).toEqual([
+    ['certificate', 'certificates'],
+    ['person', 'identity'],
+    ['recovery', 'recoveries'],
+    ['test', 'tests'],
+    ['vaccine', 'vaccinations'],
+  ])
+  for (const line of lines) {
+    expect(line).toMatchObject({ basis: 'self', purpose: 'own-insight', caller_kind: 'citizen', correlation_id: 'journey-access-log' })
+    expect(line.subject).toBe(lines[0]?.subject)
+    expect(JSON.stringify(line)).not.toMatch(/\b\d{11}\b/)
+  }
+})
+
+test('every line’s hash covers the line and the one before it', async () => {
+  await using world = await startWorld()
+  await Promise.all(['kari', 'per'].map(as => world.ask(everything, { as })))
+  const lines = await linesOf(world)
+  let previous = '0'.repeat(64)
+  for (const line of lines) {
+    expect(line.hash).toBe(linkHash(previous, line as never))
+    previous = line.hash ?? ''
+  }
+  expect(lines.length).toBe(10)
+})
+
+test('nobody can change or remove a line', async () => {
+  await using world = await startWorld()
+  await world.ask(everything, { as: 'kari' })
+  const log = world.database.as<{ 'access_log.entry': Line }>()
+  await expect(log.updateTable('access_log.entry').set({ area: 'nothing' } as never).execute()).rejects.toThrow(/append-only/)
+  await expect(log.deleteFrom('access_log.entry').execute()).rejects.toThrow(/append-only/)
+})
+
+test('while the log cannot be written, no data are given', async () => {
+  const failing = { record: () => Promise.reject(new PublicError('ACCESS_LOG_UNAVAILABLE')) }
+  await using world = await startWorld({ accessLog: failing })
+  const { data, errors } = await world.ask(everything, { as: 'kari' })
+  expect(Object.values(data?.me ?? {}).every(value => value === null)).toBe(true)
+  expect(errors.length).toBeGreaterThan(0)
+  for (const error of errors) expect(error.extensions.code).toBe('ACCESS_LOG_UNAVAILABLE')
+})

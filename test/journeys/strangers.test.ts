@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { generateKeyPair, SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personas } from '../../local/population/personas.ts'
+import { type Area, type Caller, createAccessTokenSigner, sealGrant } from '../../schema/access.ts'
+import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
+import { anIssuer } from '../id-porten.ts'
+import { startWorld, type World } from '../world.ts'
+
+const kari = personas.find(persona => persona.name === 'kari')
+const pid = kari?.identifier as PersonIdentifier
+
+describe('through the gateway, nothing leads to another person:', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld()
+  })
+  afterAll(() => world[Symbol.asyncDispose]())
+
+  test.each([
+    ['an entity reference', `{ _entities(representations: [{ __typename: "Person", grant: "${pid}" }]) { ... on Person { birthDate } } }`],
+    ['the service field', '{ _service { sdl } }'],
+    ['a person by number', `{ person(identifier: "${pid}") { birthDate } }`],
+    ['an argument on me', `{ me(identifier: "${pid}") { birthDate } }`],
+    ['a node by grant', `{ node(id: "${pid}") { id } }`],
+    ['asking for the grant itself', '{ me { grant } }'],
+    ['an alias of the grant', '{ me { name: grant } }'],
+  ])('%s is no field of the graph', async (_, query) => {
+    const { status, data, errors } = await world.ask(query, { as: 'per' })
+    expect(status).toBe(400)
+    expect(data).toBeUndefined()
+    expect(errors.map(error => error.extensions.code)).toContain('OPERATION_INVALID')
+    expect(JSON.stringify(errors)).not.toMatch(/Did you mean/)
+  })
+
+  const mine = '{ me { name { full } vaccinations { id } testResults { id } recoveries { id } } }'
+  test.each<[string, Parameters<World['ask']>[1]]>([
+    ['variables that name somebody else', { variables: { pid, identifier: pid, grant: pid } }],
+    ['a header that names somebody else', { headers: { 'x-person-id': pid, 'person-id': pid, 'x-authorization': pid } }],
+    ['a correlation id that names somebody else', { headers: { 'nhn-event-id': `on-behalf-of-${pid}` } }],
+  ])('%s gives the caller’s own data', async (_, how) => {
+    const { data, headers } = await world.ask(mine, { as: 'per', ...how })
+    const own = await world.ask(mine, { as: 'per' })
+    expect(data).toEqual(own.data)
+    expect(headers.get('nhn-event-id')).not.toContain(pid)
+  })
+
+  test.each([
+    ['nobody', undefined, 401, 'UNAUTHENTICATED'],
+    ['an identity number as token', pid, 401, 'TOKEN_INVALID'],
+    ['a grant as token', `a.${randomBytes(80).toString('base64url')}`, 401, 'TOKEN_INVALID'],
+  ])('%s is refused before anything is asked', async (_, token, status, code) => {
+    world.fetches()
+    const answer = await world.ask(mine, token === undefined ? {} : { token })
+    expect([answer.status, answer.data, answer.errors[0]?.extensions.code]).toEqual([status, undefined, code])
+    expect(world.fetches()).toEqual([])
+  })
+})
+
+describe('at a subgraph’s own door, nothing leads to another person:', () => {
+  const register = { vaccine: 'vaccinations', test: 'testResults', recovery: 'recoveries' } as const
+  const area = { vaccine: 'vaccinations', test: 'tests', recovery: 'recoveries' } as const
+  const her: Caller = { kind: 'citizen', id: 'kari', client: 'web', purpose: 'own-insight' }
+  const stranger: Caller = { ...her, id: 'stranger' }
+  let world: World
+  let tokenFor: (caller: Caller) => Promise<string>
+
+  beforeAll(async () => {
+    world = await startWorld()
+    const sign = await createAccessTokenSigner(world.secrets.accessTokenKey)
+    tokenFor = caller => sign(caller, new Date())
+  })
+  afterAll(() => world[Symbol.asyncDispose]())
+
+  const grantFor = (caller: Caller, areas: readonly Area[] = ['vaccinations', 'tests', 'recoveries'], seconds = 300) =>
+    sealGrant(
+      world.secrets.grantKeys,
+      { subject: 's', identifiers: [pid], areas, basis: 'self', purpose: 'own-insight', expires: Date.now() / 1000 + seconds },
+      caller,
+    )
+
+  const askDoor = (name: keyof typeof register, grant: unknown, authorization: string | undefined) =>
+    world.registries[name].execute({
+      query: `query($r: [_Any!]!) { _entities(representations: $r) { ... on Person { ${register[name]} { id } } } }`,
+      variables: { r: [{ __typename: 'Person', grant }] },
+      headers: { authorization },
+    })
+
+  describe.each(Object.keys(register) as (keyof typeof register)[])('%s', name => {
+    test('gives her own data to her', async () => {
+      const { data, errors } = await askDoor(name, grantFor(her), `Bearer ${await tokenFor(her)}`)
+      expect(errors).toBeUndefined()
+      expect((data?._entities as Record<string, unknown[]>[])[0]?.[register[name]]?.length).toBeGreaterThan(0)
+    })
+
+    test.each<[string, () => unknown, () => Promise<string | undefined>]>([
+      ['her grant in a stranger’s hand', () => grantFor(her), () => tokenFor(stranger)],
+      ['her identity number as grant', () => pid, () => tokenFor(stranger)],
+      ['her pseudonym as grant', () => 'kari', () => tokenFor(stranger)],
+      ['a grant for other areas', () => grantFor(her, ['identity']), () => tokenFor(her)],
+      ['a grant that has expired', () => grantFor(her, [area[name]], -1), () => tokenFor(her)],
+      ['no grant', () => null, () => tokenFor(her)],
+      ['her grant and no token', () => grantFor(her), async () => undefined],
+      ['her grant and a token of another gateway', () => grantFor(her), foreignToken],
+      ['her grant and a citizen’s own token', () => grantFor(her), () => world.tokenOf('kari')],
+    ])('gives nothing for %s', async (_, grant, token) => {
+      const bearer = await token()
+      const { data, errors } = await askDoor(name, grant(), bearer && `Bearer ${bearer}`)
+      const [entity] = (data?._entities as Record<string, unknown>[] | undefined) ?? []
+      expect(entity?.[register[name]] ?? null).toBeNull()
+      expect(errors?.[0]?.extensions?.code).toMatch(/^(FORBIDDEN|UNAUTHENTICATED)$/)
+    })
+  })
+
+  async function foreignToken(): Promise<string> {
+    const { privateKey } = await generateKeyPair('ES256')
+    const seconds = Math.floor(Date.now() / 1000)
+    return new SignJWT({ caller: her })
+      .setProtectedHeader({ alg: 'ES256', typ: 'helsegraf-access+jwt' })
+      .setIssuer('helsegraf-gateway')
+      .setAudience('helsegraf-subgraphs')
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + 60)
+      .sign(privateKey)
+  }
+})
+
+test('200 callers at once, several times each and all mixed, get each their own data and nobody else’s', async () => {
+  const issuer = await anIssuer()
+  await using world = await startWorld({ citizens: issuer.trust, size: 250, transport: 'http' })
+  const people = await world.database
+    .as<{
+      'person.person': { person_id: number; given_name: string; middle_name: string | null; family_name: string; birth_date: string }
+      'person.identifier': { identifier: string; person_id: number; kind: string; superseded_on: string | null }
+    }>()
+    .selectFrom('person.person')
+    .innerJoin('person.identifier', 'person.identifier.person_id', 'person.person.person_id')
+    .where('kind', '!=', 'FELLES_HJELPENUMMER')
+    .where('superseded_on', 'is', null)
+    .select(['identifier', 'family_name', 'birth_date'])
+    .limit(200)
+    .execute()
+  expect(people).toHaveLength(200)
+  const tokens = await Promise.all(people.map(({ identifier }) => issuer.token({ pid: identifier })))
+  const query = `{ me { name { family } birthDate
+    vaccinationCertificate { ... on Certificate { holder { familyName birthDate } } }
+    testCertificates { ... on Certificate { holder { familyName birthDate } } }
+    recoveryCertificate { ... on Certificate { holder { familyName birthDate } } } } }`
+  const round = (offset: number) => people.map((_, index) => (index * 37 + offset) % people.length)
+  const asked = [0, 1, 2, 3].flatMap(round)
+  const answers = await Promise.all(asked.map(async index => ({ index, ...(await world.ask(query, { token: tokens[index] ?? '' })) })))
+
+  let holders = 0
+  for (const { index, data, errors } of answers) {
+    const person = people[index]
+    expect(errors).toEqual([])
+    expect([data.me.name.family, data.me.birthDate]).toEqual([person?.family_name, person?.birth_date])
+    const { vaccinationCertificate, testCertificates, recoveryCertificate } = data.me
+    for (const certificate of [vaccinationCertificate, ...testCertificates, recoveryCertificate]) {
+      if (!certificate.holder) continue
+      holders++
+      expect(certificate.holder).toEqual({ familyName: person?.family_name, birthDate: person?.birth_date })
+    }
+  }
+  expect(holders).toBeGreaterThan(400)
+})

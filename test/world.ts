@@ -1,0 +1,208 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CitizenTokenTrust, remoteKeys } from '../gateway/identity/citizen-token.ts'
+import { createMetrics, type Metrics } from '../gateway/metrics.ts'
+import type { Door } from '../gateway/transport/index.ts'
+import { cliClient } from '../local/identity-provider/clients.ts'
+import { fetchToken } from '../local/identity-provider/fetch-token.ts'
+import { createIdentityProvider } from '../local/identity-provider/identity-provider.ts'
+import type { Level } from '../local/identity-provider/levels.ts'
+import { loadPopulation } from '../local/population/load.ts'
+import { personas } from '../local/population/personas.ts'
+import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
+import { type Registries, startGateway, startRegistries, stopRegistries } from '../local/supergraph.ts'
+import { type SubgraphName, subgraphNames } from '../schema/registers.ts'
+import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
+import type { Signer } from '../subgraphs/certificate/dcc/signer.ts'
+import type { AccessLog } from '../subgraphs/kernel/access-log.ts'
+import type { Database } from '../subgraphs/kernel/database.ts'
+import { serveSubgraph } from '../subgraphs/kernel/serve.ts'
+import { aDatabase } from './database.ts'
+
+export type WorldPlan = {
+  /** How the gateway reaches subgraphs. */
+  readonly transport?: 'in-process' | 'http'
+  /** Persons beside the personas. */
+  readonly size?: number
+  readonly accessLog?: AccessLog
+  readonly clock?: () => Date
+  /** Whose tokens count; the identity provider of this world unless the test signs its own. */
+  readonly citizens?: CitizenTokenTrust
+}
+
+export type Answer = {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
+  readonly data: any
+  readonly errors: readonly { message: string; path?: readonly (string | number)[]; extensions: Record<string, unknown> }[]
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
+  readonly extensions: any
+  readonly headers: Headers
+}
+
+type Ask = {
+  /** A persona's name, or nobody. */
+  readonly as?: string
+  readonly level?: Level
+  readonly token?: string
+  readonly variables?: Record<string, unknown>
+  readonly language?: string
+  readonly headers?: Record<string, string>
+}
+
+export type World = AsyncDisposable & {
+  readonly url: string
+  readonly issuer: string
+  readonly database: Database
+  readonly secrets: InstallationSecrets
+  readonly signer: Signer
+  readonly registries: Registries
+  readonly metrics: Metrics
+  /** What subgraphs were asked, in order, since the last look. */
+  fetches(): SubgraphName[]
+  /** From now on this register cannot be reached. */
+  breakDown(name: SubgraphName): Promise<void>
+  bugs: unknown[]
+  tokenOf(persona: string, level?: Level): Promise<string>
+  ask(query: string, how?: Ask): Promise<Answer>
+}
+
+export const audience = 'https://helsegraf.example/graphql'
+
+/** Everything in one process: database, registries, identity provider, gateway, on free ports. */
+export async function startWorld(plan: WorldPlan = {}): Promise<World> {
+  const clock = plan.clock ?? (() => new Date())
+  const folder = await mkdtemp(join(tmpdir(), 'helsegraf-world-'))
+  const secrets = await passingSecrets()
+  const signer = await openDevelopmentSigner(folder, clock())
+  const database = await aDatabase()
+  const bugs: unknown[] = []
+  const reportBug = (report: object) => void bugs.push(report)
+  const redisUrl = process.env.TEST_REDIS_URL
+  const registries = await startRegistries({
+    database,
+    secrets,
+    signerFor: () => signer,
+    redisUrl,
+    clock,
+    reportBug,
+    accessLog: plan.accessLog,
+  })
+  await loadPopulation(database, { seed: 1, size: plan.size ?? 0, on: clock() })
+  const provider = await createIdentityProvider({
+    host: '127.0.0.1',
+    port: 0,
+    personas,
+    keysDirectory: folder,
+    audience,
+    clients: [cliClient],
+  })
+  const metrics = createMetrics()
+  const fetched: SubgraphName[] = []
+  const broken = new Set<SubgraphName>()
+  const doors = await openDoors(registries, plan.transport ?? 'in-process')
+  const gateway = await startGateway({
+    doors: watched(doors.doors, fetched, broken),
+    secrets,
+    citizens: plan.citizens ?? { issuer: provider.issuer, audience, keys: remoteKeys(new URL(`${provider.issuer}/jwks`)) },
+    clock,
+    metrics: {
+      ...metrics,
+      observeFetch(report) {
+        if (plan.transport === 'http') fetched.push(report.subgraph as SubgraphName)
+        metrics.observeFetch(report)
+      },
+    },
+    reportBug,
+  })
+  const url = await gateway.listen('127.0.0.1', 0)
+  const tokens = new Map<string, Promise<string>>()
+
+  const tokenOf = (persona: string, level: Level = 'high') => {
+    const key = `${persona} ${level}`
+    const known = tokens.get(key) ?? fetchToken({ issuer: provider.issuer, persona, level })
+    tokens.set(key, known)
+    return known
+  }
+
+  return {
+    url,
+    issuer: provider.issuer,
+    database,
+    secrets,
+    signer,
+    registries,
+    metrics,
+    bugs,
+    tokenOf,
+    fetches: () => fetched.splice(0),
+    async breakDown(name) {
+      broken.add(name)
+      await doors.close(name)
+    },
+    async ask(query, { as, level, token, variables, language, headers = {} } = {}) {
+      const bearer = token ?? (as === undefined ? undefined : await tokenOf(as, level))
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...(language && { 'accept-language': language }),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+      })
+      const body = (await response.json()) as Partial<Answer>
+      return {
+        status: response.status,
+        data: body.data,
+        errors: body.errors ?? [],
+        extensions: body.extensions ?? {},
+        headers: response.headers,
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway.close()
+      await doors.closeAll()
+      await provider.close()
+      await stopRegistries(registries)
+      await database[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** In process, a door can be watched and shut from here; over HTTP the server behind it is. */
+function watched(
+  doors: Readonly<Record<SubgraphName, Door>>,
+  fetched: SubgraphName[],
+  broken: ReadonlySet<SubgraphName>,
+): Readonly<Record<string, Door>> {
+  const wrap = (name: SubgraphName, door: Door): Door =>
+    'url' in door
+      ? door
+      : {
+          execute(request) {
+            fetched.push(name)
+            if (broken.has(name)) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+            return door.execute(request)
+          },
+        }
+  return Object.fromEntries(subgraphNames.map(name => [name, wrap(name, doors[name])]))
+}
+
+async function openDoors(registries: Registries, transport: 'in-process' | 'http') {
+  if (transport === 'in-process') {
+    return { doors: registries as Readonly<Record<SubgraphName, Door>>, close: async () => {}, closeAll: async () => {} }
+  }
+  const served = await Promise.all(
+    subgraphNames.map(async name => [name, await serveSubgraph(registries[name], { host: '127.0.0.1', port: 0 })] as const),
+  )
+  const servers = Object.fromEntries(served) as Record<SubgraphName, Awaited<ReturnType<typeof serveSubgraph>>>
+  return {
+    doors: servers as Readonly<Record<SubgraphName, Door>>,
+    close: (name: SubgraphName) => servers[name].close(),
+    closeAll: async () => void (await Promise.all(Object.values(servers).map(server => server.close()))),
+  }
+}
