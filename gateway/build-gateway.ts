@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { lexicographicSortSchema, printSchema } from 'graphql'
+import { PublicError } from '../schema/errors.ts'
 import { createEngine } from './engine/index.ts'
 import { createGraphQLServer, type OperationLimits } from './http/graphql-server.ts'
 import { createHttpHandler } from './http/index.ts'
@@ -37,7 +38,12 @@ const largestHeaderBytes = 16 * 1024
 
 export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
   const transport = createTransport(parts.doors)
-  const engine = createEngine({ supergraph: parts.supergraph, send: transport.send })
+  const engine = createEngine({
+    supergraph: parts.supergraph,
+    send: transport.send,
+    answerInvalid: (register, reason) =>
+      new PublicError('REGISTRY_ANSWER_INVALID', { details: { register }, cause: reason }),
+  })
   const graphql = await createGraphQLServer(engine, { ...parts, observeFetch: parts.metrics.observeFetch })
   let isReady = false
   const handler = createHttpHandler({

@@ -1,6 +1,6 @@
-import { bool, num, port, str } from 'envalid'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bool, num, port, str } from 'envalid'
 import { pino } from 'pino'
 import { remoteKeys } from '../gateway/identity/citizen-token.ts'
 import { createMetrics } from '../gateway/metrics.ts'
@@ -8,6 +8,7 @@ import { readEnvironment } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
+import { identityProviderPort } from './identity-provider/address.ts'
 import { cliClient, startPageClient } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
 import { readOrMakeKey } from './identity-provider/keys.ts'
@@ -22,7 +23,9 @@ export const audience = 'https://helsegraf.example/graphql'
 
 async function main(): Promise<void> {
   if (process.env.NODE_ENV === 'production') {
-    throw new Error('npm start is for one machine and synthetic persons. docs/running.md says how to run in production.')
+    throw new Error(
+      'npm start is for one machine and synthetic persons. docs/running.md says how to run in production.',
+    )
   }
   const config = readEnvironment(process.env, {
     PORT: port({ default: 4000 }),
@@ -35,14 +38,19 @@ async function main(): Promise<void> {
     LOG: bool({ default: false }),
   })
   const began = performance.now()
-  const step = (what: string) => console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`)
+  const step = (what: string) =>
+    console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`)
   const log = pino({ base: null, level: config.LOG ? 'info' : 'error' }, pino.destination(2))
-  const reportBug = (report: object) => log.error({ ...report, error: toLoggableError((report as { error?: unknown }).error) })
+  const reportBug = (report: object) =>
+    log.error({ ...report, error: toLoggableError((report as { error?: unknown }).error) })
   const clock = () => new Date()
 
   const keysDirectory = join(config.DATA_DIR, 'keys')
   await mkdir(keysDirectory, { recursive: true, mode: 0o700 })
-  const [secrets, signer] = await Promise.all([openSecrets(keysDirectory), openDevelopmentSigner(keysDirectory, clock())])
+  const [secrets, signer] = await Promise.all([
+    openSecrets(keysDirectory),
+    openDevelopmentSigner(keysDirectory, clock()),
+  ])
   const database = await openDatabase(
     config.DATABASE_URL ? { url: config.DATABASE_URL } : { directory: join(config.DATA_DIR, 'pgdata') },
   )
@@ -68,7 +76,7 @@ async function main(): Promise<void> {
   const startPageKey = await readOrMakeKey(keysDirectory, 'start-page')
   const provider = await createIdentityProvider({
     host: config.HOST,
-    port: config.PORT + 1,
+    port: identityProviderPort(config.PORT),
     personas,
     keysDirectory,
     audience,

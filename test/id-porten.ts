@@ -1,10 +1,10 @@
-import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { CitizenTokenTrust } from '../gateway/identity/citizen-token.ts'
 
 /** An issuer of ID-porten shaped tokens whose every detail a test can choose. */
 export type TestIssuer = {
   readonly trust: CitizenTokenTrust
-  token(claims?: JWTPayload, header?: Record<string, unknown>): Promise<string>
+  token(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
 }
 
 const issuer = 'https://idporten.test'

@@ -43,5 +43,18 @@ export function markAt(marks: Marks, root: unknown, path: readonly (string | num
 /** All faults in an object and below. */
 export function marksWithin(marks: Marks, value: unknown): Mark[] {
   if (typeof value !== 'object' || value === null) return []
-  return [...[...(marks.get(value)?.values() ?? [])].flat(), ...Object.values(value).flatMap(v => marksWithin(marks, v))]
+  return [
+    ...[...(marks.get(value)?.values() ?? [])].flat(),
+    ...Object.values(value).flatMap(v => marksWithin(marks, v)),
+  ]
+}
+
+/** What was thrown, told in words of ours: addresses, bodies and system errors stay inside. */
+export function faultOf(error: unknown): Fault {
+  const cause =
+    error instanceof Error ? error : new Error('a subgraph request failed without an error', { cause: error })
+  const { extensions } = cause as { extensions?: unknown }
+  if (typeof extensions === 'object' && extensions !== null)
+    return { message: cause.message, extensions: extensions as Record<string, unknown>, cause }
+  return { message: 'Subgraph request failed', extensions: { code: 'INTERNAL' }, cause }
 }

@@ -1,6 +1,15 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql'
 import type { Fragments } from './operation.ts'
-import type { BatchFetchNode, FetchNode, PathSegment, PlanNode, QueryPlan, Requirement, Rewrite, RewriteStep } from './plan.ts'
+import type {
+  BatchFetchNode,
+  FetchNode,
+  PathSegment,
+  PlanNode,
+  QueryPlan,
+  Requirement,
+  Rewrite,
+  RewriteStep,
+} from './plan.ts'
 import { type Flags, forEachField } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -30,8 +39,8 @@ export class Spot {
 /** One of the fetches that give fields of the objects at a spot. */
 export type Source = {
   readonly unit: Unit
-  /** Whether the fetch was sent for the very objects of this spot, rather than for one above. */
-  readonly isOwn: boolean
+  /** The source of the parent spot that it comes from; undefined where the fetch was sent for these very objects. */
+  readonly fedBy: number | undefined
   readonly offers: Offer[]
   /** The key under which the answer says what type an object is. */
   typenameKey: string | undefined
@@ -62,7 +71,9 @@ export type Link = {
 export type Unit = {
   readonly subgraph: string
   /** The key of the entity list in the answer; undefined where the answer's data are themselves the object. */
-  readonly entities: { readonly alias: string; readonly variable: string; readonly requires: readonly Requirement[] } | undefined
+  readonly entities:
+    | { readonly alias: string; readonly variable: string; readonly requires: readonly Requirement[] }
+    | undefined
   readonly targets: readonly Target[]
   readonly inputRewrites: readonly Rewrite[]
   /** Value setters of the answer; key renamers are part of the offers. */
@@ -182,7 +193,7 @@ class ModelBuilder {
         continue
       }
       spot.isTarget = true
-      const source = this.addSource(spot, unit, true)
+      const source = this.addSource(spot, unit, undefined)
       targets.set(spot, { spot, source, guards: [guards] })
       this.offer(spot, source, set, fragments, narrowed)
     }
@@ -221,8 +232,8 @@ class ModelBuilder {
     return fresh
   }
 
-  private addSource(spot: Spot, unit: Unit, isOwn: boolean): number {
-    return spot.sources.push({ unit, isOwn, offers: [], typenameKey: undefined, feeds: new Map(), links: [] }) - 1
+  private addSource(spot: Spot, unit: Unit, fedBy: number | undefined): number {
+    return spot.sources.push({ unit, fedBy, offers: [], typenameKey: undefined, feeds: new Map(), links: [] }) - 1
   }
 
   /** Notes what a selection set of a fetch gives at a spot and below. */
@@ -246,9 +257,15 @@ class ModelBuilder {
       if (node.name.value === '__typename' && source.typenameKey !== '__typename') source.typenameKey = rawKey
       if (!node.selectionSet) return
       const child = this.child(spot, key)
-      const fed = source.feeds.get(key) ?? this.addSource(child, source.unit, false)
+      const fed = source.feeds.get(key) ?? this.addSource(child, source.unit, index)
       source.feeds.set(key, fed)
-      this.offer(child, fed, node.selectionSet, fragments, below.filter(({ path }) => path.length > 0))
+      this.offer(
+        child,
+        fed,
+        node.selectionSet,
+        fragments,
+        below.filter(({ path }) => path.length > 0),
+      )
     })
   }
 

@@ -29,14 +29,19 @@ export type Operation = {
   readonly flags: readonly string[]
 }
 
-/** @throws GraphQLError where the document has no such operation, or several and no name is given */
-export function takeOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+/** An error where the document has no such operation, or several and no name is given. */
+export function takeOperation(
+  document: DocumentNode,
+  name: string | undefined,
+): OperationDefinitionNode | GraphQLError {
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION)
   const found = name === undefined ? operations : operations.filter(operation => operation.name?.value === name)
   const [only, another] = found
   if (only && !another) return only
-  throw invalidOperation(
-    another ? 'Must provide operation name if query contains multiple operations.' : `Unknown operation named "${name}".`,
+  return invalidOperation(
+    another
+      ? 'Must provide operation name if query contains multiple operations.'
+      : `Unknown operation named "${name}".`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Mark, moveMarks, type Marks } from './fault.ts'
+import { type Mark, type Marks, moveMarks } from './fault.ts'
 import type { Guard, Offer, Source, Spot } from './model.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -21,7 +21,7 @@ export class Place {
 }
 
 /** The places found so far, by the number of their spot; only of spots that entity fetches ask about. */
-export type PlacesBySpot = (Place[] | undefined)[]
+export type PlacesBySpot = readonly Place[][]
 
 export const isObject = (value: unknown): value is Raw =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -46,7 +46,8 @@ export function hang(place: Place, spot: Spot, source: number, raw: Raw, found: 
     }
     const value = own(raw, link.rawKey)
     if (value === undefined) continue
-    const kids = (place.kids ??= [])
+    place.kids ??= []
+    const { kids } = place
     kids[link.spot.slot] = grow(kids[link.spot.slot], value, link.spot, link.source, place, found, marks)
   }
 }
@@ -71,7 +72,7 @@ function grow(
   let place = known instanceof Place ? known : undefined
   if (!place) {
     place = new Place(parent)
-    if (spot.isTarget) (found[spot.id] ??= []).push(place)
+    if (spot.isTarget) found[spot.id]?.push(place)
   }
   hang(place, spot, source, value, found, marks)
   return place

@@ -14,6 +14,8 @@ export type Program = {
   readonly model: Model
   readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; represent?: Represent }>
   readonly project: Projection
+  /** The fetches that give something the client asked for; the others only feed them. */
+  readonly visible: ReadonlySet<Unit>
 }
 
 export function compileProgram(
@@ -30,9 +32,8 @@ export function compileProgram(
       targets.push([target, { ...(guard && { guard }), ...(represent && { represent }) }])
     }
   }
-  const project = compileProjection(operation, model, { schema, supergraph, flags })
-  return { supergraph, model, targets: new Map(targets), project }
+  const { project, visible } = compileProjection(operation, model, { schema, supergraph, flags })
+  return { supergraph, model, targets: new Map(targets), project, visible }
 }
 
-const unitsOf = (step: Step): readonly Unit[] =>
-  step.kind === 'Call' ? step.units : step.steps.flatMap(unitsOf)
+const unitsOf = (step: Step): readonly Unit[] => (step.kind === 'Call' ? step.units : step.steps.flatMap(unitsOf))

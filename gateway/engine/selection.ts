@@ -9,7 +9,8 @@ export function isIncluded(directives: readonly DirectiveNode[] | undefined, fla
   return (directives ?? []).every(({ name, arguments: given }) => {
     if (name.value !== 'skip' && name.value !== 'include') return true
     const value = given?.find(argument => argument.name.value === 'if')?.value
-    const isTrue = value?.kind === Kind.VARIABLE ? flags.get(value.name.value) : value?.kind === Kind.BOOLEAN && value.value
+    const isTrue =
+      value?.kind === Kind.VARIABLE ? flags.get(value.name.value) : value?.kind === Kind.BOOLEAN && value.value
     return (isTrue ?? false) === (name.value === 'include')
   })
 }
@@ -33,8 +34,7 @@ export function forEachField<Condition>(
         see(selection, condition)
         continue
       }
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       if (!fragment) continue
       const type = fragment.typeCondition?.name.value
       const inner = type === undefined ? condition : narrow(condition, type)

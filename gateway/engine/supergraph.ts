@@ -62,7 +62,8 @@ export function readSupergraph(sdl: string): Supergraph {
       facts.fields.set(field.name.value, field.type)
       for (const { graph, requires } of joins(field.directives, 'join__field')) {
         const subgraph = subgraphs.get(graph ?? '')
-        if (subgraph && requires) facts.inputs.set(`${subgraph} ${field.name.value}`, topFields(parseFieldSet(requires)))
+        if (subgraph && requires)
+          facts.inputs.set(`${subgraph} ${field.name.value}`, topFields(parseFieldSet(requires)))
       }
     }
   }
@@ -125,4 +126,3 @@ export function buildApiSchema(sdl: string): GraphQLSchema {
   })
   return buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true })
 }
-

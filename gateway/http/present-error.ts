@@ -19,6 +19,7 @@ export function presentCode(code: ErrorCode, details: ErrorDetails, { locale, ev
 
 /** What graphql-js and the server say of an operation that cannot run. Their wording helps whoever wrote it. */
 const operationErrors = new Set([
+  'OPERATION_INVALID',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',

@@ -36,12 +36,17 @@ export function toSources(fetches: readonly FetchReport[], locale: Locale): read
 function toSource({ subgraph, outcome, code, extensions }: FetchReport, locale: Locale): Source {
   const reported = extensions?.source as { status?: unknown; updatedAt?: unknown } | undefined
   const register = isSubgraphName(subgraph) ? registers[subgraph] : undefined
-  const failed = outcome === 'failed' || (code !== undefined && reported === undefined)
   return {
     register: subgraph,
     name: register ? inLanguage(register.name, locale).text : subgraph,
     owner: register?.owner ?? subgraph,
-    status: failed ? (statusOfCode[code ?? ''] ?? 'ERROR') : reported?.status === 'EMPTY' ? 'EMPTY' : 'OK',
+    status: statusOf(outcome, code, reported?.status),
     updatedAt: typeof reported?.updatedAt === 'string' ? reported.updatedAt : null,
   }
+}
+
+/** What a register says of itself comes first: errors beside it may be about another register. */
+function statusOf(outcome: FetchReport['outcome'], code: string | undefined, reported: unknown): SourceStatus {
+  if (reported === 'OK' || reported === 'EMPTY') return reported
+  return outcome === 'ok' ? 'OK' : (statusOfCode[code ?? ''] ?? 'ERROR')
 }

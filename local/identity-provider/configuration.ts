@@ -55,7 +55,7 @@ export function configure({ personas, clients, audience, key, languageOfGrant }:
     routes: { authorization: '/authorize', pushed_authorization_request: '/par' },
     scopes: ['openid', 'profile'],
     acrValues: Object.values(levels).map(({ acr }) => acr),
-    claims: { openid: ['sub', 'pid', 'locale'], acr: null, amr: null, auth_time: null, iss: null, sid: null },
+    claims: { openid: ['sub', 'pid', 'locale', 'acr', 'amr', 'auth_time'], iss: null, sid: null },
     // ID-porten puts its claims in the id_token; by default they are only at the userinfo endpoint.
     conformIdTokenClaims: false,
     discovery: { ui_locales_supported: [...languages] },

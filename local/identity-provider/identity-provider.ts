@@ -73,18 +73,20 @@ function sendFrontPage(request: IncomingMessage, response: ServerResponse, url: 
   sendPage(response, 404, noticePage(language, '/', 'nothing'))
 }
 
-/** The origin it listens at. An address that means "every interface" is reached as localhost. */
+/** The origin it listens at. Loopback and "every interface" are called localhost, which is what people and scripts type. */
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   server.once('error', reject)
   server.listen(port, host, () => {
     const address = server.address()
     const bound = typeof address === 'object' && address ? address.port : port
-    const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-    resolve(`http://${name}:${bound}`)
+    const name = localAddresses.has(host) ? 'localhost' : host
+    resolve(`http://${name.includes(':') ? `[${name}]` : name}:${bound}`)
   })
   return promise
 }
+
+const localAddresses = new Set(['127.0.0.1', '::1', '0.0.0.0', '::'])
 
 function close(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -26,7 +26,7 @@ export function createInteraction(parts: InteractionParts) {
     const asked = url.searchParams.get('lang')
     const acceptLanguage = request.headers['accept-language']
     try {
-      const { params } = await parts.provider.interactionDetails(request, response)
+      const { params, session } = await parts.provider.interactionDetails(request, response)
       const sign: SignIn = {
         clientId: String(params.client_id),
         redirectUri: String(params.redirect_uri),
@@ -34,6 +34,7 @@ export function createInteraction(parts: InteractionParts) {
         acrValues: params.acr_values === undefined ? undefined : String(params.acr_values),
         language: chooseLanguage([asked, ...String(params.ui_locales ?? '').split(' ')], acceptLanguage),
         path: url.pathname,
+        session: session?.uid,
       }
       if (request.method === 'POST') await submit(parts, sign, request, response)
       else show(parts, sign, response)
@@ -52,6 +53,8 @@ type SignIn = {
   readonly acrValues: string | undefined
   readonly language: Language
   readonly path: string
+  /** The browser's session with the provider. */
+  readonly session: string | undefined
 }
 
 function show(
@@ -79,7 +82,18 @@ async function submit(parts: InteractionParts, sign: SignIn, request: IncomingMe
   const { acr, amr } = levels[level]
   const grantId = await grantEverythingAsked(parts, sign, accountId)
   const result = { login: { accountId, acr, amr: [amr], remember: false }, consent: { grantId } }
-  await parts.provider.interactionFinished(request, response, result)
+  const location = await parts.provider.interactionResult(request, response, result)
+  await forgetWhoever(parts.provider, sign.session)
+  response.writeHead(303, { location, 'cache-control': 'no-store' }).end()
+}
+
+/** Where somebody else was chosen in this browser before, oidc-provider would stop and ask whether to sign them out. */
+async function forgetWhoever(provider: Provider, uid: string | undefined): Promise<void> {
+  const session = uid === undefined ? undefined : await provider.Session.findByUid(uid)
+  if (!session?.accountId) return
+  session.accountId = undefined
+  session.authorizations = {}
+  await session.persist()
 }
 
 /** The clients are our own: nobody is asked for consent. Scopes that mean nothing here are not granted. */

@@ -1,11 +1,12 @@
 import { osloDay } from '../../schema/scalars/local-date.ts'
-import { type Day, dateText, dayOf, daysIn, firstDayOf, osloInstant } from './calendar.ts'
+import { birthOf, refuseTooMany } from './birth.ts'
+import { type Day, dateText, dayOf, osloInstant } from './calendar.ts'
 import { blockSize, familiesOfBlock, type Slot } from './families.ts'
-import { capacityOf, fellesHjelpenummer, identityNumber } from './identity-number.ts'
 import { casesOf, infectionsOf } from './infections.ts'
 import { type Kommune, pickKommune } from './kommuner.ts'
 import type { Life } from './life.ts'
 import { type Origin, pickFamilyName, pickGivenName, pickOrigin, pickOriginAbroad } from './names.ts'
+import { identityOf, standingOf } from './number-chain.ts'
 import { itemAt, Random } from './random.ts'
 import type { PersonRows, Row } from './rows.ts'
 import { resultsOf } from './test-results.ts'
@@ -21,7 +22,7 @@ export type PopulationPlan = {
 
 /** Person ids below belong to the personas. */
 export const firstPersonId = 1_000
-const streams = { person: 1, family: 2, place: 3 } as const
+const streams = { person: 1, family: 2 } as const
 
 type World = PopulationPlan & {
   readonly today: Day
@@ -45,7 +46,7 @@ export function generatePopulation(plan: PopulationPlan): Generator<PersonRows, 
   const today = dayOf(osloDay(plan.on))
   const slots = familiesOfBlock(plan.seed)
   const world: World = { ...plan, today, slots, families: itemAt(slots, slots.length - 1).family + 1 }
-  refuseTooMany(world)
+  refuseTooMany(slots, plan.size, plan.on)
   return everybody(world)
 }
 
@@ -58,19 +59,6 @@ function* everybody(world: World): Generator<PersonRows, void> {
     yield personRows(world, index, slot, latest.family)
   }
 }
-
-/** The days of a year share its persons of one age and sex evenly, so the fullest day is known beforehand. */
-function refuseTooMany({ slots, size, on }: World): void {
-  const blocks = Math.ceil(size / blockSize)
-  for (const { age, ranks } of slots) {
-    const year = birthYearOf(age, on)
-    if (Math.ceil((ranks * blocks) / daysIn(year)) > capacityOf(year)) {
-      throw new RangeError(`a population of ${size} needs more identity numbers than there are`)
-    }
-  }
-}
-
-const birthYearOf = (age: number, on: Date) => on.getUTCFullYear() - 1 - age
 
 function familyOf(seed: number, number: number): Family {
   const random = new Random(seed, streams.family, number)
@@ -93,19 +81,6 @@ function familyOf(seed: number, number: number): Family {
   }
 }
 
-/** How somebody came to be known: born here or moved here long ago, or on the way to a fødselsnummer. */
-type Standing = 'settled' | 'd-number' | 'd-number-then-settled' | 'every-number' | 'helper-number'
-
-function standingOf(slot: Slot, random: Random): Standing {
-  const point = random.fraction()
-  if (slot.age < 18 || slot.age > 75) return 'settled'
-  if (point < 0.011) return 'd-number-then-settled'
-  if (point < 0.0145) return 'every-number'
-  if (slot.isAlone && point < 0.04) return 'd-number'
-  if (slot.isAlone && point < 0.0425) return 'helper-number'
-  return 'settled'
-}
-
 function personRows(world: World, index: number, slot: Slot, family: Family): PersonRows {
   const { seed, today, on } = world
   const random = new Random(seed, streams.person, index)
@@ -113,7 +88,12 @@ function personRows(world: World, index: number, slot: Slot, family: Family): Pe
   const isNew = standing !== 'settled'
   const origin = isNew && family.origin === 'norwegian' ? pickOriginAbroad(random) : family.origin
   const personId = firstPersonId + index
-  const { birth, identifiers } = identityOf(world, index, slot, { standing, random, personId })
+  const { birth, identifiers } = identityOf(
+    birthOf(world, Math.floor(index / blockSize), slot),
+    slot,
+    { index, id: personId, standing, random },
+    today,
+  )
   const died = isNew ? undefined : deathOf(slot, today, birth, random)
   const lastDay = died ?? today
   const birthYear = Number(dateText(birth).slice(0, 4))
@@ -162,81 +142,6 @@ function personRows(world: World, index: number, slot: Slot, family: Family): Pe
 
 function addressOf({ families }: World, index: number, slot: Slot): number {
   return firstPersonId + Math.floor(index / blockSize) * families * 2 + slot.household
-}
-
-type Identity = { readonly birth: Day; readonly identifiers: Row<'person.identifier'>[] }
-
-/**
- * The day of birth, and the numbers. The persons of one age and sex are counted through all blocks; the count, spread
- * over the days of the year, is the day, and what is left of it the serial of that day.
- */
-function identityOf(
-  { seed, on, today }: World,
-  index: number,
-  slot: Slot,
-  { standing, random, personId }: { standing: Standing; random: Random; personId: number },
-): Identity {
-  const year = birthYearOf(slot.age, on)
-  const days = daysIn(year)
-  const count = Math.floor(index / blockSize) * slot.ranks + slot.rank
-  // 167 is prime and divides neither 365 nor 366: every day is met once a round, and neighbours are far apart.
-  const start = new Random(seed, streams.place, slot.age * 2 + (slot.sex === 'F' ? 0 : 1)).below(days)
-  const day = firstDayOf(year) + ((start + (count % days) * 167) % days)
-  const serial = Math.floor(count / days)
-  const fodselsnummer = () => identityNumber('FODSELSNUMMER', day, slot.sex, serial)
-  const dNumber = () => identityNumber('D_NUMMER', day, slot.sex, serial)
-  const helper = () => fellesHjelpenummer(index)
-
-  if (standing === 'settled')
-    return { birth: day, identifiers: held(personId, [['FODSELSNUMMER', fodselsnummer(), day]]) }
-  // The date in a D-number need not be the date of birth, and Folkeregisteret knows the right one.
-  const birth = standing === 'd-number' && random.chance(0.1) ? day - random.between(1, 300) : day
-  const came = Math.max(birth + 1, today - random.between(200, 2_400))
-  switch (standing) {
-    case 'd-number':
-      return { birth, identifiers: held(personId, [['D_NUMMER', dNumber(), came]]) }
-    case 'helper-number':
-      return { birth, identifiers: held(personId, [['FELLES_HJELPENUMMER', helper(), came]]) }
-    case 'd-number-then-settled':
-      return {
-        birth,
-        identifiers: held(personId, [
-          ['D_NUMMER', dNumber(), came],
-          ['FODSELSNUMMER', fodselsnummer(), came + 150],
-        ]),
-      }
-    case 'every-number':
-      return {
-        birth,
-        identifiers: held(personId, [
-          ['FELLES_HJELPENUMMER', helper(), came],
-          ['D_NUMMER', dNumber(), came + 20],
-          ['FODSELSNUMMER', fodselsnummer(), came + 190],
-        ]),
-      }
-    default:
-      return standing satisfies never
-  }
-}
-
-type Numbered = readonly [
-  kind: Row<'person.identifier'>['kind'],
-  identifier: Row<'person.identifier'>['identifier'],
-  from: Day,
-]
-
-/** A chain of numbers: each ends on the day the next one begins. */
-export function held(personId: number, numbers: readonly Numbered[]): Row<'person.identifier'>[] {
-  return numbers.map(([kind, identifier, from], at) => {
-    const next = numbers[at + 1]
-    return {
-      identifier,
-      person_id: personId,
-      kind,
-      issued_on: dateText(from),
-      superseded_on: next ? dateText(next[2]) : null,
-    }
-  })
 }
 
 /** Somebody who died in the last years: 2 % of all, most of them old. */

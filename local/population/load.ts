@@ -47,6 +47,7 @@ async function copyEverybody(
   const copied = countsByTable()
   let batch = new Batch()
   for (const persona of personaRows(on)) batch.add(persona)
+  batch.seal()
   for (let done = 0; batch.persons > 0; ) {
     // The database takes one batch in while the next one is made.
     const [next] = await Promise.all([nextBatch(persons), copyBatch(database, batch)])
@@ -67,16 +68,27 @@ async function truncateAll(database: Database): Promise<void> {
 class Batch {
   persons = 0
   readonly rows = countsByTable()
-  readonly text = Object.fromEntries(tables.map(table => [table, ''])) as Record<Table, string>
+  readonly pieces = arraysByTable()
+  private lines = arraysByTable()
 
   add(person: PersonRows): void {
     this.persons++
     for (const table of tables) {
       const rows = person[table]
-      for (const row of rows) this.text[table] += copyLine(table, row)
+      for (const row of rows) this.lines[table].push(copyLine(table, row))
       this.rows[table] += rows.length
     }
   }
+
+  /** Makes one flat text of the lines so far: while they are many small ones, the collector has half the work. */
+  seal(): void {
+    for (const table of tables) this.pieces[table].push(this.lines[table].join(''))
+    this.lines = arraysByTable()
+  }
+}
+
+function arraysByTable(): Record<Table, string[]> {
+  return Object.fromEntries(tables.map(table => [table, []])) as unknown as Record<Table, string[]>
 }
 
 function countsByTable(): Record<Table, number> {
@@ -85,17 +97,27 @@ function countsByTable(): Record<Table, number> {
 
 async function nextBatch(persons: Iterator<PersonRows>): Promise<Batch> {
   const batch = new Batch()
-  while (batch.persons < batchSize) {
-    if (batch.persons % sliceSize === 0) await setImmediate()
-    const { value, done } = persons.next()
-    if (done) break
-    batch.add(value)
+  for (let isOver = false; !isOver && batch.persons < batchSize; ) {
+    await setImmediate()
+    isOver = addSlice(batch, persons)
   }
   return batch
 }
 
+/** True when there is nobody left. */
+function addSlice(batch: Batch, persons: Iterator<PersonRows>): boolean {
+  let left = sliceSize
+  for (; left > 0; left--) {
+    const next = persons.next()
+    if (next.done) break
+    batch.add(next.value)
+  }
+  batch.seal()
+  return left > 0
+}
+
 async function copyBatch(database: Database, batch: Batch): Promise<void> {
   for (const table of tables) {
-    if (batch.rows[table] > 0) await database.copyIn(table, columns(table), [batch.text[table]])
+    if (batch.rows[table] > 0) await database.copyIn(table, columns(table), batch.pieces[table])
   }
 }

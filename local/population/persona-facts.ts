@@ -2,7 +2,7 @@ import { addDays, ageOn, type LocalDate, localDate, osloDay } from '../../schema
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
 import { dayOf, osloInstant } from './calendar.ts'
 import { eventId } from './event-id.ts'
-import { held } from './generate.ts'
+import { held } from './number-chain.ts'
 import { itemAt, Random } from './random.ts'
 import type { PersonRows, Row } from './rows.ts'
 import { analysedBy } from './test-results.ts'

@@ -14,7 +14,6 @@ import {
   type Source,
   sections,
   wantsHigherLevel,
-  wantsSignIn,
 } from './certificates-query.ts'
 import { type Html, html } from './html.ts'
 import type { Language } from './language.ts'
@@ -36,8 +35,6 @@ export async function askForCertificates(
     return undefined
   }
 }
-
-export { wantsSignIn }
 
 /** The signed-in person's certificates. A section is never just empty: it has certificates, a refusal, a reason or an error. */
 export function showCertificates(visit: Visit, answer: CertificatesAnswer): void {
@@ -114,7 +111,7 @@ ${facts([
   [text('expiresAt'), writeMoment(expiresAt, language)],
   [text('uvci'), html`<code>${uvci}</code>`],
 ])}
-<details><summary>${text('hc1')}</summary><code>${hc1}</code></details>
+<details><summary>${text('hc1')}</summary><code class="signed-text">${hc1}</code></details>
 </div>
 </article>
 `

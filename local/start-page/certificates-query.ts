@@ -144,15 +144,43 @@ export function wantsHigherLevel({ errors = [] }: CertificatesAnswer): boolean {
 
 const signInCodes = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'TOKEN_INVALID'])
 
-/** What GraphiQL opens with. */
+/** What GraphiQL opens with, a tab each. */
 export const exampleQueries: readonly string[] = [
-  `# Who am I, and which certificates can I have?\n# The name comes from Folkeregisteret, the certificates from three other registers.\n${certificatesQuery}`,
-  `# Vaccinations alone: only one register is asked. Compare extensions.sources.
-query OnlyVaccination {
+  `# Who am I, and which certificates can I have now?
+# Four registers answer at once: extensions.sources says which, and how fresh their copies are.
+query MyCertificates {
   me {
     name { full }
+    birthDate
+    vaccinationCertificate { ...Answer }
+    testCertificates { ...Answer }
+    recoveryCertificate { ...Answer }
+  }
+}
+
+fragment Answer on CertificateAnswer {
+  ... on Certificate { kind uvci issuedAt expiresAt }
+  ... on CertificateRefusal { reason text }
+}
+`,
+  `# Vaccinations alone: the test registers are not asked. Compare extensions.sources.
+query VaccinationOnly {
+  me {
     vaccinationCertificate {
-      ... on Certificate { uvci expiresAt }
+      ... on Certificate {
+        expiresAt
+        content { ... on VaccinationContent { dose doses givenOn product { display } } }
+      }
+      ... on CertificateRefusal { reason text }
+    }
+  }
+}
+`,
+  `# The signed text, and its QR code as SVG. A verifier needs nothing else.
+query SignedText {
+  me {
+    recoveryCertificate {
+      ... on Certificate { hc1 qr }
       ... on CertificateRefusal { reason text }
     }
   }

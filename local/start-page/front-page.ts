@@ -1,3 +1,4 @@
+import { localIssuer } from '../identity-provider/address.ts'
 import type { Persona } from '../population/persona.ts'
 import { html } from './html.ts'
 import { show, textsFor, type Visit } from './visit.ts'
@@ -13,7 +14,9 @@ export function showFrontPage(visit: Visit, { personas, graphUrl, issuer }: Fron
   const { language, token } = visit
   const text = textsFor(language)
   const [first] = personas
-  const command = `TOKEN=$(npm run --silent token -- ${first?.name ?? 'NAME'})
+  // The command finds the usual address by itself.
+  const elsewhere = issuer === localIssuer(undefined) ? '' : ` --issuer ${issuer}`
+  const command = `TOKEN=$(npm run --silent token -- ${first?.name ?? 'NAME'}${elsewhere})
 curl ${graphUrl} \\
   -H "Authorization: Bearer $TOKEN" \\
   -H 'Content-Type: application/json' \\

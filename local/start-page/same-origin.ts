@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** A header no form can send and no other site may: asking for it takes a CORS preflight, which is never granted. */
-export const sessionHeader = 'x-helsegraf-session'
+const sessionHeader = 'x-helsegraf-session'
 
 /**
  * Whether a request that acts with the session's cookie was made by our own pages (CSRF). SameSite=Lax is not enough:

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
 
-const css = readFileSync(new URL('style.css', import.meta.url))
+// From the project's folder: the compiler copies no stylesheets.
+const project = dirname(findPackageJSON(import.meta.url) ?? '.')
+const css = readFileSync(join(project, 'local/start-page/style.css'))
 const etag = `"${createHash('sha256').update(css).digest('base64url').slice(0, 22)}"`
 
 /** The one stylesheet, of the start page and the sign-in pages alike. */

@@ -14,7 +14,7 @@ export function parseAcceptLanguage(header: string | undefined): Locale {
     .map(part => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
       const quality = parameters.map(p => p.trim()).find(p => p.startsWith('q='))
-      return { language: tag.split('-')[0] ?? '', quality: quality ? Number(quality.slice(2)) : 1 }
+      return { language: tag.trim().split('-')[0] ?? '', quality: quality ? Number(quality.slice(2)) : 1 }
     })
     .filter(entry => entry.quality > 0)
     .sort((a, b) => b.quality - a.quality)

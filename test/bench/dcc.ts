@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { compose } from '../../subgraphs/certificate/dcc/compose.ts'
 import { createIssuer, openCertificate, toQrSvg, trustSigner } from '../../subgraphs/certificate/dcc/index.ts'
 import { openDevelopmentSigner } from '../../subgraphs/certificate/signers/development-keys.ts'
-import { aVaccination } from '../builders/facts.ts'
+import { aVaccination } from '../certificate/dcc/some-facts.ts'
 
 export type Row = { readonly name: string; readonly µs: number }
 

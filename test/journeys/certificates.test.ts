@@ -63,7 +63,7 @@ describe.each(['in-process', 'http'] as const)('certificates, subgraphs %s', tra
   })
 
   test('with nothing in the registries, each kind is refused with its reason, and nothing is an error', async () => {
-    const { data, errors } = await world.ask(three, { as: 'per' })
+    const { data, errors } = await world.ask(three, { as: 'tor' })
     expect(errors).toEqual([])
     expect(data.me.vaccinationCertificate).toEqual({ __typename: 'CertificateRefusal', reason: 'NO_DOSE' })
     expect(data.me.testCertificates).toEqual([{ __typename: 'CertificateRefusal', reason: 'NO_TEST' }])

@@ -26,7 +26,7 @@ describe('through the gateway, nothing leads to another person:', () => {
     ['asking for the grant itself', '{ me { grant } }'],
     ['an alias of the grant', '{ me { name: grant } }'],
   ])('%s is no field of the graph', async (_, query) => {
-    const { status, data, errors } = await world.ask(query, { as: 'per' })
+    const { status, data, errors } = await world.ask(query, { as: 'tor' })
     expect(status).toBe(400)
     expect(data).toBeUndefined()
     expect(errors.map(error => error.extensions.code)).toContain('OPERATION_INVALID')
@@ -39,8 +39,8 @@ describe('through the gateway, nothing leads to another person:', () => {
     ['a header that names somebody else', { headers: { 'x-person-id': pid, 'person-id': pid, 'x-authorization': pid } }],
     ['a correlation id that names somebody else', { headers: { 'nhn-event-id': `on-behalf-of-${pid}` } }],
   ])('%s gives the caller’s own data', async (_, how) => {
-    const { data, headers } = await world.ask(mine, { as: 'per', ...how })
-    const own = await world.ask(mine, { as: 'per' })
+    const { data, headers } = await world.ask(mine, { as: 'tor', ...how })
+    const own = await world.ask(mine, { as: 'tor' })
     expect(data).toEqual(own.data)
     expect(headers.get('nhn-event-id')).not.toContain(pid)
   })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { passingSecrets, publicHalf } from '../../local/secrets.ts'
 import {
   areas,
   type Caller,
@@ -15,7 +16,6 @@ import {
 } from '../../schema/access.ts'
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
 import { parseSealKeys } from '../../schema/seal.ts'
-import { passingSecrets, publicHalf } from '../../local/secrets.ts'
 
 const keys = [{ id: 'a', key: randomBytes(32) }]
 const now = new Date('2021-11-22T09:30:00Z')
@@ -49,7 +49,11 @@ describe('a grant is refused, always in the same words,', () => {
     ['to another person', sealed, { caller: { ...kari, id: 'ola' } }],
     ['to the same person in another client', sealed, { caller: { ...kari, client: 'app' } }],
     ['to the same person in another role', sealed, { caller: { ...kari, kind: 'clerk' } }],
-    ['to the same person for another organisation', sealed, { caller: { ...kari, organisation: { number: '983744516' } } }],
+    [
+      'to the same person for another organisation',
+      sealed,
+      { caller: { ...kari, organisation: { number: '983744516' } } },
+    ],
     ['for another purpose', sealed, { caller: { ...kari, purpose: 'quarantine' } }],
     ['in another area', sealed, { area: 'vaccinations' }],
     ['once it has expired', sealed, { now: new Date(now.getTime() + 300_000) }],
@@ -64,7 +68,9 @@ describe('a grant is refused, always in the same words,', () => {
     ['that is enormous', 'a.'.repeat(5_000), {}],
     ['that is a sealed identity', sealIdentity(keys, pid, kari.id), {}],
   ])('%s', (_, text, but) => {
-    expect(() => open(text, but)).toThrow(expect.objectContaining({ code: 'FORBIDDEN', message: 'You do not have access to this.' }))
+    expect(() => open(text, but)).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN', message: 'You do not have access to this.' }),
+    )
   })
 })
 
@@ -78,7 +84,9 @@ test('an older key still opens what it sealed; the first one seals', () => {
 test('an identity number opens for its own caller alone', () => {
   const sealedIdentity = sealIdentity(keys, pid, kari.id)
   expect(openIdentity(keys, { ...kari, sealedIdentity })).toBe(pid)
-  expect(() => openIdentity(keys, { ...kari, id: 'ola', sealedIdentity })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+  expect(() => openIdentity(keys, { ...kari, id: 'ola', sealedIdentity })).toThrow(
+    expect.objectContaining({ code: 'FORBIDDEN' }),
+  )
   expect(() => openIdentity(keys, kari)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
 })
 
@@ -101,8 +109,14 @@ describe('an access token', () => {
   })
 
   test.each([
-    ['of another gateway', async () => (await createAccessTokenSigner((await passingSecrets()).accessTokenKey))(kari, now)],
-    ['signed with a shared secret', () => new SignJWT({ caller: kari }).setProtectedHeader({ alg: 'HS256' }).sign(new Uint8Array(32))],
+    [
+      'of another gateway',
+      async () => (await createAccessTokenSigner((await passingSecrets()).accessTokenKey))(kari, now),
+    ],
+    [
+      'signed with a shared secret',
+      () => new SignJWT({ caller: kari }).setProtectedHeader({ alg: 'HS256' }).sign(new Uint8Array(32)),
+    ],
     ['that is none', async () => 'nothing'],
   ])('%s is refused', async (_, make) => {
     const { accessTokenKey } = await passingSecrets()

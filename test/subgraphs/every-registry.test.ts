@@ -85,6 +85,18 @@ describe.each(registries)('the $name registry', registry => {
     expect(running.statements() - before).toBe(1)
   })
 
+  test('keeps requests that run at the same time apart', async () => {
+    await using running = await registry.start()
+    const people = Array.from({ length: 40 }, () => [aFodselsnummer()])
+    await registry.fill(
+      running.database,
+      people.filter((_, index) => index % 2 === 0),
+    )
+    const answers = await Promise.all(people.map(numbers => running.askEntities([aGrant(numbers)], fields)))
+    const empty = { [field]: name === 'person' ? null : [] }
+    expect(answers.map(entitiesOf)).toEqual(people.map((_, index) => [index % 2 === 0 ? filled : empty]))
+  })
+
   test('writes one access-log line for one person and area, however many fields ask', async () => {
     await using running = await registry.start()
     const kari = aFodselsnummer()

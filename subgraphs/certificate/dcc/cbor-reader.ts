@@ -73,7 +73,7 @@ class Reader {
       case 2:
         return low === indefinite ? Buffer.concat(this.#chunks(2)) : this.#take(low)
       case 3:
-        return low === indefinite ? this.#chunks(3).map(textOf).join('') : textOf(this.#take(low))
+        return low === indefinite ? this.#chunks(3).map(textOf).join('') : this.#text(low)
       case 4:
         return this.#array(low, depth)
       case 5:
@@ -112,6 +112,14 @@ class Reader {
     if (length > this.#left()) return refuse()
     this.#at += length
     return this.#bytes.subarray(this.#at - length, this.#at)
+  }
+
+  #text(low: number): string {
+    const length = this.#argument(low)
+    if (length > this.#left()) return refuse()
+    const from = this.#at
+    this.#at += length
+    return textIn(this.#bytes, from, this.#at)
   }
 
   /** The pieces of an indefinite-length string: definite strings of the same kind, up to the break. */
@@ -199,9 +207,12 @@ class Reader {
   }
 }
 
-function textOf(bytes: Buffer): string {
-  for (const byte of bytes) if (byte > 0x7f) return utf8Of(bytes)
-  return bytes.toString('latin1')
+const textOf = (bytes: Buffer): string => textIn(bytes, 0, bytes.length)
+
+/** Most text in a certificate is short and ASCII, for which the strict decoder is slow to start. */
+function textIn(bytes: Buffer, from: number, to: number): string {
+  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) > 0x7f) return utf8Of(bytes.subarray(from, to))
+  return bytes.toString('latin1', from, to)
 }
 
 function utf8Of(bytes: Buffer): string {

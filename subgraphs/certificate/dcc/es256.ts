@@ -23,15 +23,30 @@ export function rawFromDer(der: Uint8Array, size = 32): Uint8Array {
 /** r and s are the halves, whatever the curve. */
 export function derFromRaw(raw: Uint8Array): Uint8Array {
   const half = raw.length >> 1
-  const r = integer(raw.subarray(0, half))
-  const s = integer(raw.subarray(half))
-  const length = r.length + s.length
-  return Uint8Array.from([0x30, ...(length < 0x80 ? [length] : [0x81, length]), ...r, ...s])
+  const longestHead = 9
+  const der = new Uint8Array(raw.length + longestHead)
+  // The integers first, after room for the longest head of the sequence; then the head before them.
+  const first = 3
+  const end = putInteger(der, putInteger(der, first, raw.subarray(0, half)), raw.subarray(half))
+  const length = end - first
+  der[2] = length
+  if (length < 0x80) {
+    der[1] = 0x30
+    return der.subarray(1, end)
+  }
+  der[0] = 0x30
+  der[1] = 0x81
+  return der.subarray(0, end)
 }
 
-function integer(bytes: Uint8Array): number[] {
+/** A positive integer: no leading zeros but the one that keeps a high bit from being a sign. Answers where it ends. */
+function putInteger(der: Uint8Array, at: number, bytes: Uint8Array): number {
   let start = 0
   while (start < bytes.length - 1 && bytes[start] === 0) start++
-  const sign = (bytes[start] ?? 0) >= 0x80 ? [0] : []
-  return [0x02, bytes.length - start + sign.length, ...sign, ...bytes.subarray(start)]
+  const sign = (bytes[start] ?? 0) >= 0x80 ? 1 : 0
+  const length = bytes.length - start + sign
+  der[at] = 0x02
+  der[at + 1] = length
+  der.set(bytes.subarray(start), at + 2 + sign)
+  return at + 2 + length
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { PublicError } from '../../../schema/errors.ts'
 import { type Composed, compose } from './compose.ts'
 import type { CertificateKind, Facts } from './facts.ts'
@@ -48,7 +49,8 @@ export type IssuerParts = {
 }
 
 export function createIssuer({ signerFor, clock, country, issuerName, uvciKey }: IssuerParts): Issuer {
-  const idOf = (facts: Facts) => uvciOf(facts, country, uvciKey)
+  const key = createSecretKey(uvciKey)
+  const idOf = (facts: Facts) => uvciOf(facts, country, key)
 
   function signerOf(kind: CertificateKind, at: Date): Signer {
     const signer = signerFor(kind, at)

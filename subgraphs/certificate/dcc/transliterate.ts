@@ -16,27 +16,40 @@ const withMark: Readonly<Record<string, string>> = {
 }
 const shadda = '\u0651'
 
+/** Latin-1 and Latin Extended-A, letter by letter: almost every name in Norway is written with these alone. */
+const lastEuropean = 0x017f
+const european = Array.from({ length: lastEuropean + 1 }, (_, code) => toLetters(String.fromCharCode(code)))
+
 /**
  * A name as a machine-readable travel document writes it: A–Z and `<` alone, at most 80 characters (ICAO 9303-3 §4.6 and
  * §6). Blanks and hyphens become one `<`; apostrophes, full stops, digits and all else are dropped. Empty only where
  * the name has no letter that the tables know.
  */
 export function transliterate(name: string): string {
+  const text = (fromEuropean(name) ?? toLetters(name)).replace(/<+/g, '<')
+  const start = text.startsWith('<') ? 1 : 0
+  return text.slice(start, start + longest).replace(/<$/, '')
+}
+
+function fromEuropean(name: string): string | undefined {
+  let text = ''
+  for (let index = 0; index < name.length; index++) {
+    const letter = european[name.charCodeAt(index)]
+    if (letter === undefined) return undefined
+    text += letter
+  }
+  return text
+}
+
+function toLetters(name: string): string {
   // Accents that stand alone are typed for apostrophes; NFKC would make blanks of them.
   const upper = name
     .replace(/\p{Sk}/gu, '')
     .normalize('NFKC')
     .toUpperCase()
-  const text = /^[A-Z]*$/.test(upper) ? upper : transliterateLetters(upper)
-  return text.slice(0, longest).replace(/<$/, '')
-}
-
-function transliterateLetters(upper: string): string {
   return inContext(upper)
     .replace(/(\P{M})(\p{M}*)/gu, (_, base: string, marks: string) => letterOf(base, marks))
     .replace(/\p{M}+/gu, '')
-    .replace(/<+/g, '<')
-    .replace(/^<|<$/g, '')
 }
 
 function letterOf(base: string, marks: string): string {

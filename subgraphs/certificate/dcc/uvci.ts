@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { Facts } from './facts.ts'
 
 const characters = 17
@@ -13,7 +13,7 @@ const series = { vaccination: 'VAK', test: 'PRV', recovery: 'PRV' } as const
  * as 17 characters A–Z0–9: the chance that two of 100 million events share one is about 2 in 100 000 million.
  * No checksum: verifiers disagree on whether to hash it (see the decision on the certificate room).
  */
-export function uvciOf(facts: Pick<Facts, 'kind' | 'event'>, country: string, key: Uint8Array): string {
+export function uvciOf(facts: Pick<Facts, 'kind' | 'event'>, country: string, key: KeyObject): string {
   const digest = createHmac('sha256', key).update(`${facts.kind} ${facts.event}`).digest('hex')
   const number = BigInt(`0x${digest.slice(0, 32)}`) % range
   const opaque = number.toString(36).toUpperCase().padStart(characters, '0')

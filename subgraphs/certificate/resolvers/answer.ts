@@ -27,6 +27,7 @@ export async function answer(
   subject: string,
   context: Ctxt,
 ): Promise<PublishedAnswer> {
+  context.source.asked = true
   switch (decision.outcome) {
     case 'refused':
       return refusal(kind, decision.reason, context, decision.availableOn)
@@ -57,6 +58,7 @@ async function issue(
   const { now, services } = context
   try {
     const issued = await services.issueOnce({ facts, until, rulesVersion: rulesVersionOn(osloDay(now)), subject }, now)
+    context.source.found = true
     return Object.assign(new Certificate(), {
       issued,
       kind: published[kind],

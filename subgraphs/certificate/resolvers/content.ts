@@ -17,9 +17,9 @@ export function contentOf(payload: Dcc): VaccinationContent | TestContent | Reco
     return Object.assign(new VaccinationContent(), {
       dose: dose.dn,
       doses: dose.sd,
-      product: code('vaccine-medicinal-product', dose.mp),
-      manufacturer: code('vaccine-mah-manf', dose.ma),
-      prophylaxis: code('vaccine-prophylaxis', dose.vp),
+      product: code('product', dose.mp),
+      manufacturer: code('manufacturer', dose.ma),
+      prophylaxis: code('prophylaxis', dose.vp),
       givenOn: localDate(dose.dt),
       country: dose.co,
     })
@@ -27,10 +27,10 @@ export function contentOf(payload: Dcc): VaccinationContent | TestContent | Reco
   if (t?.[0]) {
     const [sample] = t
     return Object.assign(new TestContent(), {
-      type: code('test-type', sample.tt),
-      result: code('test-result', sample.tr),
+      type: code('testType', sample.tt),
+      result: code('testResult', sample.tr),
       sampledAt: new Date(sample.sc),
-      device: sample.ma === undefined ? null : code('test-manf', sample.ma),
+      device: sample.ma === undefined ? null : code('testDevice', sample.ma),
       testName: sample.nm ?? null,
       testingCentre: sample.tc ?? null,
       country: sample.co,

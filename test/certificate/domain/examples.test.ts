@@ -184,6 +184,8 @@ const tests: readonly TestExample[] = [
   ['sample time unknown, positive',       [aTest(at, { sampledAt: null, outcome: 'POSITIVE' })], '2022-01-26T08:00:00Z', ['NO_TEST']],
   ['sampled in the future',               [aTest(at)], '2022-01-26T06:59:59Z', ['DATE_IMPOSSIBLE']],
   ['rapid test of unknown make',          [aTest(at, noDevice)], '2022-01-26T08:00:00Z', ['MISSING_DEVICE']],
+  ['one good, one preliminary',           [aTest(earlier), aTest(at, { state: 'PRELIMINARY' })], '2022-01-26T08:00:00Z', [earlier]],
+  ['one good, one positive since',        [aTest(earlier), aTest(at, { outcome: 'POSITIVE' })], '2022-01-26T08:00:00Z', [earlier]],
   ['one good, one of unknown make',       [aTest(earlier), aTest(at, noDevice)], '2022-01-26T08:00:00Z', ['MISSING_DEVICE', earlier]],
   ['entered again with its make',         [aTest(at, noDevice), aTest(at, { ...rapid, id: 'z' })], '2022-01-26T08:00:00Z', [at]],
   ['antibodies are no test for this',     [aTest(at, { method: 'ANTIBODY' })], '2022-01-26T08:00:00Z', ['NO_TEST']],

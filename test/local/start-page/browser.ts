@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 
 const chromiumPath = '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
@@ -51,6 +51,10 @@ export async function aVisitor(browser: Browser, { width = 1280, language = 'nb'
   page.on('pageerror', error => complaints.push(String(error)))
   return { page, hosts, complaints, [Symbol.asyncDispose]: () => context.close() }
 }
+
+/** What a person sees there: text that is hidden or not drawn is left out, which is what `textContent` cannot tell. */
+// biome-ignore lint/performance/useDomNodeTextContent: the layout is the point
+export const shownText = (place: Locator): Promise<string> => place.innerText()
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

@@ -6,7 +6,12 @@ test('a value is found by its id alone, until its time is up or it is forgotten'
   const store = createTimedStore<string>(() => new Date(now))
   const [first, second] = [store.keep('a', 60), store.keep('b', 60)]
   expect(first).not.toBe(second)
-  expect([store.find(first), store.find(second), store.find('x'), store.find(undefined)]).toEqual(['a', 'b', undefined, undefined])
+  expect([store.find(first), store.find(second), store.find('x'), store.find(undefined)]).toEqual([
+    'a',
+    'b',
+    undefined,
+    undefined,
+  ])
   store.forget(second)
   expect(store.find(second)).toBeUndefined()
   now = 59_999

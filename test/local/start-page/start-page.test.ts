@@ -27,7 +27,10 @@ describe('a sign-in', () => {
     run.graph.answer({ me: {} })
     const page = await walker.get(answer.location)
     const [question] = run.graph.asked
-    expect(decodeJwt(question?.token ?? '')).toMatchObject({ client_id: 'helsegraf-start-page', acr: 'idporten-loa-high' })
+    expect(decodeJwt(question?.token ?? '')).toMatchObject({
+      client_id: 'helsegraf-start-page',
+      acr: 'idporten-loa-high',
+    })
     expect(page.text).not.toContain(question?.token)
   })
 
@@ -166,7 +169,9 @@ describe('the certificate page', () => {
   test('shows the error of the section that failed, and the others all the same', async () => {
     await using run = await startLocalRun()
     const me = { vaccinationCertificate: aVaccination(), testCertificates: null, recoveryCertificate: null }
-    const errors = [graphqlError('REGISTRY_TIMEOUT', 'MSIS-labdatabasen brukte for lang tid.', ['me', 'testCertificates'])]
+    const errors = [
+      graphqlError('REGISTRY_TIMEOUT', 'MSIS-labdatabasen brukte for lang tid.', ['me', 'testCertificates']),
+    ]
     run.graph.answer({ status: 200, body: { data: { me }, errors } })
     const { text, status } = await (await signedIn(run)).get(`${run.url}/start/certificates`)
     expect(status).toBe(200)
@@ -242,7 +247,11 @@ describe('the graph asked with the session', () => {
 
   test.each([
     ['another origin', { ...json, origin: 'http://127.0.0.1:1' }, 403],
-    ['another site, though it sets our header', { ...json, 'sec-fetch-site': 'cross-site', 'x-helsegraf-session': '1' }, 403],
+    [
+      'another site, though it sets our header',
+      { ...json, 'sec-fetch-site': 'cross-site', 'x-helsegraf-session': '1' },
+      403,
+    ],
     ['another port of this host', { ...json, 'sec-fetch-site': 'same-site' }, 403],
     ['nobody knows where', json, 403],
     ['a form', { 'content-type': 'text/plain', origin: 'SELF' }, 415],
@@ -252,14 +261,19 @@ describe('the graph asked with the session', () => {
   ])('from %s', async (_, headers, status) => {
     await using run = await startLocalRun()
     run.graph.answer({ me: {} })
-    const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === 'SELF' ? run.url : value]))
+    const own = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, value === 'SELF' ? run.url : value]),
+    )
     expect(await (await signedIn(run)).post(`${run.url}/start/graphql`, query, own)).toMatchObject({ status })
     expect(run.graph.asked).toHaveLength(status === 200 ? 1 : 0)
   })
 
   test('refuses without a session, in words', async () => {
     await using run = await startLocalRun()
-    const answer = await aWalker({ language: 'nn' }).post(`${run.url}/start/graphql`, query, { ...json, origin: run.url })
+    const answer = await aWalker({ language: 'nn' }).post(`${run.url}/start/graphql`, query, {
+      ...json,
+      origin: run.url,
+    })
     expect(answer.status).toBe(401)
     expect(JSON.parse(answer.text).errors[0]).toMatchObject({
       message: expect.stringContaining('Du må logge inn.'),
@@ -287,7 +301,14 @@ describe('the graph asked with the session', () => {
 })
 
 describe('every page', () => {
-  const pages = ['/', '/start/certificates', '/start/callback', '/start/nowhere', '/graphiql', '/graphiql/static/nothing.js']
+  const pages = [
+    '/',
+    '/start/certificates',
+    '/start/callback',
+    '/start/nowhere',
+    '/graphiql',
+    '/graphiql/static/nothing.js',
+  ]
 
   test.each(pages)('%s runs no script and takes nothing from elsewhere', async path => {
     await using run = await startLocalRun()
@@ -321,7 +342,15 @@ describe('every page', () => {
 
   test('belongs to the start page; every other address is left to the gateway', async () => {
     await using run = await startLocalRun()
-    for (const path of ['/graphql', '/health/live', '/schema.graphql', '/start', '/startle', '/graphiqlx', '//evil/start/']) {
+    for (const path of [
+      '/graphql',
+      '/health/live',
+      '/schema.graphql',
+      '/start',
+      '/startle',
+      '/graphiqlx',
+      '//evil/start/',
+    ]) {
       expect((await aWalker().get(`${run.url}${path}`)).status, path).toBe(418)
     }
   })

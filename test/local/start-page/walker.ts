@@ -35,7 +35,12 @@ export function aWalker({ language = 'nb' } = {}): Walker {
     }
     const text = await response.text()
     const to = response.headers.get('location')
-    return { status: response.status, headers: response.headers, text, location: to === null ? '' : new URL(to, url).href }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      location: to === null ? '' : new URL(to, url).href,
+    }
   }
 
   const walker: Walker = {

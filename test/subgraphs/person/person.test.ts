@@ -144,15 +144,16 @@ test.each(['FORTROLIG', 'STRENGT_FORTROLIG'] as const)(
   },
 )
 
-test('an answer is as fresh as the oldest of the records in it', async () => {
+test.each([
+  ['the person', '2021-11-21T04:00:00.000Z', '2021-11-22T04:00:00.000Z'],
+  ['a relative', '2021-11-22T04:00:00.000Z', '2021-11-21T04:00:00.000Z'],
+])('an answer is as fresh as the oldest record in it, be it of %s', async (_, ofChild, ofParent) => {
   await using person = await startPerson()
-  const [yesterday, today] = [new Date('2021-11-21T04:00:00Z'), new Date('2021-11-22T04:00:00Z')]
-  const [child, parent] = [aPerson({ updated_at: today }), aPerson({ updated_at: yesterday })]
+  const child = aPerson({ updated_at: new Date(ofChild) })
+  const parent = aPerson({ updated_at: new Date(ofParent) })
   await insertPersons(person.database, [child, parent])
   await insertParents(person.database, child, [{ parent }])
-  const answer = await person.askEntities(
-    [grantFor(child)],
-    'name { full } parents { birthDate } children { birthDate }',
-  )
-  expect(answer.extensions).toEqual({ source: { status: 'OK', updatedAt: yesterday.toISOString() } })
+  const fields = 'name { full } parents { birthDate } children { birthDate }'
+  const answer = await person.askEntities([grantFor(child)], fields)
+  expect(answer.extensions).toEqual({ source: { status: 'OK', updatedAt: '2021-11-21T04:00:00.000Z' } })
 })

@@ -1,0 +1,92 @@
+import { type Fault, faultOf } from './fault.ts'
+import type { EngineOperation, Send, SubgraphAnswer } from './index.ts'
+import type { Call, Step, Target, Unit } from './model.ts'
+import type { Place } from './place.ts'
+import type { Program } from './program.ts'
+import type { Run } from './run.ts'
+import { fail, takeAnswer } from './take-answer.ts'
+
+type Sending<C> = { readonly run: Run; readonly program: Program; readonly send: Send<C> } & Pick<
+  EngineOperation<C>,
+  'context' | 'signal'
+>
+
+/** Sends the fetches of a step, in its order, and hangs what comes into the run. Never throws: faults are data here. */
+export async function runStep<C>(step: Step, sending: Sending<C>): Promise<void> {
+  if (step.kind === 'Call') return runCall(step, sending)
+  if (step.kind === 'Parallel') {
+    await Promise.all(step.steps.map(inner => runStep(inner, sending)))
+    return
+  }
+  for (const inner of step.steps) await runStep(inner, sending)
+}
+
+async function runCall<C>(call: Call, { run, program, send, context, signal }: Sending<C>): Promise<void> {
+  const asked = call.units.map(unit => askedBy(unit, run, program))
+  if (asked.every(({ places }) => places.length === 0)) return
+  const started = performance.now()
+  const report = (faults: readonly Fault[], extensions: SubgraphAnswer['extensions']) => {
+    const code = faults[0]?.extensions?.code
+    run.fetches.push({
+      subgraph: call.subgraph,
+      outcome: faults.length > 0 ? 'failed' : 'ok',
+      ...(typeof code === 'string' && { code }),
+      ...(extensions && { extensions }),
+      ms: performance.now() - started,
+    })
+  }
+  try {
+    const { subgraph, query, operationName, operationKind: kind } = call
+    const variables = variablesOf(call, asked, run)
+    const sent = { subgraph, query, kind, variables, ...(operationName !== undefined && { operationName }) }
+    const answer = await send(sent, context, signal)
+    report(takeAnswer(call, asked, answer, run, program), answer.extensions)
+  } catch (error) {
+    const fault = faultOf(error)
+    run.isTroubled = true
+    for (const { places } of asked) fail(places, [{ fault, tail: [] }])
+    report([fault], undefined)
+  }
+}
+
+/** Whom a unit asks for: each place with the number of its representation, each distinct representation once. */
+export type Asked = {
+  readonly places: readonly AskedPlace[]
+  readonly representations: readonly Record<string, unknown>[]
+}
+
+export type AskedPlace = { readonly place: Place; readonly target: Target; readonly index: number }
+
+function askedBy(unit: Unit, run: Run, program: Program): Asked {
+  const places: AskedPlace[] = []
+  const representations: Record<string, unknown>[] = []
+  const known = new Map<string, number>()
+  for (const target of unit.targets) {
+    const { guard, represent } = program.targets.get(target) ?? {}
+    for (const place of run.places[target.spot.id] ?? []) {
+      if (guard && !guard(place)) continue
+      if (!represent) {
+        places.push({ place, target, index: 0 })
+        continue
+      }
+      const representation = represent(place)
+      if (!representation) continue
+      let index = known.get(representation.text)
+      if (index === undefined) {
+        index = representations.push(representation.value) - 1
+        known.set(representation.text, index)
+      }
+      places.push({ place, target, index })
+    }
+  }
+  return { places, representations }
+}
+
+/** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */
+function variablesOf(call: Call, asked: readonly Asked[], { variables }: Run): Record<string, unknown> {
+  const used: Record<string, unknown> = {}
+  for (const name of call.variables) if (Object.hasOwn(variables, name)) used[name] = variables[name]
+  for (const [index, { entities }] of call.units.entries())
+    if (entities) used[entities.variable] = asked[index]?.representations
+  return used
+}

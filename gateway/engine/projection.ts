@@ -1,0 +1,264 @@
+import {
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type SelectionSetNode,
+} from 'graphql'
+import { type Blame, blameFor } from './blame.ts'
+import { faultOf } from './fault.ts'
+import type { Model, Spot, Unit } from './model.ts'
+import type { Operation } from './operation.ts'
+import { isObject, Place, readerOf, typenameReader } from './place.ts'
+import type { Run } from './run.ts'
+import { type Flags, forEachField } from './selection.ts'
+import type { Supergraph } from './supergraph.ts'
+
+/** Writes the client's answer, once, in the client's key order. Null where a null reached the root. */
+export type Projection = (run: Run) => Record<string, unknown> | null
+
+/** From a value of the data to one of the answer: null is null, undefined says that the value is not of its type. */
+type Complete = (value: unknown, run: Run) => unknown
+
+type Scope = { readonly schema: GraphQLSchema; readonly supergraph: Supergraph; readonly flags: Flags }
+
+export function compileProjection(
+  operation: Operation,
+  model: Model,
+  scope: Scope,
+): { readonly project: Projection; readonly visible: ReadonlySet<Unit> } {
+  const type = scope.schema.getRootType(operation.definition.operation)
+  if (!type) throw new Error(`the schema has no ${operation.definition.operation}`)
+  const compiler = new Compiler(operation, scope)
+  const complete = compiler.object(type, model.root, [operation.definition.selectionSet])
+  return {
+    project: run => (complete(run.root, run) as Record<string, unknown> | null | undefined) ?? null,
+    visible: compiler.visible,
+  }
+}
+
+type Field = {
+  readonly key: string
+  /** `Type.field`, for the error of a null that may not be. */
+  readonly label: string
+  readonly subgraph: string
+  readonly read: (holder: unknown, run: Run) => unknown
+  readonly complete: Complete
+  readonly isNonNull: boolean
+  readonly isLeaf: boolean
+  readonly blame: Blame
+}
+
+class Compiler {
+  readonly operation: Operation
+  readonly scope: Scope
+  /** The fetches that give something the client asked for. */
+  readonly visible = new Set<Unit>()
+
+  constructor(operation: Operation, scope: Scope) {
+    this.operation = operation
+    this.scope = scope
+  }
+
+  object(
+    type: GraphQLObjectType | GraphQLInterfaceType,
+    spot: Spot | undefined,
+    sets: readonly SelectionSetNode[],
+  ): Complete {
+    const fields = [...this.collect(type, sets)].map(([key, nodes]) => this.field(type, spot, key, nodes))
+    const isHolder = spot?.isTracked ? (value: unknown) => value instanceof Place : isObject
+    // Copying a template is faster than adding key after key, and makes even `__proto__` a key like any other.
+    const template = Object.fromEntries(fields.map(({ key }) => [key, undefined]))
+    return (holder, run) => (isHolder(holder) ? writeObject(fields, template, holder, run) : undefined)
+  }
+
+  /** The fields of a type that a selection asks for, by response key (GraphQL §6.3.2). */
+  private collect(type: GraphQLObjectType | GraphQLInterfaceType, sets: readonly SelectionSetNode[]) {
+    const { schema, flags } = this.scope
+    const narrow = (_: true, name: string): true | undefined => {
+      const condition = schema.getType(name)
+      if (condition === type) return true
+      return isAbstractType(condition) && schema.isSubType(condition, type) ? true : undefined
+    }
+    const fields = new Map<string, FieldNode[]>()
+    for (const set of sets) {
+      forEachField<true>(set, { fragments: this.operation.fragments, flags }, narrow, true, node => {
+        const key = node.alias?.value ?? node.name.value
+        const known = fields.get(key)
+        if (known) known.push(node)
+        else fields.set(key, [node])
+      })
+    }
+    return fields
+  }
+
+  private field(
+    type: GraphQLObjectType | GraphQLInterfaceType,
+    spot: Spot | undefined,
+    key: string,
+    nodes: readonly FieldNode[],
+  ): Field {
+    const name = nodes[0]?.name.value ?? ''
+    const label = `${type.name}.${name}`
+    const noBlame: Blame = () => {}
+    const plain = { key, label, subgraph: '', complete: keep, isNonNull: true, isLeaf: true, blame: noBlame }
+    // An interface's shape is used only where no fetch told the type's name.
+    if (name === '__typename') return { ...plain, read: () => (isObjectType(type) ? type.name : undefined) }
+    if (name === '__schema' || name === '__type')
+      return { ...plain, isNonNull: false, read: (_, run) => run.introspected[key] }
+    const declared = type.getFields()[name]?.type
+    if (!declared) throw new Error(`the schema has no ${label}`)
+    const reader = spot && readerOf(spot, { key, field: name, type: type.name }, this.scope.supergraph)
+    const units = (reader?.candidates ?? []).flatMap(({ source }) => spot?.sources[source]?.unit ?? [])
+    for (const unit of units) this.visible.add(unit)
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+    const nullable = isNonNullType(declared) ? declared.ofType : declared
+    const candidates = reader?.candidates ?? []
+    const subgraph = units[0]?.subgraph ?? ''
+    return {
+      key,
+      label,
+      subgraph,
+      read: reader?.read ?? (() => undefined),
+      complete: this.complete(nullable, reader?.child, sets, { label, subgraph }),
+      isNonNull: isNonNullType(declared),
+      isLeaf: isLeafType(nullable),
+      blame: spot ? blameFor(spot, { type: type.name, name, candidates }, this.scope.supergraph) : noBlame,
+    }
+  }
+
+  private complete(
+    type: GraphQLOutputType,
+    spot: Spot | undefined,
+    sets: readonly SelectionSetNode[],
+    where: { readonly label: string; readonly subgraph: string },
+  ): Complete {
+    if (isNonNullType(type)) return this.complete(type.ofType, spot, sets, where)
+    if (isListType(type)) {
+      const inner = this.complete(type.ofType, spot, sets, where)
+      const item = { ...where, complete: inner, isNonNull: isNonNullType(type.ofType) }
+      return (value, run) => (Array.isArray(value) ? writeList(item, value, run) : undefined)
+    }
+    if (isEnumType(type)) {
+      // A value that clients may not see becomes null.
+      const values = new Set<unknown>(type.getValues().map(({ name }) => name))
+      return value => (values.has(value) ? value : typeof value === 'string' ? null : undefined)
+    }
+    if (isObjectType(type)) return this.object(type, spot, sets)
+    if (isAbstractType(type)) return this.abstract(type, spot, sets)
+    return isSpecifiedScalarType(type) ? plainScalar : keep
+  }
+
+  /** Objects of an interface or union, each by its own type; null for a type that clients may not see. */
+  private abstract(type: GraphQLAbstractType, spot: Spot | undefined, sets: readonly SelectionSetNode[]): Complete {
+    if (!spot) return () => undefined
+    const { schema, supergraph } = this.scope
+    const typenameOf = typenameReader(spot, supergraph)
+    const byName = new Map<string | undefined, Complete>()
+    const compile = (name: string | undefined): Complete => {
+      const told = name === undefined ? undefined : schema.getType(name)
+      if (isObjectType(told)) return schema.isSubType(type, told) ? this.object(told, spot, sets) : () => null
+      // Not told, or an interface object: what is asked of the interface itself can still be answered.
+      if (isInterfaceType(type) && (name === undefined || isInterfaceType(told))) return this.object(type, spot, sets)
+      return () => (name === undefined ? undefined : null)
+    }
+    return (holder, run) => {
+      if (!isObject(holder)) return undefined
+      const name = typenameOf(holder)
+      let complete = byName.get(name)
+      if (!complete) {
+        complete = compile(name)
+        // A subgraph may send any name; only those of the schema are worth keeping.
+        if (name === undefined || schema.getType(name)) byName.set(name, complete)
+      }
+      return complete(holder, run)
+    }
+  }
+}
+
+const plainScalar: Complete = value => (typeof value === 'object' ? undefined : value)
+
+/** A scalar of our own may be an object or a list: the answer gets its own. */
+const keep: Complete = value => (typeof value === 'object' ? structuredClone(value) : value)
+
+function writeObject(
+  fields: readonly Field[],
+  template: Readonly<Record<string, unknown>>,
+  holder: unknown,
+  run: Run,
+): Record<string, unknown> | null {
+  const written: Record<string, unknown> = { ...template }
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index] as Field
+    const value = field.read(holder, run)
+    if (field.isLeaf && value !== null && value !== undefined && !run.isTroubled) {
+      const leaf = field.complete(value, run)
+      if (leaf !== null && leaf !== undefined) {
+        written[field.key] = leaf
+        continue
+      }
+    }
+    const result = writeField(field, value, holder, run)
+    if (result === null && field.isNonNull) return null
+    written[field.key] = result
+  }
+  return written
+}
+
+/** With its path and its errors. Null where the field is null; the caller knows whether it may be. */
+function writeField(field: Field, value: unknown, holder: unknown, run: Run): unknown {
+  const told = run.errors.length
+  run.path.push(field.key)
+  const isNull = value === null || value === undefined
+  if (run.isTroubled) field.blame(holder, run, isNull)
+  const result = isNull ? null : completed(field, value, run)
+  if (result === null && field.isNonNull && run.errors.length === told) run.tell(nullFault(field.label), [])
+  run.path.pop()
+  return result
+}
+
+type Completing = { readonly complete: Complete; readonly label: string; readonly subgraph: string }
+
+function completed({ complete, label, subgraph }: Completing, value: unknown, run: Run): unknown {
+  const result = complete(value, run)
+  if (result !== undefined) return result
+  run.tell(faultOf(run.answerInvalid(subgraph, `a value does not fit ${label}`)), [])
+  return null
+}
+
+function writeList(
+  item: Completing & { readonly isNonNull: boolean },
+  list: readonly unknown[],
+  run: Run,
+): unknown[] | null {
+  const written = new Array<unknown>(list.length)
+  const marks = run.isTroubled ? run.marks.get(list) : undefined
+  const depth = run.path.length
+  for (let index = 0; index < list.length; index++) {
+    const value = list[index]
+    const told = run.errors.length
+    run.path[depth] = index
+    for (const { fault, tail } of marks?.get(index) ?? []) run.tell(fault, tail)
+    const result = value === null || value === undefined ? null : completed(item, value, run)
+    if (result === null && item.isNonNull) {
+      if (run.errors.length === told) run.tell(nullFault(item.label), [])
+      run.path.length = depth
+      return null
+    }
+    written[index] = result
+  }
+  run.path.length = depth
+  return written
+}
+
+const nullFault = (label: string) => ({ message: `Cannot return null for non-nullable field ${label}.` })

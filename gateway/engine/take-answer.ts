@@ -1,0 +1,142 @@
+import { type Fault, faultOf, type Mark, markAt } from './fault.ts'
+import type { Asked, AskedPlace } from './fetch.ts'
+import type { SubgraphAnswer } from './index.ts'
+import type { Call, Unit } from './model.ts'
+import { hang, isObject, type Raw } from './place.ts'
+import type { Program } from './program.ts'
+import { applyRewrite } from './representation.ts'
+import type { Run } from './run.ts'
+
+/** Hangs an answer into the run and says what was wrong with it. */
+export function takeAnswer(
+  call: Call,
+  asked: readonly Asked[],
+  answer: SubgraphAnswer,
+  run: Run,
+  program: Program,
+): readonly Fault[] {
+  const given = isObject(answer) ? answer : {}
+  const data = isObject(given.data) ? given.data : undefined
+  const errors = (Array.isArray(given.errors) ? given.errors : []).map(readError)
+  if (errors.length > 0) run.isTroubled = true
+  const found: Fault[] = errors.map(({ fault }) => fault)
+  const refuse = (reason: string): Mark[] => {
+    const fault = faultOf(run.answerInvalid(call.subgraph, reason))
+    run.isTroubled = true
+    found.push(fault)
+    return [{ fault, tail: [] }]
+  }
+  for (const [index, unit] of call.units.entries()) {
+    const { places, representations } = asked[index] as Asked
+    if (places.length === 0) continue
+    const alias = unit.entities?.alias
+    // An error without a path may concern any of them; one that names an alias concerns that one, if data came at all.
+    const isOwn = ({ path }: ReadError) => !data || call.units.length === 1 || path === undefined || path[0] === alias
+    const taking = { unit, places, data, errors: errors.filter(isOwn), run, program, refuse }
+    if (alias === undefined) takeObject(taking)
+    else takeEntities(taking, alias, representations.length)
+  }
+  return found
+}
+
+type Taking = {
+  readonly unit: Unit
+  readonly places: readonly AskedPlace[]
+  readonly data: Raw | undefined
+  readonly errors: readonly ReadError[]
+  readonly run: Run
+  readonly program: Program
+  /** The fault of an answer that does not fit. */
+  readonly refuse: (reason: string) => Mark[]
+}
+
+type ReadError = { readonly fault: Fault; readonly path: Mark['tail'] | undefined }
+
+function readError(error: unknown): ReadError {
+  const { message, path, extensions } = isObject(error) ? error : {}
+  const steps = Array.isArray(path) ? path.filter(step => typeof step === 'string' || typeof step === 'number') : []
+  return {
+    fault: {
+      message: typeof message === 'string' ? message : 'Subgraph request failed',
+      ...(isObject(extensions) && { extensions }),
+    },
+    path: steps.length > 0 ? steps : undefined,
+  }
+}
+
+const withoutTail = ({ fault }: ReadError): Mark => ({ fault, tail: [] })
+
+function takeObject({ unit, places, data, errors, run, program, refuse }: Taking): void {
+  if (!data) {
+    const marks = errors.map(({ fault, path }) => ({ fault, tail: path ?? [] }))
+    fail(places, marks.length > 0 ? marks : refuse('no data'))
+    return
+  }
+  const raw = rewritten(unit, data, program)
+  const loose = errors.filter(({ fault, path }) => !path || !markAt(run.marks, raw, path, fault))
+  if (loose.length > 0) run.loose.set(unit, { marks: loose.map(withoutTail), isTold: false })
+  for (const { place, target } of places) hang(place, target.spot, target.source, raw, run.places, run.marks)
+}
+
+function takeEntities(taking: Taking, alias: string, length: number): void {
+  const { unit, places, data, run, program, refuse } = taking
+  const list = data?.[alias]
+  if (list === null || list === undefined) {
+    failEntities(taking, alias)
+    return
+  }
+  if (!Array.isArray(list) || list.length !== length) {
+    fail(places, refuse(`${length} entities were asked for, ${Array.isArray(list) ? list.length : 'no list'} came`))
+    return
+  }
+  const entities: unknown[] = list.map(entity => (isObject(entity) ? rewritten(unit, entity, program) : entity))
+  const failed = failedEntities(taking, entities)
+  for (const place of places) {
+    const entity = entities[place.index]
+    const marks = failed.get(place.index)
+    if (isObject(entity)) hang(place.place, place.target.spot, place.target.source, entity, run.places, run.marks)
+    else if (marks) fail([place], marks)
+  }
+}
+
+/** Leaves the errors where they belong: in an entity, at one that did not come, or nowhere in particular. */
+function failedEntities({ unit, errors, run, refuse }: Taking, entities: readonly unknown[]): Map<number, Mark[]> {
+  const failed = new Map<number, Mark[]>()
+  const loose: Mark[] = []
+  for (const { fault, path } of errors) {
+    const index = path?.[1]
+    const tail = path?.slice(2) ?? []
+    if (typeof index !== 'number' || index >= entities.length) loose.push({ fault, tail: [] })
+    else if (!isObject(entities[index])) failed.set(index, [...(failed.get(index) ?? []), { fault, tail }])
+    else if (!markAt(run.marks, entities[index], tail, fault)) loose.push({ fault, tail: [] })
+  }
+  for (const [index, entity] of entities.entries())
+    if (entity !== null && !isObject(entity) && !failed.has(index))
+      failed.set(index, refuse('an entity is not an object'))
+  if (loose.length > 0) run.loose.set(unit, { marks: loose, isTold: false })
+  return failed
+}
+
+/** No list came at all: each entity has its own errors, and those that have none have them all. */
+function failEntities({ places, errors, refuse }: Taking, alias: string): void {
+  const all = errors.length > 0 ? errors.map(withoutTail) : refuse('no entities')
+  for (const place of places) {
+    const own = errors.filter(({ path }) => path?.[0] === alias && path[1] === place.index)
+    fail([place], own.length > 0 ? own.map(({ fault, path }) => ({ fault, tail: path?.slice(2) ?? [] })) : all)
+  }
+}
+
+/** A value setter changes the answer, which is not ours to change: it gets a copy. */
+function rewritten(unit: Unit, raw: Raw, program: Program): Raw {
+  if (unit.outputSetters.length === 0) return raw
+  const copy = structuredClone(raw)
+  for (const rewrite of unit.outputSetters) applyRewrite(copy, rewrite, program.supergraph)
+  return copy
+}
+
+export function fail(places: readonly AskedPlace[], marks: readonly Mark[]): void {
+  for (const { place, target } of places) {
+    place.faults ??= []
+    place.faults[target.source] = marks
+  }
+}

@@ -1,0 +1,112 @@
+import { type Dispatcher, Pool } from 'undici'
+import { PublicError } from '../../schema/errors.ts'
+import type { OpenDoor, Outgoing } from './index.ts'
+
+/** More than this at once to one subgraph waits its turn. */
+const connections = 64
+
+/**
+ * POST to one subgraph over pooled connections. It uses undici's `dispatch`, which costs half of `request` and a tenth
+ * of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry.
+ */
+export function openHttpDoor(subgraph: string, url: URL, answerBytes: number): OpenDoor {
+  // One deadline holds for the whole request, and it is kept above: undici's own timeouts would only confuse it.
+  const pool = new Pool(url.origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
+  const path = `${url.pathname}${url.search}`
+  return {
+    ask: ({ headers, signal, ...request }) =>
+      new Promise((resolve, reject) => {
+        const body = JSON.stringify(request)
+        const collector = new AnswerCollector(subgraph, { answerBytes, resolve, reject, signal })
+        pool.dispatch({ method: 'POST', path, headers: { ...headers, ...contentHeaders }, body }, collector)
+      }),
+    close: () => pool.close(),
+  }
+}
+
+const contentHeaders = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json, application/json',
+}
+
+type Collecting = Pick<Outgoing, 'signal'> & {
+  readonly answerBytes: number
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  readonly #subgraph: string
+  readonly #collecting: Collecting
+  readonly #parts: Buffer[] = []
+  #bytes = 0
+  #hasStarted = false
+  #stopListening: (() => void) | undefined
+
+  constructor(subgraph: string, collecting: Collecting) {
+    this.#subgraph = subgraph
+    this.#collecting = collecting
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    const { signal } = this.#collecting
+    const abort = () => controller.abort(signal.reason)
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+    this.#stopListening = () => signal.removeEventListener('abort', abort)
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#hasStarted = true
+    const type = String(headers['content-type'])
+    const length = Number(headers['content-length'] ?? 0)
+    if (status >= 500) this.#refuse(controller, 'REGISTRY_UNAVAILABLE', `status ${status}`)
+    else if (status >= 300 && status < 400) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', 'a redirect')
+    else if (!/\bjson\b/.test(type)) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', 'the answer is not JSON')
+    else if (length > this.#collecting.answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, part: Buffer): void {
+    this.#bytes += part.length
+    if (this.#bytes > this.#collecting.answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
+    else this.#parts.push(part)
+  }
+
+  onResponseEnd(): void {
+    this.#stopListening?.()
+    const [only] = this.#parts
+    const bytes = this.#parts.length === 1 && only ? only : Buffer.concat(this.#parts)
+    try {
+      this.#collecting.resolve(JSON.parse(bytes.toString('utf8')))
+    } catch {
+      // The parser's own message quotes what it read: that may be a person's data.
+      this.#fail('REGISTRY_ANSWER_INVALID', new Error(`${bytes.length} bytes that are not whole JSON`))
+    }
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
+    this.#stopListening?.()
+    // Once an answer has begun, the connection worked: what is broken is the answer.
+    if (cause instanceof PublicError) this.#collecting.reject(cause)
+    else this.#fail(this.#hasStarted ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNAVAILABLE', cause)
+  }
+
+  #refuse(controller: Dispatcher.DispatchController, code: RefusalCode, reason: string): void {
+    const error = this.#fail(code, new Error(reason))
+    controller.abort(error)
+  }
+
+  #fail(code: RefusalCode, cause: Error): PublicError {
+    const error = new PublicError(code, { details: { register: this.#subgraph }, cause })
+    this.#collecting.reject(error)
+    return error
+  }
+}
+
+const tooLarge = 'the answer is too large'
+
+type RefusalCode = 'REGISTRY_UNAVAILABLE' | 'REGISTRY_ANSWER_INVALID'

@@ -1,0 +1,21 @@
+import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
+import { benchLookupScale } from './lookup-scale.ts'
+import { printTable, type Report } from './report.ts'
+
+/** `npm run bench -- NAME [--json]`: a table for people, or one JSON object on one line; progress on standard error. */
+const benchmarks: Readonly<Record<string, () => Promise<Report>>> = {
+  'certificates-cold': benchCertificatesCold,
+  'certificates-warm': benchCertificatesWarm,
+  'lookup-scale': benchLookupScale,
+}
+
+const [name, ...options] = process.argv.slice(2)
+const run = name === undefined ? undefined : benchmarks[name]
+if (!run) {
+  console.error(`Say which benchmark to run: ${Object.keys(benchmarks).join(', ')}. With --json: one object on one line.`)
+  process.exit(2)
+}
+const report = await run()
+if (options.includes('--json')) console.log(JSON.stringify(report))
+else printTable(report)
+process.exit(0)

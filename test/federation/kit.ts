@@ -1,0 +1,139 @@
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { composeServices } from '@theguild/federation-composition'
+import { execute, type GraphQLError, parse, validate } from 'graphql'
+import {
+  createEngine,
+  type Engine,
+  type EngineAnswer,
+  type EngineOptions,
+  type SubgraphAnswer,
+  type SubgraphCall,
+} from '../../gateway/engine/index.ts'
+
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import:
+  ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@interfaceObject", "@override"])\n`
+
+// biome-ignore lint/suspicious/noExplicitAny: a resolver of a trap is given whatever its subgraph says
+type Resolver = (parent: any, args: any, context: unknown, info: unknown) => unknown
+
+export type TrapSubgraph = {
+  readonly sdl: string
+  readonly resolvers?: Readonly<Record<string, Readonly<Record<string, Resolver>>>>
+}
+
+export type TrapSubgraphs = Readonly<Record<string, TrapSubgraph>>
+
+/** Stands between the engine and a subgraph: may answer itself, spoil the answer, or throw. */
+export type Interfere = (
+  call: SubgraphCall,
+  answer: () => Promise<SubgraphAnswer>,
+) => SubgraphAnswer | Promise<SubgraphAnswer>
+
+export type Federation = {
+  readonly engine: Engine<undefined>
+  readonly supergraph: string
+  /** What the subgraphs were asked since the start or the last `forget`. */
+  readonly calls: SubgraphCall[]
+  /** How often each subgraph was asked. */
+  asked(): Record<string, number>
+  forget(): void
+  ask(query: string, options?: { variables?: Record<string, unknown>; operationName?: string }): Promise<PlainAnswer>
+}
+
+export type PlainAnswer = Pick<EngineAnswer, 'fetches'> & {
+  /** As the client reads it from JSON. */
+  readonly data?: unknown
+  readonly errors?: readonly {
+    readonly message: string
+    readonly path?: readonly (string | number)[]
+    readonly extensions?: Record<string, unknown>
+  }[]
+  readonly rawErrors?: readonly GraphQLError[]
+}
+
+export function compose(subgraphs: TrapSubgraphs): string {
+  const composed = composeServices(
+    Object.entries(subgraphs).map(([name, { sdl }]) => ({ name, typeDefs: parse(federation + sdl) })),
+  )
+  if (!composed.supergraphSdl) throw new Error(composed.errors?.map(({ message }) => message).join('\n'))
+  return composed.supergraphSdl
+}
+
+/** Composes subgraphs and runs them in this process, through graphql-js. */
+export function federate(
+  subgraphs: TrapSubgraphs,
+  {
+    interfere = (_, answer) => answer(),
+    ...options
+  }: { interfere?: Interfere; supergraph?: string } & Pick<EngineOptions<undefined>, 'answerInvalid' | 'planner'> = {},
+): Federation {
+  const schemas = new Map(
+    Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => [
+      name,
+      buildSubgraphSchema([{ typeDefs: parse(federation + sdl), resolvers: (resolvers ?? {}) as never }]),
+    ]),
+  )
+  const supergraph = options.supergraph ?? compose(subgraphs)
+  const calls: SubgraphCall[] = []
+
+  async function answer({ subgraph, query, variables }: SubgraphCall): Promise<SubgraphAnswer> {
+    const schema = schemas.get(subgraph)
+    if (!schema) throw new Error(`no subgraph ${subgraph}`)
+    const document = parse(query)
+    const invalid = validate(schema, document)
+    if (invalid.length > 0) throw new Error(`the planner wrote an invalid query: ${invalid[0]?.message}\n${query}`)
+    const result = await execute({ schema, document, variableValues: variables })
+    return freeze({
+      ...(result.data !== undefined && { data: result.data as Record<string, unknown> | null }),
+      ...(result.errors && { errors: result.errors.map(error => error.toJSON()) }),
+    }) as SubgraphAnswer
+  }
+
+  const engine = createEngine<undefined>({
+    ...options,
+    supergraph,
+    send: async call => {
+      calls.push(call)
+      return interfere(call, () => answer(call))
+    },
+  })
+
+  return {
+    engine,
+    supergraph,
+    calls,
+    asked: () => {
+      const counts: Record<string, number> = {}
+      for (const { subgraph } of calls) counts[subgraph] = (counts[subgraph] ?? 0) + 1
+      return counts
+    },
+    forget: () => {
+      calls.length = 0
+    },
+    async ask(query, { variables = {}, operationName } = {}) {
+      const document = parse(query)
+      const invalid = validate(engine.schema, document)
+      if (invalid.length > 0) throw new Error(`the query is not valid: ${invalid[0]?.message}`)
+      const { data, errors, fetches } = await engine.execute({
+        document,
+        key: query,
+        variables,
+        context: undefined,
+        signal: new AbortController().signal,
+        ...(operationName !== undefined && { operationName }),
+      })
+      return {
+        fetches,
+        ...(data !== undefined && { data: JSON.parse(JSON.stringify(data)) }),
+        ...(errors && { errors: JSON.parse(JSON.stringify(errors)), rawErrors: errors }),
+      }
+    },
+  }
+}
+
+/** A subgraph's answer belongs to the subgraph: whoever writes to it fails the test. */
+function freeze(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  for (const inner of Object.values(value)) freeze(inner)
+  return Object.freeze(value)
+}

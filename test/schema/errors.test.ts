@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { type ErrorCode, errorCatalogue, errorText, isErrorCode, PublicError } from '../../schema/errors.ts'
+import { subgraphNames } from '../../schema/registers.ts'
+
+const codes = Object.keys(errorCatalogue) as ErrorCode[]
+const languages = ['nb', 'nn', 'en', 'se'] as const
+
+test('no code is renamed or dropped, and none changes its weight: clients rely on them', () => {
+  const lines = codes.map(code => {
+    const { status, retry } = errorCatalogue[code]
+    return `${code} ${status}${retry ? ' retry' : ''}`
+  })
+  expect(lines.sort()).toMatchInlineSnapshot(`
+    [
+      "ACCESS_LOG_UNAVAILABLE 503 retry",
+      "BAD_REQUEST 400",
+      "CERTIFICATE_INVALID 400",
+      "FORBIDDEN 403",
+      "IDENTIFIER_INVALID 400",
+      "IDENTITY_PROVIDER_UNAVAILABLE 503 retry",
+      "INTERNAL 500 retry",
+      "METHOD_NOT_ALLOWED 405",
+      "NATIONAL_IDENTITY_REQUIRED 403",
+      "NOT_FOUND 404",
+      "OPERATION_INVALID 400",
+      "PAYLOAD_TOO_LARGE 413",
+      "PERSON_UNKNOWN 403",
+      "QUERY_TOO_COSTLY 400",
+      "REGISTRY_ANSWER_INVALID 502",
+      "REGISTRY_TIMEOUT 504 retry",
+      "REGISTRY_UNAVAILABLE 502 retry",
+      "REQUEST_TIMEOUT 408 retry",
+      "SIGNER_UNAVAILABLE 503 retry",
+      "STEP_UP_REQUIRED 403",
+      "TOKEN_EXPIRED 401",
+      "TOKEN_INVALID 401",
+      "UNAUTHENTICATED 401",
+      "UNSUPPORTED_MEDIA_TYPE 415",
+    ]
+  `)
+})
+
+describe.each(codes)('%s', code => {
+  const { text, status } = errorCatalogue[code]
+
+  test('has its text in bokmål, nynorsk and English, as sentences', () => {
+    for (const language of ['nb', 'nn', 'en'] as const) expect(text[language]).toMatch(/^[A-ZÆØÅ{].*\.$/su)
+    // Bokmål copied into the nynorsk field would pass every other test.
+    if (/\b(ikke|hva|noe|fra|ble|kommer)\b/.test(text.nb)) expect(text.nn).not.toBe(text.nb)
+  })
+
+  test('names the same details in every language', () => {
+    const placeholders = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+    expect(placeholders(text.nn)).toEqual(placeholders(text.nb))
+    expect(placeholders(text.en)).toEqual(placeholders(text.nb))
+  })
+
+  test.each(languages)('leaves no placeholder unfilled in %s, with and without its details', language => {
+    const details = { register: 'test', claim: 'aud', requiredLevel: 'idporten-loa-high', limit: '10', reason: 'x' }
+    for (const filled of [errorText(code, language, details), errorText(code, language)]) {
+      expect(filled.text).not.toMatch(/[{}]|undefined/)
+      expect(filled.text.length).toBeGreaterThan(5)
+    }
+  })
+
+  test('is an HTTP failure', () => {
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(600)
+  })
+})
+
+test.each(subgraphNames)('the register behind %s is named as people know it', name => {
+  for (const language of languages) {
+    const { text } = errorText('REGISTRY_UNAVAILABLE', language, { register: name })
+    expect(text).not.toMatch(new RegExp(`^${name} `))
+  }
+})
+
+test('the language of a text is told: Northern Sámi falls back to bokmål and says so', () => {
+  const nb = errorText('FORBIDDEN', 'nb')
+  expect(nb.language).toBe('nb')
+  expect(errorText('FORBIDDEN', 'nn').language).toBe('nn')
+  expect(errorText('FORBIDDEN', 'se')).toEqual(nb)
+})
+
+test('a public error says its code and details, and keeps its cause to itself', () => {
+  const cause = new Error('connection refused to 10.0.0.7')
+  const error = new PublicError('REGISTRY_UNAVAILABLE', { details: { register: 'vaccine' }, cause })
+  expect(error.extensions).toEqual({ code: 'REGISTRY_UNAVAILABLE', register: 'vaccine' })
+  expect(error.message).toBe(errorText('REGISTRY_UNAVAILABLE', 'en', { register: 'vaccine' }).text)
+  expect(JSON.stringify({ ...error, message: error.message })).not.toContain('10.0.0.7')
+  expect(error.cause).toBe(cause)
+})
+
+test.each([
+  ['a code', 'FORBIDDEN', true],
+  ['another spelling', 'forbidden', false],
+  ['a name every object has', 'toString', false],
+  ['the prototype', '__proto__', false],
+  ['a number', 403, false],
+  ['nothing', undefined, false],
+])('%s is told from what is no code', (_, value, is) => {
+  expect(isErrorCode(value)).toBe(is)
+})
