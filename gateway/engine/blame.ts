@@ -8,18 +8,24 @@ import type { Supergraph } from './supergraph.ts'
 /** Tells the client what went wrong with a field: what was marked there, and, where it is null, why that is. */
 export type Blame = (holder: unknown, run: Run, isNull: boolean) => void
 
-type Field = { readonly type: string; readonly name: string; readonly candidates: readonly Candidate[] }
+type Field = {
+  readonly type: string
+  readonly name: string
+  readonly candidates: readonly Candidate[]
+  /** The client's name for a key of the planned operation. */
+  readonly clientKeyOf: (planned: string) => string
+}
 
-export function blameFor(spot: Spot, { type, name, candidates }: Field, supergraph: Supergraph): Blame {
+export function blameFor(spot: Spot, { type, name, candidates, clientKeyOf }: Field, supergraph: Supergraph): Blame {
   return (holder, run, isNull) => {
     const marked = candidates.flatMap(candidate =>
       marksAt(spot, candidate, holder, run).map(({ fault, tail }) => {
         const { unit } = spot.sources[candidate.source] ?? {}
-        return { fault, tail: unit ? clientTail(tail, unit) : [] }
+        return { fault, tail: unit ? clientTail(tail, unit, clientKeyOf) : [] }
       }),
     )
     if (marked.length > 0 || !isNull || !(holder instanceof Place)) return tellAll(run, marked)
-    const failed = candidates.flatMap(candidate => failureFor(spot, candidate, holder))
+    const failed = candidates.flatMap(candidate => failureFor(spot, candidate, holder, clientKeyOf))
     if (failed.length > 0) return tellAll(run, failed)
     const loose = candidates.flatMap(candidate => looseOf(spot, candidate, run))
     if (loose.length > 0) return tellAll(run, loose)
@@ -49,19 +55,24 @@ function marksAt(spot: Spot, { source, rawKey }: Candidate, holder: unknown, run
 }
 
 /** The rest of a path in the client's words; where it has none, the path ends. */
-function clientTail(tail: Mark['tail'], { renames }: Unit): Mark['tail'] {
-  const renamed = tail.map(step => (typeof step === 'string' ? (renames.get(step) ?? step) : step))
+function clientTail(tail: Mark['tail'], { renames }: Unit, clientKeyOf: Field['clientKeyOf']): Mark['tail'] {
+  const renamed = tail.map(step => (typeof step === 'string' ? clientKeyOf(renames.get(step) ?? step) : step))
   const foreign = renamed.findIndex(step => typeof step === 'string' && step.startsWith('_internal_qp_alias_'))
   return foreign < 0 ? renamed : renamed.slice(0, foreign)
 }
 
 /** Why a source that failed gave nothing for a key: the errors that name the key, or else all of them. */
-function failureFor(spot: Spot, { source, rawKey }: Candidate, place: Place): Mark[] {
+function failureFor(
+  spot: Spot,
+  { source, rawKey }: Candidate,
+  place: Place,
+  clientKeyOf: Field['clientKeyOf'],
+): Mark[] {
   const unit = spot.sources[source]?.unit
   const marks = failureAt(spot, source, place)
   const named = marks.filter(({ tail }) => tail[0] === rawKey)
   if (named.length > 0 && unit)
-    return named.map(({ fault, tail }) => ({ fault, tail: clientTail(tail.slice(1), unit) }))
+    return named.map(({ fault, tail }) => ({ fault, tail: clientTail(tail.slice(1), unit, clientKeyOf) }))
   return marks.map(({ fault }) => ({ fault, tail: [] }))
 }
 
@@ -105,7 +116,10 @@ function inputFaults(
     if (value !== null && value !== undefined) return withoutTails([...marked, ...below(value, run)])
     const own = [
       ...marked,
-      ...candidates.flatMap(candidate => [...failureFor(spot, candidate, place), ...looseOf(spot, candidate, run)]),
+      ...candidates.flatMap(candidate => [
+        ...failureFor(spot, candidate, place, String),
+        ...looseOf(spot, candidate, run),
+      ]),
     ]
     if (own.length > 0) return withoutTails(own)
     return candidates.flatMap(candidate =>
@@ -126,9 +140,9 @@ function inputsOf(unit: Unit, type: string, field: string, supergraph: Supergrap
 type InputReader = { readonly name: string } & Reader
 
 function inputReaders(spot: Spot, unit: Unit, type: string, supergraph: Supergraph): InputReader[] {
-  return topFields(unit.entities?.requires ?? []).map(({ name: key, alias }) => {
+  return topFields(unit.entities?.requires ?? []).map(({ name: key, alias, selections }) => {
     const name = alias ?? key
-    return { name, ...readerOf(spot, { key, field: name, type }, supergraph) }
+    return { name, ...readerOf(spot, { key, field: name, type, isLeaf: !selections?.length }, supergraph) }
   })
 }
 

@@ -12,8 +12,8 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { runStep } from './fetch.ts'
-import { invalidOperation, type Operation, readOperation, takeOperation, typesThatHide } from './operation.ts'
-import { printPlan, type QueryPlan } from './plan.ts'
+import { flagsOf, invalidOperation, readOperation, takeOperation, typesThatHide } from './operation.ts'
+import { printPlan } from './plan.ts'
 import { type CreatePlanner, createNativePlanner } from './planner.ts'
 import { compileProgram, type Program } from './program.ts'
 import { type AnswerInvalid, Run } from './run.ts'
@@ -85,7 +85,7 @@ export type Engine<C> = {
    * @throws where the planner cannot plan a valid operation, or the signal aborts while it plans
    */
   execute(operation: EngineOperation<C>): Promise<EngineAnswer>
-  /** The plan of a valid document, for people. */
+  /** The plan of a valid document, for people; the variables of `@skip` and `@include` are taken as true. */
   explain(document: DocumentNode, operationName?: string): Promise<string>
 }
 
@@ -101,15 +101,11 @@ export type EngineOptions<C> = {
   readonly answerInvalid?: AnswerInvalid
 }
 
-const rememberedPlans = 1_000
-/** Each combination of the values of `@skip` and `@include` variables has its own program. */
-const rememberedPrograms = 16
+const rememberedOperations = 2_000
+const rememberedPrograms = 1_000
 
-type Planned = {
-  readonly operation: Operation
-  readonly plan: QueryPlan
-  readonly programs: LRUCache<string, Program>
-}
+/** A document's operation, before its variables are known. */
+type Known = { readonly definition: OperationDefinitionNode; readonly flags: readonly string[] }
 
 export function createEngine<C>({
   supergraph: sdl,
@@ -121,52 +117,58 @@ export function createEngine<C>({
   const schema = buildApiSchema(planner.apiSdl)
   const supergraph = readSupergraph(sdl)
   const hiding = typesThatHide(schema, supergraph)
-  const plans = new LRUCache<string, Promise<Planned>>({ max: rememberedPlans })
+  const operations = new LRUCache<string, Known>({ max: rememberedOperations })
+  const programs = new LRUCache<string, Promise<Program>>({ max: rememberedPrograms })
 
-  async function makePlan(document: DocumentNode, definition: OperationDefinitionNode): Promise<Planned> {
-    const operation = readOperation(document, definition, schema, hiding)
-    const plan = operation.toFetch === undefined ? {} : await planner.plan(operation.toFetch)
-    return { operation, plan, programs: new LRUCache({ max: rememberedPrograms }) }
+  function know(key: string, document: DocumentNode, name: string | undefined): Known | GraphQLError {
+    const known = operations.get(key)
+    if (known) return known
+    const definition = takeOperation(document, name)
+    if (definition instanceof GraphQLError) return definition
+    const fresh = { definition, flags: flagsOf(document, definition) }
+    operations.set(key, fresh)
+    return fresh
+  }
+
+  async function plan(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags) {
+    const operation = readOperation(document, definition, { schema, hiding, flags })
+    return { operation, plan: operation.toFetch === undefined ? {} : await planner.plan(operation.toFetch) }
+  }
+
+  async function prepare(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags): Promise<Program> {
+    const planned = await plan(document, definition, flags)
+    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags })
   }
 
   /** One planning serves all who ask for it at once; one that failed is not remembered. */
-  function planFor(key: string, document: DocumentNode, definition: OperationDefinitionNode): Promise<Planned> {
-    const known = plans.get(key)
+  function programFor(key: string, document: DocumentNode, { definition }: Known, flags: Flags): Promise<Program> {
+    const whole = `${[...flags.values()].map(Number).join('')} ${key}`
+    const known = programs.get(whole)
     if (known) return known
-    const fresh = makePlan(document, definition)
-    plans.set(key, fresh)
-    fresh.catch(() => plans.delete(key))
+    const fresh = prepare(document, definition, flags)
+    programs.set(whole, fresh)
+    fresh.catch(() => programs.delete(whole))
     return fresh
   }
 
-  function programFor({ operation, plan, programs }: Planned, flags: Flags): Program {
-    const key = operation.flags.map(flag => (flags.get(flag) ? '1' : '0')).join('')
-    const known = programs.get(key)
-    if (known) return known
-    const fresh = compileProgram(operation, plan, { schema, supergraph, flags })
-    programs.set(key, fresh)
-    return fresh
-  }
-
-  function introspect({ introspection }: Operation, variables: Readonly<Record<string, unknown>>) {
-    if (!introspection) return {}
-    return executeSync({ schema, document: introspection, variableValues: variables }).data ?? {}
+  function introspect(document: DocumentNode | undefined, variables: Readonly<Record<string, unknown>>) {
+    return (document && executeSync({ schema, document, variableValues: variables }).data) ?? {}
   }
 
   return {
     schema,
-    async execute({ document, key, operationName, variables: given, context, signal }) {
-      const definition = takeOperation(document, operationName)
-      if (definition instanceof GraphQLError) return refused([definition])
-      if (definition.operation === 'subscription')
-        return refused([invalidOperation('Subscriptions are not supported.')])
-      const { coerced: variables, errors } = getVariableValues(schema, definition.variableDefinitions ?? [], given)
+    async execute({ document, key: documentKey, operationName, variables: given, context, signal }) {
+      const key = `${operationName ?? ''} ${documentKey}`
+      const known = know(key, document, operationName)
+      if (known instanceof GraphQLError) return refused([known])
+      const { operation: kind, variableDefinitions } = known.definition
+      if (kind === 'subscription') return refused([invalidOperation('Subscriptions are not supported.')])
+      const { coerced: variables, errors } = getVariableValues(schema, variableDefinitions ?? [], given)
       if (!variables) return refused(errors.map(asInvalidOperation))
-      const planned = await untilAborted(planFor(`${operationName ?? ''}\n${key}`, document, definition), signal)
-      const flags = readFlags(planned.operation.flags, variables)
+      const flags = readFlags(known.flags, variables)
       if (flags instanceof GraphQLError) return refused([flags])
-      const program = programFor(planned, flags)
-      const run = new Run(program, { variables, answerInvalid, introspected: introspect(planned.operation, given) })
+      const program = await untilAborted(programFor(key, document, known, flags), signal)
+      const run = new Run(program, { variables, answerInvalid, introspected: introspect(program.introspection, given) })
       if (program.model.step) await runStep(program.model.step, { run, program, send, context, signal })
       const data = program.project(run)
       run.tellLoose(program.visible)
@@ -175,8 +177,8 @@ export function createEngine<C>({
     async explain(document, operationName) {
       const definition = takeOperation(document, operationName)
       if (definition instanceof GraphQLError) throw definition
-      const { plan } = await makePlan(document, definition)
-      return printPlan(plan)
+      const flags = new Map(flagsOf(document, definition).map(name => [name, true]))
+      return printPlan((await plan(document, definition, flags)).plan)
     },
   }
 }

@@ -13,6 +13,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { asPlanned, type PlannedKeys, planKeys } from './planned-keys.ts'
+import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
@@ -21,12 +23,11 @@ export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 export type Operation = {
   readonly definition: OperationDefinitionNode
   readonly fragments: Fragments
-  /** For the planner; undefined where nothing must be fetched. */
+  /** For the planner, and what it is asked under; undefined where nothing must be fetched. */
   readonly toFetch: string | undefined
+  readonly plannedKeys: PlannedKeys
   /** `__schema` and `__type`, which no planner knows. */
   readonly introspection: DocumentNode | undefined
-  /** The Boolean variables of `@skip` and `@include`. */
-  readonly flags: readonly string[]
 }
 
 /** An error where the document has no such operation, or several and no name is given. */
@@ -51,50 +52,41 @@ export const invalidOperation = (message: string): GraphQLError =>
 export function readOperation(
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  schema: GraphQLSchema,
-  hiding: ReadonlySet<string>,
+  { schema, hiding, flags }: { schema: GraphQLSchema; hiding: ReadonlySet<string>; flags: Flags },
 ): Operation {
-  const fragments: Fragments = new Map(
-    document.definitions.flatMap(node => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  )
-  const isMeta = (field: string) => field.startsWith('__')
-  const hasMeta = rootFields(definition.selectionSet, fragments).some(isMeta)
-  const fetched = hasMeta ? keepAtRoot(definition, fragments, field => !isMeta(field)) : { definition, fragments }
-  const introspected = hasMeta
-    ? keepAtRoot(definition, fragments, field => field === '__schema' || field === '__type')
-    : undefined
+  const fragments = fragmentsOf(document)
   const whole = documentOf({ definition, fragments })
+  const plannedKeys = planKeys(whole, schema)
+  const planned = partOf(asPlanned(whole, plannedKeys, flags))
+  const fetched = keepAtRoot(planned, field => !field.startsWith('__'))
+  const introspected = keepAtRoot(planned, field => field === '__schema' || field === '__type')
   return {
     definition,
     fragments,
     toFetch: fetched && print(tellingTypes(documentOf(fetched), schema, hiding)),
+    plannedKeys,
     introspection: introspected && documentOf(introspected),
-    flags: flagsOf(whole),
   }
 }
 
-type Part = { readonly definition: OperationDefinitionNode; readonly fragments: Fragments }
+const fragmentsOf = (document: DocumentNode): Fragments =>
+  new Map(
+    document.definitions.flatMap(node => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  )
 
-function rootFields(set: SelectionSetNode, fragments: Fragments, seen = new Set<string>()): string[] {
-  return set.selections.flatMap(selection => {
-    if (selection.kind === Kind.FIELD) return [selection.name.value]
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, fragments, seen)
-    const fragment = fragments.get(selection.name.value)
-    if (!fragment || seen.has(fragment.name.value)) return []
-    seen.add(fragment.name.value)
-    return rootFields(fragment.selectionSet, fragments, seen)
-  })
+function partOf(document: DocumentNode): Part {
+  const definition = document.definitions.find(node => node.kind === Kind.OPERATION_DEFINITION)
+  if (!definition) throw new Error('an operation lost its definition')
+  return { definition, fragments: fragmentsOf(document) }
 }
+
+type Part = { readonly definition: OperationDefinitionNode; readonly fragments: Fragments }
 
 /**
  * The operation with some of its root fields; undefined where none is left. Fragments that stand at the root are copied
  * under another name, once each: they may stand elsewhere too, and expanding them would let a small text grow without end.
  */
-function keepAtRoot(
-  definition: OperationDefinitionNode,
-  fragments: Fragments,
-  keeps: (field: string) => boolean,
-): Part | undefined {
+function keepAtRoot({ definition, fragments }: Part, keeps: (field: string) => boolean): Part | undefined {
   let suffix = '_root'
   while ([...fragments.keys()].some(name => name.endsWith(suffix))) suffix += '_'
   const copies = new Map<string, FragmentDefinitionNode | undefined>()
@@ -151,9 +143,10 @@ function documentOf({ definition, fragments }: Part): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [definition, ...used.values()] }
 }
 
-function flagsOf(document: DocumentNode): string[] {
+/** The Boolean variables of `@skip` and `@include` that an operation uses. */
+export function flagsOf(document: DocumentNode, definition: OperationDefinitionNode): string[] {
   const names = new Set<string>()
-  visit(document, {
+  visit(documentOf({ definition, fragments: fragmentsOf(document) }), {
     Directive({ name, arguments: given }) {
       if (name.value !== 'skip' && name.value !== 'include') return
       const value = given?.find(argument => argument.name.value === 'if')?.value

@@ -85,17 +85,20 @@ export type Reader = {
   readonly child: Spot | undefined
 }
 
+export type Sought = {
+  readonly key: string
+  readonly field: string
+  readonly type: string | undefined
+  readonly isLeaf: boolean
+}
+
 export type Candidate = { readonly source: number; readonly rawKey: string }
 
 /**
  * A key is told from others of the same name by its field: two fetches, or two types, may give different fields under
  * one key. Without a type, any type's offer counts.
  */
-export function readerOf(
-  spot: Spot,
-  { key, field, type }: { key: string; field: string; type: string | undefined },
-  supergraph: Supergraph,
-): Reader {
+export function readerOf(spot: Spot, { key, field, type, isLeaf }: Sought, supergraph: Supergraph): Reader {
   const seen = new Set<string>()
   const candidates = spot.sources.flatMap(({ offers }, source) =>
     offers.flatMap(offer => {
@@ -106,7 +109,7 @@ export function readerOf(
       return [{ source, rawKey: offer.rawKey }]
     }),
   )
-  const child = spot.children.get(key)
+  const child = isLeaf ? undefined : spot.children.get(key)
   return { read: readFrom(spot, candidates, child), candidates, child }
 }
 

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { buildModel, type Model, type Step, type Target, type Unit } from './model.ts'
 import type { Operation } from './operation.ts'
 import { guardOf, type Place } from './place.ts'
@@ -14,6 +14,7 @@ export type Program = {
   readonly model: Model
   readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; represent?: Represent }>
   readonly project: Projection
+  readonly introspection: DocumentNode | undefined
   /** The fetches that give something the client asked for; the others only feed them. */
   readonly visible: ReadonlySet<Unit>
 }
@@ -33,7 +34,7 @@ export function compileProgram(
     }
   }
   const { project, visible } = compileProjection(operation, model, { schema, supergraph, flags })
-  return { supergraph, model, targets: new Map(targets), project, visible }
+  return { supergraph, model, targets: new Map(targets), project, visible, introspection: operation.introspection }
 }
 
 const unitsOf = (step: Step): readonly Unit[] => (step.kind === 'Call' ? step.units : step.steps.flatMap(unitsOf))

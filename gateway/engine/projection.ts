@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   isAbstractType,
   isEnumType,
   isInterfaceType,
@@ -118,11 +119,14 @@ class Compiler {
       return { ...plain, isNonNull: false, read: (_, run) => run.introspected[key] }
     const declared = type.getFields()[name]?.type
     if (!declared) throw new Error(`the schema has no ${label}`)
-    const reader = spot && readerOf(spot, { key, field: name, type: type.name }, this.scope.supergraph)
+    const { keyOf, clientKeyOf } = this.operation.plannedKeys
+    const nullable = isNonNullType(declared) ? declared.ofType : declared
+    const isLeaf = isLeafType(getNamedType(declared))
+    const sought = { key: nodes[0] ? keyOf(nodes[0]) : key, field: name, type: type.name, isLeaf }
+    const reader = spot && readerOf(spot, sought, this.scope.supergraph)
     const units = (reader?.candidates ?? []).flatMap(({ source }) => spot?.sources[source]?.unit ?? [])
     for (const unit of units) this.visible.add(unit)
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-    const nullable = isNonNullType(declared) ? declared.ofType : declared
     const candidates = reader?.candidates ?? []
     const subgraph = units[0]?.subgraph ?? ''
     return {
@@ -133,7 +137,7 @@ class Compiler {
       complete: this.complete(nullable, reader?.child, sets, { label, subgraph }),
       isNonNull: isNonNullType(declared),
       isLeaf: isLeafType(nullable),
-      blame: spot ? blameFor(spot, { type: type.name, name, candidates }, this.scope.supergraph) : noBlame,
+      blame: spot ? blameFor(spot, { type: type.name, name, candidates, clientKeyOf }, this.scope.supergraph) : noBlame,
     }
   }
 

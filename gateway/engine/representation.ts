@@ -126,9 +126,9 @@ function inputField(
   scope: Scope,
 ): InputField {
   const name = alias ?? key
-  const { read, child } = readerOf(spot, { key, field: name, type }, scope.supergraph)
-  const declared = type === undefined ? undefined : scope.supergraph.fieldType(type, name)
   const isLeaf = !selections?.length
+  const { read, child } = readerOf(spot, { key, field: name, type, isLeaf }, scope.supergraph)
+  const declared = type === undefined ? undefined : scope.supergraph.fieldType(type, name)
   const copyOne = isLeaf || !child ? copyLeaf : copyObject(child, selections, namedType(declared), scope)
   return { name, isLeaf, read, copy: isLeaf && !declared ? copyLeaf : copyAs(declared, copyOne) }
 }

@@ -25,19 +25,19 @@ const sliceSize = 200
  */
 export async function loadPopulation(database: Database, plan: LoadPlan): Promise<Loaded> {
   const persons = generatePopulation(plan)
-  await truncateAll(database)
+  await sql`truncate ${everyTable()}`.execute(database.as<unknown>())
   // A load that died may have left the tables without.
   await restoreIndexes(database)
-  const isBig = plan.size >= bigSize
-  if (isBig) await dropIndexes(database, tables)
-  const rows = await copyEverybody(database, plan, persons)
-  if (isBig) await restoreIndexes(database)
+  if (plan.size >= bigSize) await dropIndexes(database, tables)
+  const rows = await copyEverybody(database, plan, persons).finally(() => restoreIndexes(database))
   for (const table of freshnessTables) {
     await database.copyIn(table, ['updated_at'], [`${plan.on.toISOString()}\n`])
   }
-  await sql`analyze`.execute(database.as<unknown>())
+  await sql`analyze ${everyTable()}`.execute(database.as<unknown>())
   return { persons: rows['person.person'], rows }
 }
+
+const everyTable = () => sql.join([...tables, ...freshnessTables].map(table => sql.table(table)))
 
 async function copyEverybody(
   database: Database,
@@ -57,11 +57,6 @@ async function copyEverybody(
     if (next.persons > 0) progress?.(done, size)
   }
   return copied
-}
-
-async function truncateAll(database: Database): Promise<void> {
-  const every = [...tables, ...freshnessTables].map(table => sql.table(table))
-  await sql`truncate ${sql.join(every)}`.execute(database.as<unknown>())
 }
 
 /** Rows on their way to the tables, as COPY reads them. */
@@ -116,8 +111,18 @@ function addSlice(batch: Batch, persons: Iterator<PersonRows>): boolean {
   return left > 0
 }
 
+/** Two connections at a time: vaccinations are more than half of all there is to copy. */
+const lanes: readonly (readonly Table[])[] = [
+  ['vaccine.vaccination'],
+  tables.filter(table => table !== 'vaccine.vaccination'),
+]
+
 async function copyBatch(database: Database, batch: Batch): Promise<void> {
-  for (const table of tables) {
-    if (batch.rows[table] > 0) await database.copyIn(table, columns(table), batch.pieces[table])
-  }
+  await Promise.all(
+    lanes.map(async lane => {
+      for (const table of lane) {
+        if (batch.rows[table] > 0) await database.copyIn(table, columns(table), batch.pieces[table])
+      }
+    }),
+  )
 }

@@ -100,10 +100,11 @@ function showCertificate(
 ): Html {
   const text = textsFor(language)
   const headline = headlineOf(content, language)
+  const side = sideOf(qr)
   const alt = text('qrAlt', { what: `${text(section)}, ${headline}` })
   return html`<article class="certificate">
 <h3>${headline}</h3>
-<img class="qr" src="data:image/svg+xml;base64,${Buffer.from(qr).toString('base64')}" alt="${alt}" width="320" height="320">
+<img class="qr" src="data:image/svg+xml;base64,${Buffer.from(qr).toString('base64')}" alt="${alt}" width="${side}" height="${side}">
 <div>
 ${facts([
   ...factsOf(content, language),
@@ -115,6 +116,15 @@ ${facts([
 </div>
 </article>
 `
+}
+
+/** At least this many pixels a side: a phone reads it off a screen at arm's length. */
+const leastSide = 320
+
+/** A whole number of pixels a module: an edge that falls between pixels is drawn grey, which is what scanners stumble on. */
+function sideOf(svg: string): number {
+  const modules = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1] ?? leastSide)
+  return modules * Math.ceil(leastSide / modules)
 }
 
 function headlineOf(content: Content, language: Language): string {

@@ -37,7 +37,12 @@ export function readClaims(value: CborValue): ReceivedClaims {
   if (!isInstant(expiresAt) || !isInstant(issuedAt) || !(hcert instanceof Map))
     throw new CertificateRefusal('CLAIMS_INVALID')
   const payload = toJson(hcert.get(dccVersion))
-  return { issuer: typeof issuer === 'string' ? issuer : undefined, expiresAt, issuedAt, ...readPayload(payload) }
+  return {
+    issuer: typeof issuer === 'string' ? issuer : undefined,
+    expiresAt,
+    issuedAt,
+    ...readPayload(payload),
+  }
 }
 
 /** The range of dates JavaScript can tell. */
@@ -70,7 +75,10 @@ const groups = [
 ] as const
 
 /** Checks the frame: an object with entries of exactly one kind, text where text belongs. Meaning is the verifier's. */
-function readPayload(payload: Json): { kind: CertificateKind; payload: ReceivedDcc } {
+function readPayload(payload: Json): {
+  kind: CertificateKind
+  payload: ReceivedDcc
+} {
   if (!isObject(payload)) throw new CertificateRefusal('PAYLOAD_INVALID')
   const present = groups.filter(([group]) => payload[group] !== undefined && payload[group] !== null)
   const [only] = present
@@ -87,14 +95,13 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const counts = new Set(['dn', 'sd'])
-
+/** All fields of an entry are text but the counts of doses. */
 function isEntry(entry: Json): boolean {
-  return isObject(entry) && Object.entries(entry).every(([name, value]) => isNullOr(typeOfField(name), value))
-}
-
-function typeOfField(name: string): 'number' | 'string' {
-  return counts.has(name) ? 'number' : 'string'
+  if (!isObject(entry)) return false
+  for (const name in entry) {
+    if (!isNullOr(name === 'dn' || name === 'sd' ? 'number' : 'string', entry[name])) return false
+  }
+  return true
 }
 
 function isNullOr(type: 'number' | 'string', value: Json | undefined): boolean {

@@ -41,7 +41,10 @@ export async function compose(facts: Facts, commission: Commission): Promise<Com
 /** A certificate may not outlive the certificate that signed it (hcert-spec §3.3.5). */
 function timesOf({ certificate }: Signer, now: Date, until: Date): Times {
   const expires = Math.min(until.getTime(), profileOf(certificate).notAfter)
-  return { issuedAt: Math.floor(now.getTime() / 1000), expiresAt: Math.floor(expires / 1000) }
+  return {
+    issuedAt: Math.floor(now.getTime() / 1000),
+    expiresAt: Math.floor(expires / 1000),
+  }
 }
 
 /** Gates 6 and 7: what the signer may sign today. */

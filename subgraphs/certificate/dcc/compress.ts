@@ -15,11 +15,18 @@ export function decompress(bytes: Uint8Array): Uint8Array {
   return buffer
 }
 
-type Inflated = { readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } }
+type Inflated = {
+  readonly buffer: Uint8Array
+  readonly engine: { readonly bytesWritten: number }
+}
 
 function inflate(bytes: Uint8Array): Inflated {
   try {
-    const options = { maxOutputLength: longestInflated, chunkSize: 4096, info: true }
+    const options = {
+      maxOutputLength: longestInflated,
+      chunkSize: 4096,
+      info: true,
+    }
     // The type declarations know only the answer without `info`.
     return inflateSync(bytes, options) as unknown as Inflated
   } catch (cause) {

@@ -4,10 +4,14 @@ import { type CborMap, CborTagged, type CborValue, readCbor } from './cbor-reade
 import { derFromRaw } from './es256.ts'
 import { CertificateRefusal } from './refusal.ts'
 import type { Signer } from './signer.ts'
-import { profileOf, type TrustedSigner } from './trust.ts'
+import { profileOf, type SignerProfile, type TrustedSigner } from './trust.ts'
 
 const header = { algorithm: 1, critical: 2, keyId: 4 } as const
 const algorithms = { ES256: -7, PS256: -37 } as const
+const algorithmNames = new Map<CborValue, Signer['algorithm']>([
+  [algorithms.ES256, 'ES256'],
+  [algorithms.PS256, 'PS256'],
+])
 const coseSign1 = 18
 const cwt = 61
 
@@ -115,14 +119,15 @@ function keyIdIn(headers: CborMap): Uint8Array | undefined {
  * @throws CertificateRefusal ALG_MISMATCH, UNKNOWN_SIGNER, SIGNATURE_INVALID
  */
 export function verifyCose(envelope: Envelope, trust: readonly TrustedSigner[]): TrustedSigner {
-  const { algorithm, keyId } = envelope
-  if (algorithm !== algorithms.ES256 && algorithm !== algorithms.PS256) throw new CertificateRefusal('ALG_MISMATCH')
+  const algorithm = algorithmNames.get(envelope.algorithm)
+  if (!algorithm) throw new CertificateRefusal('ALG_MISMATCH')
+  const { keyId } = envelope
   const candidates = keyId ? trust.filter(signer => equal(signer.keyId, keyId)) : []
   if (candidates.length === 0) throw new CertificateRefusal('UNKNOWN_SIGNER')
-  const fitting = candidates.filter(signer => isKeyFor(algorithm, signer))
+  const fitting = candidates.filter(({ certificate }) => profileOf(certificate).algorithm === algorithm)
   if (fitting.length === 0) throw new CertificateRefusal('ALG_MISMATCH')
   const signed = toBeSigned(envelope.protectedHeader, envelope.payload)
-  const signer = fitting.find(candidate => isSignedBy(candidate, signed, envelope.signature))
+  const signer = fitting.find(({ certificate }) => isSignedBy(profileOf(certificate), signed, envelope.signature))
   if (!signer) throw new CertificateRefusal('SIGNATURE_INVALID')
   return signer
 }
@@ -131,22 +136,9 @@ function equal(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index])
 }
 
-/** ES256 is ECDSA with SHA-256 whatever the curve (RFC 9053 §2.1): P-384 is in live use. RSA from 2048 bits. */
-function isKeyFor(algorithm: number, { certificate }: TrustedSigner): boolean {
-  const { asymmetricKeyType, asymmetricKeyDetails } = profileOf(certificate).publicKey
-  if (algorithm === algorithms.ES256) return bytesOfCurve(asymmetricKeyDetails?.namedCurve) !== undefined
-  return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
-}
-
-function bytesOfCurve(curve: string | undefined): number | undefined {
-  return curve === 'prime256v1' ? 32 : curve === 'secp384r1' ? 48 : undefined
-}
-
-function isSignedBy({ certificate }: TrustedSigner, signed: Uint8Array, signature: Uint8Array): boolean {
-  const { publicKey } = profileOf(certificate)
-  const size = bytesOfCurve(publicKey.asymmetricKeyDetails?.namedCurve)
-  if (size !== undefined) {
-    return signature.length === size * 2 && verify('sha256', signed, publicKey, derFromRaw(signature))
+function isSignedBy({ publicKey, integerBytes }: SignerProfile, signed: Uint8Array, signature: Uint8Array): boolean {
+  if (integerBytes > 0) {
+    return signature.length === integerBytes * 2 && verify('sha256', signed, publicKey, derFromRaw(signature))
   }
   const padding = constants.RSA_PKCS1_PSS_PADDING
   return verify('sha256', signed, { key: publicKey, padding, saltLength: 32 }, signature)

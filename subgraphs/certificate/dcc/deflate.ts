@@ -60,7 +60,12 @@ function matchLength(bytes: Uint8Array, before: number, at: number): number {
 }
 
 /** A code that stands for a range of numbers; extra bits say which (RFC 1951 §3.2.5). */
-type Range = { readonly from: number; readonly extra: number; readonly code: number; readonly bits: number }
+type Range = {
+  readonly from: number
+  readonly extra: number
+  readonly code: number
+  readonly bits: number
+}
 
 /** `plain` codes for one number each, then groups of codes, each group with one extra bit more than the last. */
 function rangesOf(

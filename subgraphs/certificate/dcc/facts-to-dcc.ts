@@ -16,7 +16,11 @@ export type Issuance = { readonly uvci: string; readonly issuerName: string }
 /** Keys in the order Norway writes them: the entry's alphabetically, then dob, nam, ver. */
 export function toDcc(facts: Facts, issuance: Issuance): Dcc {
   const { holder } = facts
-  const person = { dob: holder.birthDate, nam: toName(holder), ver: schemaVersion }
+  const person = {
+    dob: holder.birthDate,
+    nam: toName(holder),
+    ver: schemaVersion,
+  }
   switch (facts.kind) {
     case 'vaccination':
       return { v: [vaccinationEntry(facts, issuance)], ...person }
@@ -38,7 +42,12 @@ function toName({ familyName, givenName }: Holder): PersonName {
     return { fn: only, fnt: transliterate(only) }
   }
   const gnt = transliterate(given)
-  return { fn: family, gn: given, fnt: transliterate(family), ...(gnt && { gnt }) }
+  return {
+    fn: family,
+    gn: given,
+    fnt: transliterate(family),
+    ...(gnt && { gnt }),
+  }
 }
 
 /** At most 80 characters, composed, without blanks around it; whole characters, never half a pair. */

@@ -6,9 +6,21 @@ import { type Opened, open } from './open.ts'
 import type { TrustedSigner } from './trust.ts'
 
 export { rawFromDer } from './es256.ts'
-export type { CertificateKind, Facts, Holder, RecoveryFacts, TestFacts, VaccinationFacts } from './facts.ts'
+export type {
+  CertificateKind,
+  Facts,
+  Holder,
+  RecoveryFacts,
+  TestFacts,
+  VaccinationFacts,
+} from './facts.ts'
 export { type Gate, GateFailure } from './gate.ts'
-export { createIssuer, type Issued, type Issuer, type IssuerParts } from './issue.ts'
+export {
+  createIssuer,
+  type Issued,
+  type Issuer,
+  type IssuerParts,
+} from './issue.ts'
 export type { Opened } from './open.ts'
 export type {
   Dcc,
@@ -19,7 +31,11 @@ export type {
   VaccinationEntry,
 } from './payload.ts'
 export { type QrOptions, toQrSvg } from './qr.ts'
-export { CertificateRefusal, type RefusalReason, refusalReasons } from './refusal.ts'
+export {
+  CertificateRefusal,
+  type RefusalReason,
+  refusalReasons,
+} from './refusal.ts'
 export type { Signer, SignerFor } from './signer.ts'
 export { transliterate } from './transliterate.ts'
 export { keyIdOf, type TrustedSigner, trustSigner } from './trust.ts'

@@ -65,7 +65,14 @@ export function createIssuer({ signerFor, clock, country, issuerName, uvciKey }:
       const now = clock()
       const signer = signerOf(facts.kind, now)
       const uvci = idOf(facts)
-      const composed = await compose(facts, { signer, now, until, country, issuerName, uvci }).catch(translate)
+      const composed = await compose(facts, {
+        signer,
+        now,
+        until,
+        country,
+        issuerName,
+        uvci,
+      }).catch(translate)
       checkOwn(composed, signer)
       return {
         kind: facts.kind,

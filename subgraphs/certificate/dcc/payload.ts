@@ -7,7 +7,12 @@ export type PersonName = {
 }
 
 /** What all entries say: certificate id, country of the event, issuer, disease. */
-type Entry = { readonly ci: string; readonly co: string; readonly is: string; readonly tg: string }
+type Entry = {
+  readonly ci: string
+  readonly co: string
+  readonly is: string
+  readonly tg: string
+}
 
 export type VaccinationEntry = Entry & {
   readonly dn: number
@@ -29,7 +34,11 @@ export type TestEntry = Entry & {
   readonly tt: string
 }
 
-export type RecoveryEntry = Entry & { readonly df: string; readonly du: string; readonly fr: string }
+export type RecoveryEntry = Entry & {
+  readonly df: string
+  readonly du: string
+  readonly fr: string
+}
 
 /** A DCC as we issue it: one entry of one kind (DCC schema 1.3.x; one document for the three of them). */
 export type Dcc = {
@@ -41,7 +50,9 @@ export type Dcc = {
   readonly ver: string
 }
 
-type Received<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | null }
+type Received<Fields> = {
+  readonly [Name in keyof Fields]?: Fields[Name] | null
+}
 
 /** A DCC as somebody signed it: any field may be missing or null, and older versions hold several entries. */
 export type ReceivedDcc = {

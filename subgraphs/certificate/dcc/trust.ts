@@ -14,6 +14,10 @@ export type TrustedSigner = {
 /** What a document signer certificate says, read once: parsing it costs as much as a signature. */
 export type SignerProfile = {
   readonly publicKey: KeyObject
+  /** What the key can verify; undefined where it is too small or of a kind no certificate is signed with. */
+  readonly algorithm: 'ES256' | 'PS256' | undefined
+  /** Bytes of r and of s; 0 for RSA. */
+  readonly integerBytes: number
   /** Milliseconds since 1970, both inclusive. */
   readonly notBefore: number
   readonly notAfter: number
@@ -41,11 +45,29 @@ export function profileOf(certificate: X509Certificate): SignerProfile {
 function readProfile(certificate: X509Certificate): SignerProfile {
   // Node names the extended key usages `keyUsage`. None of ours present means that all kinds are allowed.
   const named = (certificate.keyUsage ?? []).map(usage => kindOfUsage.get(usage)).filter(kind => kind !== undefined)
+  const { publicKey } = certificate
   return {
-    publicKey: certificate.publicKey,
+    publicKey,
+    ...algorithmOf(publicKey),
     notBefore: certificate.validFromDate.getTime(),
     notAfter: certificate.validToDate.getTime(),
     kinds: new Set(named.length > 0 ? named : allKinds),
+  }
+}
+
+const curves = new Map([
+  ['prime256v1', 32],
+  ['secp384r1', 48],
+])
+
+/** ES256 is ECDSA with SHA-256 whatever the curve (RFC 9053 §2.1): P-384 is in live use. RSA from 2048 bits. */
+function algorithmOf(key: KeyObject): Pick<SignerProfile, 'algorithm' | 'integerBytes'> {
+  const { namedCurve = '', modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
+  const integerBytes = curves.get(namedCurve)
+  if (integerBytes !== undefined) return { algorithm: 'ES256', integerBytes }
+  return {
+    algorithm: modulusLength >= 2048 ? 'PS256' : undefined,
+    integerBytes: 0,
   }
 }
 

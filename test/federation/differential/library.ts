@@ -49,7 +49,7 @@ export function createLibrary(seed: number) {
       __typename: 'Book',
       id,
       title: maybe(`book ${id}`),
-      pages: random.chance(0.1) ? null : 100 + random.below(9),
+      pages: 100 + random.below(9),
       kind: maybe(random.pick(['PAPER', 'DIGITAL', 'SECRET'])),
       author: maybe(random.pick(named('a'))),
       size: maybe({ width: random.below(9), height: maybe(random.below(9)), weight: random.below(9) }),
@@ -71,9 +71,21 @@ export function createLibrary(seed: number) {
   for (const id of media)
     add({ __typename: 'Rated', id: `r${id}`, rating: maybe(random.below(5)), reviews: some(named('v')) })
   for (const id of named('v'))
-    add({ __typename: 'Review', id, text: maybe(`review ${id}`), stars: random.below(6), by: maybe(random.pick(named('u'))), of: random.pick(media) })
+    add({
+      __typename: 'Review',
+      id,
+      text: maybe(`review ${id}`),
+      stars: random.below(6),
+      by: maybe(random.pick(named('u'))),
+      of: random.pick(media),
+    })
   /** Fields that fail, as `id.field`. */
-  const failing = new Set(Array.from({ length: 3 }, () => `${random.pick([...things.keys()])}.${random.pick(['name', 'title', 'stock', 'rating', 'text', 'kind'])}`))
+  const failing = new Set(
+    Array.from(
+      { length: 3 },
+      () => `${random.pick([...things.keys()])}.${random.pick(['name', 'title', 'stock', 'rating', 'text', 'kind'])}`,
+    ),
+  )
   const hits = some([...named('b'), ...named('f'), ...named('u')])
   return { things, failing, media: [...some(media), ...some(media)], users: some(named('u')), hits }
 }
@@ -134,7 +146,8 @@ export function resolversOf(library: Library) {
       names.map(name => [
         name,
         (source: Source) => {
-          if (failing.has(`${source.id}.${name}`)) throw new GraphQLError(`${name} failed`, { extensions: { code: 'FAILED' } })
+          if (failing.has(`${source.id}.${name}`))
+            throw new GraphQLError(`${name} failed`, { extensions: { code: 'FAILED' } })
           return find(source.id)?.[name] ?? null
         },
       ]),
@@ -185,7 +198,12 @@ export function librarySubgraphs(library: Library): TrapSubgraphs {
   return {
     users: {
       sdl: sdl.users,
-      resolvers: { Query: { users: Query.users, user: Query.user, hits: Query.hits }, User: entity('User'), Hit: { __resolveType: typeOf }, Media: { ...abstract } },
+      resolvers: {
+        Query: { users: Query.users, user: Query.user, hits: Query.hits },
+        User: entity('User'),
+        Hit: { __resolveType: typeOf },
+        Media: { ...abstract },
+      },
     },
     media: {
       sdl: sdl.media,

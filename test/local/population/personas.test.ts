@@ -3,7 +3,7 @@ import { personaRows, personas, personaTable } from '../../../local/population/p
 import { rapidTests } from '../../../local/population/test-results.ts'
 import { addDays, ageOn, localDate, osloDay } from '../../../schema/scalars/local-date.ts'
 import { isAllowed, parsePersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
-import { aPopulation, asText, laterThan, novemberEvening, rowsIn } from './population.ts'
+import { aPopulation, laterThan, novemberEvening, printOf, rowsIn } from './population.ts'
 
 const today = osloDay(novemberEvening)
 const rowsOfPersonas = personaRows(novemberEvening)
@@ -50,7 +50,7 @@ test('names are short and ASCII, and every text is there in three languages', ()
 })
 
 test('loading twice at one instant gives the same rows', () => {
-  expect(asText(personaRows(novemberEvening))).toBe(asText(personaRows(novemberEvening)))
+  expect(printOf(personaRows(novemberEvening))).toBe(printOf(personaRows(novemberEvening)))
 })
 
 test.each(['2021-06-01T05:00:00Z', '2021-11-22T09:00:00Z', '2026-11-22T00:10:00Z'])(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { generatePopulation, type PopulationPlan } from '../../../local/population/generate.ts'
 import { copyLine, type PersonRows, type Row, type Table, tables } from '../../../local/population/rows.ts'
 
@@ -12,11 +13,12 @@ export function rowsIn<T extends Table>(persons: readonly PersonRows[], table: T
   return persons.flatMap(person => [...(person[table] as readonly Row<T>[])])
 }
 
-/** Everything as text, to compare two populations to the letter. */
-export function asText(persons: readonly PersonRows[]): string {
-  return persons
-    .map(person => tables.map(table => person[table].map(row => copyLine(table, row)).join('')).join(''))
-    .join('')
+/** A digest of everything as text, to compare two populations to the letter. */
+export function printOf(persons: readonly PersonRows[]): string {
+  const print = createHash('sha256')
+  for (const person of persons)
+    for (const table of tables) for (const row of person[table]) print.update(copyLine(table, row))
+  return print.digest('hex')
 }
 
 /** The instants and days in a person's rows that are later than an instant. */

@@ -36,8 +36,15 @@ export type Visitor = AsyncDisposable & {
 }
 
 /** A browser window of its own, with no cookies. The content security policy holds. */
-export async function aVisitor(browser: Browser, { width = 1280, language = 'nb' } = {}): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: language })
+export async function aVisitor(
+  browser: Browser,
+  { width = 1280, language = 'nb', pixelRatio = 1 } = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    deviceScaleFactor: pixelRatio,
+    locale: language,
+  })
   const page = await context.newPage()
   const hosts = new Set<string>()
   const complaints: string[] = []
