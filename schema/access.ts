@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { PublicError } from './errors.ts'
 import type { PersonIdentifier } from './scalars/person-identifier.ts'
-import { type SealKeys, seal, unseal } from './seal.ts'
+import { keyObjectOf, type SealKeys, seal, unseal } from './seal.ts'
 
 export type { SealKeys }
 
@@ -110,7 +110,7 @@ export function openIdentity(keys: SealKeys, caller: Caller): PersonIdentifier {
 
 /** A pseudonym that cannot be turned back without the key: HMAC-SHA-256, 128 bits, base64url. */
 export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject', value: string): string {
-  return createHmac('sha256', key).update(`${kind} ${value}`).digest().subarray(0, 16).toString('base64url')
+  return createHmac('sha256', keyObjectOf(key)).update(`${kind} ${value}`).digest().subarray(0, 16).toString('base64url')
 }
 
 // --- The access token between gateway and subgraphs: a JWT (RFC 7519) of our own, ES256, minutes at most.

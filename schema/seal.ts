@@ -1,7 +1,18 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 
 /** AES-256 keys by id. The first seals, all open: a key can be changed while older seals are still read. */
 export type SealKeys = readonly { readonly id: string; readonly key: Uint8Array }[]
+
+const keyObjects = new WeakMap<Uint8Array, KeyObject>()
+
+/** Bytes as a key object, made once: making one for every use costs more than sealing does. */
+export function keyObjectOf(bytes: Uint8Array): KeyObject {
+  const known = keyObjects.get(bytes)
+  if (known) return known
+  const fresh = createSecretKey(bytes)
+  keyObjects.set(bytes, fresh)
+  return fresh
+}
 
 const ivBytes = 12
 const tagBytes = 16
@@ -14,7 +25,7 @@ export function seal(keys: SealKeys, plain: string, boundTo: string): string {
   const [current] = keys
   if (!current) throw new Error('no key to seal with')
   const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', current.key, iv).setAAD(Buffer.from(boundTo))
+  const cipher = createCipheriv('aes-256-gcm', keyObjectOf(current.key), iv).setAAD(Buffer.from(boundTo))
   const body = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
   return `${current.id}.${body.toString('base64url')}`
 }
@@ -25,7 +36,7 @@ export function unseal(keys: SealKeys, text: string, boundTo: string): string {
   const key = keys.find(candidate => candidate.id === text.slice(0, dot))
   const body = Buffer.from(text.slice(dot + 1), 'base64url')
   if (!key || body.length <= ivBytes + tagBytes) throw new Error('not sealed by a known key')
-  const decipher = createDecipheriv('aes-256-gcm', key.key, body.subarray(0, ivBytes))
+  const decipher = createDecipheriv('aes-256-gcm', keyObjectOf(key.key), body.subarray(0, ivBytes))
     .setAAD(Buffer.from(boundTo))
     .setAuthTag(body.subarray(-tagBytes))
   return decipher.update(body.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')

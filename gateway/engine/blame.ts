@@ -12,20 +12,20 @@ type Field = {
   readonly type: string
   readonly name: string
   readonly candidates: readonly Candidate[]
-  /** The client's name for a key of the planned operation. */
-  readonly clientKeyOf: (planned: string) => string
+  /** The rest of a path below the field, in the client's keys; cut where the client asked no further. */
+  readonly toClient: (tail: Mark['tail'], unit: Unit) => Mark['tail']
 }
 
-export function blameFor(spot: Spot, { type, name, candidates, clientKeyOf }: Field, supergraph: Supergraph): Blame {
+export function blameFor(spot: Spot, { type, name, candidates, toClient }: Field, supergraph: Supergraph): Blame {
   return (holder, run, isNull) => {
     const marked = candidates.flatMap(candidate =>
       marksAt(spot, candidate, holder, run).map(({ fault, tail }) => {
         const { unit } = spot.sources[candidate.source] ?? {}
-        return { fault, tail: unit ? clientTail(tail, unit, clientKeyOf) : [] }
+        return { fault, tail: unit ? toClient(tail, unit) : [] }
       }),
     )
     if (marked.length > 0 || !isNull || !(holder instanceof Place)) return tellAll(run, marked)
-    const failed = candidates.flatMap(candidate => failureFor(spot, candidate, holder, clientKeyOf))
+    const failed = candidates.flatMap(candidate => failureFor(spot, candidate, holder, toClient))
     if (failed.length > 0) return tellAll(run, failed)
     const loose = candidates.flatMap(candidate => looseOf(spot, candidate, run))
     if (loose.length > 0) return tellAll(run, loose)
@@ -54,25 +54,12 @@ function marksAt(spot: Spot, { source, rawKey }: Candidate, holder: unknown, run
   return (raw && run.marks.get(raw)?.get(rawKey)) ?? []
 }
 
-/** The rest of a path in the client's words; where it has none, the path ends. */
-function clientTail(tail: Mark['tail'], { renames }: Unit, clientKeyOf: Field['clientKeyOf']): Mark['tail'] {
-  const renamed = tail.map(step => (typeof step === 'string' ? clientKeyOf(renames.get(step) ?? step) : step))
-  const foreign = renamed.findIndex(step => typeof step === 'string' && step.startsWith('_internal_qp_alias_'))
-  return foreign < 0 ? renamed : renamed.slice(0, foreign)
-}
-
 /** Why a source that failed gave nothing for a key: the errors that name the key, or else all of them. */
-function failureFor(
-  spot: Spot,
-  { source, rawKey }: Candidate,
-  place: Place,
-  clientKeyOf: Field['clientKeyOf'],
-): Mark[] {
+function failureFor(spot: Spot, { source, rawKey }: Candidate, place: Place, toClient: Field['toClient']): Mark[] {
   const unit = spot.sources[source]?.unit
   const marks = failureAt(spot, source, place)
   const named = marks.filter(({ tail }) => tail[0] === rawKey)
-  if (named.length > 0 && unit)
-    return named.map(({ fault, tail }) => ({ fault, tail: clientTail(tail.slice(1), unit, clientKeyOf) }))
+  if (named.length > 0 && unit) return named.map(({ fault, tail }) => ({ fault, tail: toClient(tail.slice(1), unit) }))
   return marks.map(({ fault }) => ({ fault, tail: [] }))
 }
 
@@ -117,7 +104,7 @@ function inputFaults(
     const own = [
       ...marked,
       ...candidates.flatMap(candidate => [
-        ...failureFor(spot, candidate, place, String),
+        ...failureFor(spot, candidate, place, noTail),
         ...looseOf(spot, candidate, run),
       ]),
     ]
@@ -127,6 +114,8 @@ function inputFaults(
     )
   })
 }
+
+const noTail = () => []
 
 const withoutTails = (marks: readonly Mark[]): Mark[] => marks.map(({ fault }) => ({ fault, tail: [] }))
 

@@ -16,11 +16,7 @@ import {
 import { type Flags, isIncluded } from './selection.ts'
 
 /** The response key that each of the client's fields has in the operation that is planned. */
-export type PlannedKeys = {
-  readonly keyOf: (field: FieldNode) => string
-  /** A key of the client's for a planned one; one of several, perhaps. */
-  readonly clientKeyOf: (planned: string) => string
-}
+export type PlannedKeys = { readonly keyOf: (field: FieldNode) => string }
 
 /**
  * Subgraphs are asked under keys of ours: a leaf asked twice with the same arguments has one, however the client calls
@@ -29,7 +25,7 @@ export type PlannedKeys = {
  */
 export function planKeys(document: DocumentNode, schema: GraphQLSchema): PlannedKeys {
   const keys = new Map<FieldNode, string>()
-  const clientKeys = new Map<string, string>()
+  const used = new Set<string>()
   const byMeaning = new Map<string, string>()
   const fields = Object.values(schema.getTypeMap()).flatMap(type =>
     'getFields' in type ? Object.keys(type.getFields()) : [],
@@ -52,19 +48,19 @@ export function planKeys(document: DocumentNode, schema: GraphQLSchema): Planned
       const isMerged = isLeafType(getNamedType(type)) && parent !== mutation
       const values = given.map(argument => print(argument)).sort()
       const meaning = JSON.stringify([name.value, values, shapeOf(type), isMerged ? '' : clientKey])
-      const key = byMeaning.get(meaning) ?? freeKey(name.value, clientKeys, taken)
+      const key = byMeaning.get(meaning) ?? freeKey(name.value, used, taken)
       byMeaning.set(meaning, key)
-      if (!clientKeys.has(key)) clientKeys.set(key, clientKey)
+      used.add(key)
       keys.set(node, key)
     },
   }
   visit(document, visitWithTypeInfo(typeInfo, visitor))
   const own = (field: FieldNode) => field.alias?.value ?? field.name.value
-  return { keyOf: field => keys.get(field) ?? own(field), clientKeyOf: planned => clientKeys.get(planned) ?? planned }
+  return { keyOf: field => keys.get(field) ?? own(field) }
 }
 
 /** The field's own name for the first of its meanings, a numbered one, which no field has, for the others. */
-function freeKey(name: string, used: ReadonlyMap<string, unknown>, fields: ReadonlySet<string>): string {
+function freeKey(name: string, used: ReadonlySet<string>, fields: ReadonlySet<string>): string {
   if (!used.has(name)) return name
   for (let number = 2; ; number++) {
     const key = `${name}_${number}`

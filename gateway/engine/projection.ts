@@ -17,9 +17,10 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { type Blame, blameFor } from './blame.ts'
+import type { Mark } from './fault.ts'
 import { faultOf } from './fault.ts'
 import type { Model, Spot, Unit } from './model.ts'
-import type { Operation } from './operation.ts'
+import type { Fragments, Operation } from './operation.ts'
 import { isObject, Place, readerOf, typenameReader } from './place.ts'
 import type { Run } from './run.ts'
 import { type Flags, forEachField } from './selection.ts'
@@ -119,7 +120,7 @@ class Compiler {
       return { ...plain, isNonNull: false, read: (_, run) => run.introspected[key] }
     const declared = type.getFields()[name]?.type
     if (!declared) throw new Error(`the schema has no ${label}`)
-    const { keyOf, clientKeyOf } = this.operation.plannedKeys
+    const { keyOf } = this.operation.plannedKeys
     const nullable = isNonNullType(declared) ? declared.ofType : declared
     const isLeaf = isLeafType(getNamedType(declared))
     const sought = { key: nodes[0] ? keyOf(nodes[0]) : key, field: name, type: type.name, isLeaf }
@@ -129,6 +130,8 @@ class Compiler {
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
     const candidates = reader?.candidates ?? []
     const subgraph = units[0]?.subgraph ?? ''
+    const toClient = (tail: Mark['tail'], { renames }: Unit) =>
+      toClientKeys(tail, sets, { operation: this.operation, flags: this.scope.flags }, renames)
     return {
       key,
       label,
@@ -137,7 +140,7 @@ class Compiler {
       complete: this.complete(nullable, reader?.child, sets, { label, subgraph }),
       isNonNull: isNonNullType(declared),
       isLeaf: isLeafType(nullable),
-      blame: spot ? blameFor(spot, { type: type.name, name, candidates, clientKeyOf }, this.scope.supergraph) : noBlame,
+      blame: spot ? blameFor(spot, { type: type.name, name, candidates, toClient }, this.scope.supergraph) : noBlame,
     }
   }
 
@@ -188,6 +191,44 @@ class Compiler {
       return complete(holder, run)
     }
   }
+}
+
+function toClientKeys(
+  tail: Mark['tail'],
+  sets: readonly SelectionSetNode[],
+  { operation: { fragments, plannedKeys }, flags }: { operation: Operation; flags: Flags },
+  renames: ReadonlyMap<string, string>,
+): Mark['tail'] {
+  const keys: (string | number)[] = []
+  let at = sets
+  for (const step of tail) {
+    if (typeof step === 'number') {
+      keys.push(step)
+      continue
+    }
+    const planned = renames.get(step) ?? step
+    const nodes = at
+      .flatMap(set => fieldsWithin(set, { fragments, flags }))
+      .filter(node => plannedKeys.keyOf(node) === planned)
+    const [node] = nodes
+    if (!node) return keys
+    keys.push(node.alias?.value ?? node.name.value)
+    at = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+  }
+  return keys
+}
+
+/** The fields of a selection set, whatever their type conditions. */
+function fieldsWithin(set: SelectionSetNode, scope: { fragments: Fragments; flags: Flags }): FieldNode[] {
+  const fields: FieldNode[] = []
+  forEachField<true>(
+    set,
+    scope,
+    () => true,
+    true,
+    node => fields.push(node),
+  )
+  return fields
 }
 
 const plainScalar: Complete = value => (typeof value === 'object' ? undefined : value)

@@ -40,7 +40,7 @@ type Family = {
 /**
  * A synthetic population, one person after another, in constant memory. The n-th person follows from the seed, n and
  * `on` alone: a larger population begins with the smaller one.
- * @throws RangeError when there are not enough identity numbers for the size (some seven million persons)
+ * @throws RangeError when there are not enough identity numbers for the size (some six million persons)
  */
 export function generatePopulation(plan: PopulationPlan): Generator<PersonRows, void> {
   const today = dayOf(osloDay(plan.on))

@@ -11,7 +11,7 @@ const help = `Empties the registries and fills them with a synthetic population 
 
   node local/population/main.ts --size N [--seed S] [--database-url URL]
 
-  --size N            how many persons, 0 to 7000000; the personas come besides
+  --size N            how many persons, up to some 6000000; the personas come besides
   --seed S            a whole number (1 unless given): the same seed gives the same persons
   --database-url URL  PostgreSQL; DATABASE_URL unless given
   --help              this text

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { PublicError } from '../../../schema/errors.ts'
+import { keyObjectOf } from '../../../schema/seal.ts'
 import type { Facts } from '../dcc/facts.ts'
 import type { Issued, Issuer } from '../dcc/index.ts'
 import type { Ledger } from '../store/ledger.ts'
@@ -57,7 +58,7 @@ export function createIssueOnce({ issuer, ledger, cache, issueKeySecret }: Parts
 
   return (order, now) => {
     const keyId = issuer.keyIdFor(order.facts, now)
-    const issueKey = createHmac('sha256', issueKeySecret)
+    const issueKey = createHmac('sha256', keyObjectOf(issueKeySecret))
       .update(JSON.stringify([order.facts, order.until, order.rulesVersion, keyId]))
       .digest('base64url')
     const known = underWay.get(issueKey)

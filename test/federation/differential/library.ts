@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { TrapSubgraphs } from '../kit.ts'
 
 /** Numbers from a seed (mulberry32): the same seed gives the same data and the same queries. */
@@ -239,8 +239,10 @@ export function librarySubgraphs(library: Library): TrapSubgraphs {
   } as TrapSubgraphs
 }
 
+type Resolve = (source: Source, args: Record<string, unknown>) => unknown
+
 /** The same library behind the API schema alone, with no federation at all. */
-export function monolith(schema: GraphQLSchema, library: Library): (type: string, field: string) => unknown {
+export function monolith(library: Library): (type: string, field: string) => Resolve | undefined {
   const all = resolversOf(library)
   const secret = (value: unknown) => (value === 'SECRET' ? null : value)
   const kind = all.Book.kind as (source: Source) => unknown
@@ -256,11 +258,10 @@ export function monolith(schema: GraphQLSchema, library: Library): (type: string
     if (pages === null || pages === undefined) throw new GraphQLError('no pages')
     return all.label(pages, known)
   }
-  const resolvers: Record<string, Record<string, unknown>> = {
+  const resolvers: Record<string, Record<string, Resolve>> = {
     ...all,
     Book: { ...all.Book, ...media, label },
     Film: { ...all.Film, ...media },
   } as never
-  void schema
   return (type, field) => resolvers[type]?.[field]
 }

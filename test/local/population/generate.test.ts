@@ -4,7 +4,7 @@ import { rapidTests } from '../../../local/population/test-results.ts'
 import { unknownCodes } from '../../../local/population/vaccinations.ts'
 import kommuner from '../../../schema/code-lists/kommuner.json' with { type: 'json' }
 import sysvak from '../../../schema/code-lists/sysvak.json' with { type: 'json' }
-import { ageOn, localDate } from '../../../schema/scalars/local-date.ts'
+import { ageOn, daysBetween, localDate } from '../../../schema/scalars/local-date.ts'
 import { isAllowed, parsePersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import { aPopulation, laterThan, novemberEvening, printOf, rowsIn } from './population.ts'
 
@@ -144,6 +144,12 @@ describe('vaccinations', () => {
   const covid = /^(BNT|MOD|ASZ|JAN|NUV|CSH|SIN|BBI|CVX)03$/
   const dosesOf = (person: (typeof everybody)[number]) =>
     person['vaccine.vaccination'].filter(row => covid.test(row.sysvak_code))
+  const grownNumbers = new Set(
+    everybody
+      .filter(person => person['person.person'].some(row => row.birth_date < '2003'))
+      .flatMap(person => person['person.identifier'].map(row => row.identifier)),
+  )
+  const isGrown = (dose: (typeof vaccinations)[number]) => grownNumbers.has(dose.person_identifier)
   const grown = everybody.filter(person => person['person.person'].some(row => row.birth_date < '2004' && !row.died_on))
 
   test('reached nine of ten adults with two doses, and some adults with none', () => {
@@ -169,6 +175,21 @@ describe('vaccinations', () => {
     expect(days('ASZ03').length).toBeGreaterThan(50)
     expect(days('ASZ03').filter(day => day < '2021-02-08' || day > '2021-03-11')).toEqual([])
     expect(days('JAN03').every(day => day >= '2021-06-15')).toBe(true)
+  })
+
+  test.each([
+    ['2021-01', 21],
+    ['2021-03', 42],
+    ['2021-05', 84],
+    ['2021-08-1', 28],
+  ])('the second dose of those who began in %s came after %i days or a little more', (month, days) => {
+    const pairs = everybody
+      .map(dosesOf)
+      .filter(([first]) => first?.country === 'NO' && first.given_on.startsWith(month))
+    const adults = pairs.filter(([first, second]) => first && second && first.sysvak_code === 'BNT03' && isGrown(first))
+    const gaps = adults.map(([first, second]) => daysBetween(first?.given_on ?? today, second?.given_on ?? today))
+    expect(gaps.length).toBeGreaterThan(20)
+    expect(gaps.filter(gap => gap < days || gap > days + 5)).toEqual([])
   })
 
   test.each([
@@ -249,6 +270,10 @@ test.each(['2021-03-01T08:00:00Z', '2021-11-22T08:00:00Z', '2024-02-29T23:30:00Z
 )
 
 test('more people than there are numbers for are refused before anybody is made', () => {
-  expect(() => generatePopulation({ seed: 1, size: 9_000_000, on: novemberEvening })).toThrow(RangeError)
-  expect(() => generatePopulation({ seed: 1, size: 5_400_000, on: novemberEvening })).not.toThrow()
+  expect(() => generatePopulation({ seed: 1, size: 7_000_000, on: novemberEvening })).toThrow(RangeError)
+})
+
+test.each([2021, 2026, 2039])('there are numbers for all of Norway in %i', year => {
+  const plan = { seed: 1, size: 5_400_000, on: new Date(Date.UTC(year, 5, 1)) }
+  expect(() => generatePopulation(plan)).not.toThrow()
 })
