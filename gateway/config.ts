@@ -27,14 +27,14 @@ export type Secrets = {
 /** @throws naming every variable that is missing or not usable, at once */
 export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: Secrets | undefined } {
   const open = readEnvironment(env, {
-      PORT: port({ default: 4000 }),
-      HOST: str({ default: '127.0.0.1' }),
-      METRICS_PORT: port({ default: 9464 }),
-      SUPERGRAPH: str({ default: 'schema/supergraph.graphql' }),
-      SUBGRAPH_URLS: addresses({ default: {} }),
-      OPERATION_TIMEOUT_MS: num({ default: 15_000 }),
-      OPEN_ACCESS: bool({ default: false }),
-      INTROSPECTION: bool({ default: env.NODE_ENV !== 'production' }),
+    PORT: port({ default: 4000 }),
+    HOST: str({ default: '127.0.0.1' }),
+    METRICS_PORT: port({ default: 9464 }),
+    SUPERGRAPH: str({ default: 'schema/supergraph.graphql' }),
+    SUBGRAPH_URLS: addresses({ default: {} }),
+    OPERATION_TIMEOUT_MS: num({ default: 15_000 }),
+    OPEN_ACCESS: bool({ default: false }),
+    INTROSPECTION: bool({ default: env.NODE_ENV !== 'production' }),
   })
   const config: Omit<Config, 'citizens'> = {
     port: open.PORT,
@@ -48,12 +48,12 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
   }
   if (open.OPEN_ACCESS) return { config: { ...config, citizens: undefined }, secrets: undefined }
   const closed = readEnvironment(env, {
-      IDPORTEN_ISSUER: url(),
-      IDPORTEN_AUDIENCE: str(),
-      IDPORTEN_JWKS_URL: url(),
-      ACCESS_TOKEN_PRIVATE_JWK: jwk(),
-      IDENTITY_KEYS: sealKeys(),
-      PSEUDONYM_KEY: secretBytes(),
+    IDPORTEN_ISSUER: url(),
+    IDPORTEN_AUDIENCE: str(),
+    IDPORTEN_JWKS_URL: url(),
+    ACCESS_TOKEN_PRIVATE_JWK: jwk(),
+    IDENTITY_KEYS: sealKeys(),
+    PSEUDONYM_KEY: secretBytes(),
   })
   return {
     config: {

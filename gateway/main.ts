@@ -19,7 +19,8 @@ async function main(): Promise<void> {
     config.citizens && secrets
       ? {
           citizens: { ...config.citizens, keys: remoteKeys(config.citizens.jwksUrl) },
-          identifierProfile: process.env.NODE_ENV === 'production' ? ('only-real' as const) : ('only-synthetic' as const),
+          identifierProfile:
+            process.env.NODE_ENV === 'production' ? ('only-real' as const) : ('only-synthetic' as const),
           pseudonymKey: secrets.pseudonymKey,
           identityKeys: secrets.identityKeys,
           signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { FetchReport } from './engine/index.ts'
 
 /** Prometheus metrics. Labels are names of ours with few values: never a person, never a text of a client. */

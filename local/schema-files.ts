@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path'
 import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
 import { composeSupergraph, publicSchema } from '../schema/compose.ts'
 import { buildSchema } from '../subgraphs/kernel/build-schema.ts'
 import { definitions } from './definitions.ts'

@@ -110,7 +110,11 @@ export function openIdentity(keys: SealKeys, caller: Caller): PersonIdentifier {
 
 /** A pseudonym that cannot be turned back without the key: HMAC-SHA-256, 128 bits, base64url. */
 export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject', value: string): string {
-  return createHmac('sha256', keyObjectOf(key)).update(`${kind} ${value}`).digest().subarray(0, 16).toString('base64url')
+  return createHmac('sha256', keyObjectOf(key))
+    .update(`${kind} ${value}`)
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url')
 }
 
 // --- The access token between gateway and subgraphs: a JWT (RFC 7519) of our own, ES256, minutes at most.

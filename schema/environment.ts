@@ -16,7 +16,9 @@ export function readEnvironment<S extends Record<string, ValidatorSpec<unknown>>
     reporter({ errors }) {
       const names = Object.keys(errors)
       if (names.length === 0) return
-      throw new Error(`Missing or not usable in the environment: ${names.join(', ')}. docs/running.md says what each is.`)
+      throw new Error(
+        `Missing or not usable in the environment: ${names.join(', ')}. docs/running.md says what each is.`,
+      )
     },
   })
 }

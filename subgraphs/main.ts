@@ -67,14 +67,18 @@ async function openStore(env: NodeJS.ProcessEnv): Promise<Database> {
   })
   if (DATABASE_URL) return openDatabase({ url: DATABASE_URL })
   if (env.NODE_ENV === 'production') {
-    throw new Error('DATABASE_URL is not set. The embedded database does not survive a power cut and is refused in production.')
+    throw new Error(
+      'DATABASE_URL is not set. The embedded database does not survive a power cut and is refused in production.',
+    )
   }
   return openDatabase({ directory: DATA_DIR })
 }
 
 async function main(name: string | undefined): Promise<void> {
   if (name === undefined || !isSubgraphName(name)) {
-    throw new Error(`Say which subgraph to start: ${subgraphNames.join(', ')}. For example «npm run subgraph -- vaccine».`)
+    throw new Error(
+      `Say which subgraph to start: ${subgraphNames.join(', ')}. For example «npm run subgraph -- vaccine».`,
+    )
   }
   const { env } = process
   const read = readEnvironment(env, {
@@ -85,7 +89,9 @@ async function main(name: string | undefined): Promise<void> {
     ACCESS_LOG_DATABASE_URL: str({ default: '' }),
   })
   const database = await openStore(env)
-  const logDatabase = read.ACCESS_LOG_DATABASE_URL ? await openDatabase({ url: read.ACCESS_LOG_DATABASE_URL }) : database
+  const logDatabase = read.ACCESS_LOG_DATABASE_URL
+    ? await openDatabase({ url: read.ACCESS_LOG_DATABASE_URL })
+    : database
   const common: CommonParts = {
     database,
     accessLog: await createAccessLog(logDatabase),

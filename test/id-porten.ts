@@ -27,7 +27,9 @@ export async function anIssuer(): Promise<TestIssuer> {
         client_id: 'helsenorge-web',
         ...claims,
       }
-      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1', ...header }).sign(privateKey)
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1', ...header })
+        .sign(privateKey)
     },
   }
 }

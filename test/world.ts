@@ -13,8 +13,8 @@ import { personas } from '../local/population/personas.ts'
 import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
 import { type Registries, startGateway, startRegistries, stopRegistries } from '../local/supergraph.ts'
 import { type SubgraphName, subgraphNames } from '../schema/registers.ts'
-import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
 import type { Signer } from '../subgraphs/certificate/dcc/signer.ts'
+import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
 import type { AccessLog } from '../subgraphs/kernel/access-log.ts'
 import type { Database } from '../subgraphs/kernel/database.ts'
 import { serveSubgraph } from '../subgraphs/kernel/serve.ts'
@@ -35,7 +35,11 @@ export type Answer = {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
   readonly data: any
-  readonly errors: readonly { message: string; path?: readonly (string | number)[]; extensions: Record<string, unknown> }[]
+  readonly errors: readonly {
+    message: string
+    path?: readonly (string | number)[]
+    extensions: Record<string, unknown>
+  }[]
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
   readonly extensions: any
   readonly headers: Headers
@@ -105,7 +109,11 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
   const gateway = await startGateway({
     doors: watched(doors.doors, fetched, broken),
     secrets,
-    citizens: plan.citizens ?? { issuer: provider.issuer, audience, keys: remoteKeys(new URL(`${provider.issuer}/jwks`)) },
+    citizens: plan.citizens ?? {
+      issuer: provider.issuer,
+      audience,
+      keys: remoteKeys(new URL(`${provider.issuer}/jwks`)),
+    },
     clock,
     metrics: {
       ...metrics,
@@ -194,10 +202,16 @@ function watched(
 
 async function openDoors(registries: Registries, transport: 'in-process' | 'http') {
   if (transport === 'in-process') {
-    return { doors: registries as Readonly<Record<SubgraphName, Door>>, close: async () => {}, closeAll: async () => {} }
+    return {
+      doors: registries as Readonly<Record<SubgraphName, Door>>,
+      close: async () => {},
+      closeAll: async () => {},
+    }
   }
   const served = await Promise.all(
-    subgraphNames.map(async name => [name, await serveSubgraph(registries[name], { host: '127.0.0.1', port: 0 })] as const),
+    subgraphNames.map(
+      async name => [name, await serveSubgraph(registries[name], { host: '127.0.0.1', port: 0 })] as const,
+    ),
   )
   const servers = Object.fromEntries(served) as Record<SubgraphName, Awaited<ReturnType<typeof serveSubgraph>>>
   return {

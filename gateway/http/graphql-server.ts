@@ -16,7 +16,11 @@ export type GraphQLServer = {
   execute(body: Record<string, unknown>, accept: string | undefined, context: OperationContext): Promise<GraphQLReply>
   stop(): Promise<void>
 }
-export type GraphQLReply = { readonly status: number; readonly headers: Iterable<[string, string]>; readonly body: string }
+export type GraphQLReply = {
+  readonly status: number
+  readonly headers: Iterable<[string, string]>
+  readonly body: string
+}
 
 export type OperationLimits = { readonly tokens: number; readonly recursiveSelections: number }
 
@@ -114,7 +118,8 @@ function presentAnswers(reportBug: GraphQLServerParts['reportBug']): ApolloServe
           if (result.errors) {
             result.errors = result.errors.map((error, index) =>
               presentGraphQLError(error, reader, () =>
-                reportBug(raw[index]?.originalError ?? raw[index] ?? error, reader.eventId)),
+                reportBug(raw[index]?.originalError ?? raw[index] ?? error, reader.eventId),
+              ),
             )
           }
           if (fetches.length > 0) {

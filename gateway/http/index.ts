@@ -3,10 +3,10 @@
  * Refuses: to know registries, and to answer before it knows who asks.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { Identify } from '../identity/index.ts'
 import { admitCitizen } from '../policy/admit-citizen.ts'
-import { accessHeaders } from '../../schema/access.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import type { GraphQLReply, GraphQLServer } from './graphql-server.ts'
 import { presentRefusal } from './present-error.ts'

@@ -1,5 +1,12 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
-import { type ErrorCode, type ErrorDetails, errorCatalogue, errorText, isErrorCode, PublicError } from '../../schema/errors.ts'
+import {
+  type ErrorCode,
+  type ErrorDetails,
+  errorCatalogue,
+  errorText,
+  isErrorCode,
+  PublicError,
+} from '../../schema/errors.ts'
 import { isSubgraphName, registers } from '../../schema/registers.ts'
 import { inLanguage, type Locale } from '../../schema/scalars/locale.ts'
 
@@ -13,7 +20,14 @@ export function presentCode(code: ErrorCode, details: ErrorDetails, { locale, ev
     register !== undefined && isSubgraphName(register) ? inLanguage(registers[register].name, locale).text : undefined
   return {
     message: text,
-    extensions: { code, ...details, ...(registerName && { registerName }), retry: errorCatalogue[code].retry, language, eventId },
+    extensions: {
+      code,
+      ...details,
+      ...(registerName && { registerName }),
+      retry: errorCatalogue[code].retry,
+      language,
+      eventId,
+    },
   }
 }
 
@@ -50,7 +64,9 @@ export function presentGraphQLError(
 const detailNames = ['register', 'claim', 'requiredLevel', 'limit', 'reason'] as const
 
 function detailsOf(extensions: Readonly<Record<string, unknown>>): ErrorDetails {
-  return Object.fromEntries(detailNames.flatMap(name => (typeof extensions[name] === 'string' ? [[name, extensions[name]]] : [])))
+  return Object.fromEntries(
+    detailNames.flatMap(name => (typeof extensions[name] === 'string' ? [[name, extensions[name]]] : [])),
+  )
 }
 
 /** A refusal of the whole request, before or instead of an answer. */

@@ -15,7 +15,8 @@ export async function readOperation(request: IncomingMessage): Promise<Record<st
   if (type.trim() !== 'application/json' || (charset && !/^charset="?utf-?8"?$/.test(charset))) {
     throw new PublicError('UNSUPPORTED_MEDIA_TYPE')
   }
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new PublicError('UNSUPPORTED_MEDIA_TYPE')
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new PublicError('UNSUPPORTED_MEDIA_TYPE')
   return parseBody(await readBytes(request))
 }
 

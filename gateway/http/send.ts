@@ -3,7 +3,12 @@ import type { ServerResponse } from 'node:http'
 /** Everything here may be about somebody's health: no cache on the way keeps it, no browser guesses its type. */
 const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
-export function send(response: ServerResponse, status: number, headers: Iterable<[string, string]>, body: string): void {
+export function send(
+  response: ServerResponse,
+  status: number,
+  headers: Iterable<[string, string]>,
+  body: string,
+): void {
   if (response.destroyed) return
   response.writeHead(status, {
     ...Object.fromEntries(headers),

@@ -28,7 +28,8 @@ export function toSources(fetches: readonly FetchReport[], locale: Locale): read
   for (const fetch of fetches) {
     const source = toSource(fetch, locale)
     const known = bySubgraph.get(fetch.subgraph)
-    if (!known || severity.indexOf(source.status) > severity.indexOf(known.status)) bySubgraph.set(fetch.subgraph, source)
+    if (!known || severity.indexOf(source.status) > severity.indexOf(known.status))
+      bySubgraph.set(fetch.subgraph, source)
   }
   return [...bySubgraph.values()]
 }

@@ -3,7 +3,13 @@
  * Refuses: to decide what the caller may do (policy/), and to pass the caller's own token on.
  */
 import { LRUCache } from 'lru-cache'
-import { type AccessTokenSigner, accessTokenSeconds, type Caller, pseudonymOf, sealIdentity } from '../../schema/access.ts'
+import {
+  type AccessTokenSigner,
+  accessTokenSeconds,
+  type Caller,
+  pseudonymOf,
+  sealIdentity,
+} from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import {
   type IdentifierProfile,
@@ -31,7 +37,11 @@ export type IdentityParts = {
   readonly clock: () => Date
 }
 
-type Remembered = Pick<Identified, 'caller' | 'assurance'> & { readonly expires: number; accessToken: string; renewAt: number }
+type Remembered = Pick<Identified, 'caller' | 'assurance'> & {
+  readonly expires: number
+  accessToken: string
+  renewAt: number
+}
 
 const rememberedTokens = 20_000
 const longestToken = 8_192

@@ -47,7 +47,9 @@ async function measure(transport: 'in-process' | 'http'): Promise<Both[]> {
     await ask(servers, signIn, tokens)
     const cold = await ask(servers, query, tokens)
     const warm = await ask(servers, query, [...tokens, ...tokens, ...tokens])
-    progress(`${transport}, round ${round} of ${rounds}: cold ${cold.perSecond.toFixed(0)}/s, warm ${warm.perSecond.toFixed(0)}/s`)
+    progress(
+      `${transport}, round ${round} of ${rounds}: cold ${cold.perSecond.toFixed(0)}/s, warm ${warm.perSecond.toFixed(0)}/s`,
+    )
     // The first round warms up the code.
     if (round > 0) results.push({ cold, warm, signature: rawSignatures() })
   }
@@ -81,8 +83,14 @@ async function run(name: 'certificates-cold' | 'certificates-warm'): Promise<Rep
   return {
     name,
     rows: [
-      rowOf(`${which}, in process, embedded database`, inProcess.map(result => result[which])),
-      rowOf(`${which}, subgraphs over HTTP, PostgreSQL`, http.map(result => result[which])),
+      rowOf(
+        `${which}, in process, embedded database`,
+        inProcess.map(result => result[which]),
+      ),
+      rowOf(
+        `${which}, subgraphs over HTTP, PostgreSQL`,
+        http.map(result => result[which]),
+      ),
       {
         row: 'floor: raw ES256 signatures, one core',
         'requests/s': rounded(median(both.map(({ signature }) => signature.perSecond))),

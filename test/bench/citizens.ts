@@ -26,7 +26,9 @@ export async function createCitizens(): Promise<Citizens> {
 /** Current numbers of persons who may sign in, spread over the whole population. */
 export async function someIdentifiers(database: Database, many: number): Promise<string[]> {
   const rows = await database
-    .as<{ 'person.identifier': { identifier: string; kind: string; superseded_on: string | null; person_id: number } }>()
+    .as<{
+      'person.identifier': { identifier: string; kind: string; superseded_on: string | null; person_id: number }
+    }>()
     .selectFrom('person.identifier')
     .select('identifier')
     .where('kind', '!=', 'FELLES_HJELPENUMMER')
@@ -34,5 +36,8 @@ export async function someIdentifiers(database: Database, many: number): Promise
     .orderBy('identifier')
     .execute()
   const step = Math.max(1, Math.floor(rows.length / many))
-  return rows.filter((_, index) => index % step === 0).slice(0, many).map(({ identifier }) => identifier)
+  return rows
+    .filter((_, index) => index % step === 0)
+    .slice(0, many)
+    .map(({ identifier }) => identifier)
 }

@@ -41,7 +41,8 @@ export async function ask(
         })
         const text = await answer.body.text()
         times.push(performance.now() - start)
-        if (answer.statusCode !== 200 || text.includes('"errors"')) throw new Error(`not a good answer: ${text.slice(0, 500)}`)
+        if (answer.statusCode !== 200 || text.includes('"errors"'))
+          throw new Error(`not a good answer: ${text.slice(0, 500)}`)
         certificates += text.split('"HC1:').length - 1
       }
     }),

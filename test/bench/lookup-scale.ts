@@ -12,7 +12,8 @@ import { createScratchDatabase, type Servers, startServers } from './servers.ts'
  * The same query over ten thousand and over one million persons in PostgreSQL, subgraphs over HTTP: a lookup must not
  * feel how many others there are. Rounds are interleaved, so that a busy spell of the machine meets both.
  */
-const query = '{ me { name { full } birthDate vaccinations { code givenOn } testResults { outcome } recoveries { firstPositiveOn } } }'
+const query =
+  '{ me { name { full } birthDate vaccinations { code givenOn } testResults { outcome } recoveries { firstPositiveOn } } }'
 const sizes = { small: 10_000, large: Number(process.env.LOOKUP_SCALE_LARGE ?? 1_000_000) }
 const rounds = 7
 const citizens = 1_000

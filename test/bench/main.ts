@@ -12,7 +12,9 @@ const benchmarks: Readonly<Record<string, () => Promise<Report>>> = {
 const [name, ...options] = process.argv.slice(2)
 const run = name === undefined ? undefined : benchmarks[name]
 if (!run) {
-  console.error(`Say which benchmark to run: ${Object.keys(benchmarks).join(', ')}. With --json: one object on one line.`)
+  console.error(
+    `Say which benchmark to run: ${Object.keys(benchmarks).join(', ')}. With --json: one object on one line.`,
+  )
   process.exit(2)
 }
 const report = await run()

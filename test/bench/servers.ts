@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -30,7 +30,10 @@ export const postgresUrl =
 const flags = ['--min-semi-space-size=32', '--max-semi-space-size=32']
 
 async function spawn(plan: ServerPlan): Promise<{ child: ChildProcess; started: Started }> {
-  const child = fork(new URL('server-process.js', import.meta.url), { execArgv: flags, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(new URL('server-process.js', import.meta.url), {
+    execArgv: flags,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   child.send({ type: 'start', plan })
   const [started] = (await Promise.race([
     once(child, 'message'),
@@ -59,7 +62,11 @@ export async function startServers({ transport, size, citizens: many, databaseUr
   })
   const second =
     transport === 'http'
-      ? await spawn({ ...base, role: 'gateway', ...(first.started.subgraphUrls && { subgraphUrls: first.started.subgraphUrls }) })
+      ? await spawn({
+          ...base,
+          role: 'gateway',
+          ...(first.started.subgraphUrls && { subgraphUrls: first.started.subgraphUrls }),
+        })
       : undefined
   const gateway = second ?? first
   const children = [first.child, ...(second ? [second.child] : [])]

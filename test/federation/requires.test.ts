@@ -37,7 +37,7 @@ const shop = () =>
     },
     freight: {
       sdl: `type Product @key(fields: "id") {
-          id: ID! weight(unit: String): Int @external parts: [Part] @external name: String @external
+          id: ID! weight(unit: String): Int @external parts: [Part] @external
           maker: Maker @external
           price: String @requires(fields: "weight(unit: \\"g\\") maker { country }")
           seen: String @requires(fields: "parts { size kind { label ... on Wood { rings } } }")

@@ -29,7 +29,12 @@ test('one query writes one line for each area that it read, and no line has an i
     ['vaccine', 'vaccinations'],
   ])
   for (const line of lines) {
-    expect(line).toMatchObject({ basis: 'self', purpose: 'own-insight', caller_kind: 'citizen', correlation_id: 'journey-access-log' })
+    expect(line).toMatchObject({
+      basis: 'self',
+      purpose: 'own-insight',
+      caller_kind: 'citizen',
+      correlation_id: 'journey-access-log',
+    })
     expect(line.subject).toBe(lines[0]?.subject)
     expect(JSON.stringify(line)).not.toMatch(/\b\d{11}\b/)
   }
@@ -51,7 +56,12 @@ test('nobody can change or remove a line', async () => {
   await using world = await startWorld()
   await world.ask(everything, { as: 'kari' })
   const log = world.database.as<{ 'access_log.entry': Line }>()
-  await expect(log.updateTable('access_log.entry').set({ area: 'nothing' } as never).execute()).rejects.toThrow(/append-only/)
+  await expect(
+    log
+      .updateTable('access_log.entry')
+      .set({ area: 'nothing' } as never)
+      .execute(),
+  ).rejects.toThrow(/append-only/)
   await expect(log.deleteFrom('access_log.entry').execute()).rejects.toThrow(/append-only/)
 })
 

@@ -97,6 +97,8 @@ describe.each(['in-process', 'http'] as const)('with the test registry down, sub
   test('test results themselves are null with the same error at their own path, never an empty list', async () => {
     const { data, errors } = await world.ask('{ me { testResults { id } } }', { as: 'kari' })
     expect(data.me.testResults).toBeNull()
-    expect(errors.map(error => [error.path, error.extensions.code])).toEqual([[['me', 'testResults'], 'REGISTRY_UNAVAILABLE']])
+    expect(errors.map(error => [error.path, error.extensions.code])).toEqual([
+      [['me', 'testResults'], 'REGISTRY_UNAVAILABLE'],
+    ])
   })
 })

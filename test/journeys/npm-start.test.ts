@@ -7,10 +7,23 @@ import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectFolder } from '../../local/schema-files.ts'
-import { aVisitor, hasChromium, inBrowser, photograph, shownText, startBrowser, violationsOn } from '../local/start-page/browser.ts'
+import {
+  aVisitor,
+  hasChromium,
+  inBrowser,
+  photograph,
+  shownText,
+  startBrowser,
+  violationsOn,
+} from '../local/start-page/browser.ts'
 
 /** `npm start` as a newcomer runs it: another process, its own folder, real HTTP. */
-type Running = { readonly url: string; readonly port: number; readonly printed: () => string; stop(): Promise<number | null> }
+type Running = {
+  readonly url: string
+  readonly port: number
+  readonly printed: () => string
+  stop(): Promise<number | null>
+}
 
 async function aFreeStretch(): Promise<number> {
   const server = createServer()
@@ -21,8 +34,20 @@ async function aFreeStretch(): Promise<number> {
 }
 
 async function npmStart(folder: string, port: number): Promise<Running> {
-  const environment = { ...process.env, PORT: String(port), DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '', NODE_ENV: '' }
-  const child = spawn('npm', ['start'], { cwd: projectFolder, env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const environment = {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: folder,
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    NODE_ENV: '',
+  }
+  const child = spawn('npm', ['start'], {
+    cwd: projectFolder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
   let printed = ''
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   child.stdout.on('data', data => {
@@ -101,22 +126,26 @@ describe('npm start', () => {
     expect(refusal.stderr).toContain('kari')
   })
 
-  test.skipIf(!hasChromium)(inBrowser('a persona signs in with a browser and sees three kinds of certificates'), async () => {
-    if (!browser) throw new Error('the browser did not start')
-    await using visitor = await aVisitor(browser)
-    const { page, hosts, complaints } = visitor
-    await page.goto(`${running.url}/`)
-    await page.getByRole('link', { name: 'Logg inn og se koronasertifikat' }).click()
-    await page.getByRole('button', { name: /Kari Nordmann/ }).click()
-    await page.waitForURL(`${running.url}/start/certificates`)
-    expect(await page.locator('img[src^="data:image/svg+xml"]').count()).toBe(3)
-    const text = await shownText(page.locator('main'))
-    for (const part of ['Kari Nordmann', 'Dose 3 av 3', 'URN:UVCI:01:NO:VAK/', 'URN:UVCI:01:NO:PRV/']) expect(text).toContain(part)
-    expect(await violationsOn(page)).toEqual([])
-    expect([...hosts]).toEqual(['localhost'])
-    expect(complaints).toEqual([])
-    await photograph(page, 'npm-start-certificates')
-  })
+  test.skipIf(!hasChromium)(
+    inBrowser('a persona signs in with a browser and sees three kinds of certificates'),
+    async () => {
+      if (!browser) throw new Error('the browser did not start')
+      await using visitor = await aVisitor(browser)
+      const { page, hosts, complaints } = visitor
+      await page.goto(`${running.url}/`)
+      await page.getByRole('link', { name: 'Logg inn og se koronasertifikat' }).click()
+      await page.getByRole('button', { name: /Kari Nordmann/ }).click()
+      await page.waitForURL(`${running.url}/start/certificates`)
+      expect(await page.locator('img[src^="data:image/svg+xml"]').count()).toBe(3)
+      const text = await shownText(page.locator('main'))
+      for (const part of ['Kari Nordmann', 'Dose 3 av 3', 'URN:UVCI:01:NO:VAK/', 'URN:UVCI:01:NO:PRV/'])
+        expect(text).toContain(part)
+      expect(await violationsOn(page)).toEqual([])
+      expect([...hosts]).toEqual(['localhost'])
+      expect(complaints).toEqual([])
+      await photograph(page, 'npm-start-certificates')
+    },
+  )
 
   test.skipIf(!hasChromium)(inBrowser('GraphiQL asks with the session’s token'), async () => {
     if (!browser) throw new Error('the browser did not start')
@@ -131,7 +160,7 @@ describe('npm start', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query: '{ me { name { full } } }' }),
       })
-      return response.json()
+      return (await response.json()) as { data: { me: { name: { full: string } } } }
     })
     expect(answer.data.me.name.full).toBe('Kari Nordmann')
     await photograph(page, 'npm-start-graphiql')

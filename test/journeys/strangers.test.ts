@@ -18,7 +18,10 @@ describe('through the gateway, nothing leads to another person:', () => {
   afterAll(() => world[Symbol.asyncDispose]())
 
   test.each([
-    ['an entity reference', `{ _entities(representations: [{ __typename: "Person", grant: "${pid}" }]) { ... on Person { birthDate } } }`],
+    [
+      'an entity reference',
+      `{ _entities(representations: [{ __typename: "Person", grant: "${pid}" }]) { ... on Person { birthDate } } }`,
+    ],
     ['the service field', '{ _service { sdl } }'],
     ['a person by number', `{ person(identifier: "${pid}") { birthDate } }`],
     ['an argument on me', `{ me(identifier: "${pid}") { birthDate } }`],
@@ -36,7 +39,10 @@ describe('through the gateway, nothing leads to another person:', () => {
   const mine = '{ me { name { full } vaccinations { id } testResults { id } recoveries { id } } }'
   test.each<[string, Parameters<World['ask']>[1]]>([
     ['variables that name somebody else', { variables: { pid, identifier: pid, grant: pid } }],
-    ['a header that names somebody else', { headers: { 'x-person-id': pid, 'person-id': pid, 'x-authorization': pid } }],
+    [
+      'a header that names somebody else',
+      { headers: { 'x-person-id': pid, 'person-id': pid, 'x-authorization': pid } },
+    ],
     ['a correlation id that names somebody else', { headers: { 'nhn-event-id': `on-behalf-of-${pid}` } }],
   ])('%s gives the caller’s own data', async (_, how) => {
     const { data, headers } = await world.ask(mine, { as: 'tor', ...how })
@@ -75,7 +81,14 @@ describe('at a subgraph’s own door, nothing leads to another person:', () => {
   const grantFor = (caller: Caller, areas: readonly Area[] = ['vaccinations', 'tests', 'recoveries'], seconds = 300) =>
     sealGrant(
       world.secrets.grantKeys,
-      { subject: 's', identifiers: [pid], areas, basis: 'self', purpose: 'own-insight', expires: Date.now() / 1000 + seconds },
+      {
+        subject: 's',
+        identifiers: [pid],
+        areas,
+        basis: 'self',
+        purpose: 'own-insight',
+        expires: Date.now() / 1000 + seconds,
+      },
       caller,
     )
 
@@ -130,7 +143,13 @@ test('200 callers at once, several times each and all mixed, get each their own 
   await using world = await startWorld({ citizens: issuer.trust, size: 250, transport: 'http' })
   const people = await world.database
     .as<{
-      'person.person': { person_id: number; given_name: string; middle_name: string | null; family_name: string; birth_date: string }
+      'person.person': {
+        person_id: number
+        given_name: string
+        middle_name: string | null
+        family_name: string
+        birth_date: string
+      }
       'person.identifier': { identifier: string; person_id: number; kind: string; superseded_on: string | null }
     }>()
     .selectFrom('person.person')
@@ -148,7 +167,9 @@ test('200 callers at once, several times each and all mixed, get each their own 
     recoveryCertificate { ... on Certificate { holder { familyName birthDate } } } } }`
   const round = (offset: number) => people.map((_, index) => (index * 37 + offset) % people.length)
   const asked = [0, 1, 2, 3].flatMap(round)
-  const answers = await Promise.all(asked.map(async index => ({ index, ...(await world.ask(query, { token: tokens[index] ?? '' })) })))
+  const answers = await Promise.all(
+    asked.map(async index => ({ index, ...(await world.ask(query, { token: tokens[index] ?? '' })) })),
+  )
 
   let holders = 0
   for (const { index, data, errors } of answers) {

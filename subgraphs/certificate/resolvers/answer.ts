@@ -1,12 +1,12 @@
-import { inLanguage } from '../../../schema/scalars/locale.ts'
 import { PublicError } from '../../../schema/errors.ts'
+import { osloDay } from '../../../schema/scalars/local-date.ts'
+import { inLanguage } from '../../../schema/scalars/locale.ts'
 import type { Context } from '../../kernel/context.ts'
-import type { CertificateKind as Kind, Facts } from '../dcc/facts.ts'
+import type { Facts, CertificateKind as Kind } from '../dcc/facts.ts'
 import { type Gate, GateFailure } from '../dcc/index.ts'
 import { type Decision, type RefusalReason, refusals, rulesVersionOn } from '../domain/index.ts'
 import { Certificate, CertificateKind, CertificateRefusal } from '../schema/certificate.ts'
 import type { CertificateServices } from '../subgraph.ts'
-import { osloDay } from '../../../schema/scalars/local-date.ts'
 
 export type PublishedAnswer = Certificate | CertificateRefusal
 type Ctxt = Context<CertificateServices, undefined>

@@ -29,9 +29,7 @@ export class PersonCertificates {
     return answer('vaccination', decideVaccination(facts, context.now), subject, context)
   }
 
-  @Directive(
-    `@requires(fields: "${holderFields} testResults { id method outcome state sampledAt deviceId testName }")`,
-  )
+  @Directive(`@requires(fields: "${holderFields} testResults { id method outcome state sampledAt deviceId testName }")`)
   @FieldResolver(() => [CertificateAnswer], {
     nullable: true,
     description: 'A certificate for each test that can have one now, or one answer that says why there is none.',

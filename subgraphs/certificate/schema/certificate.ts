@@ -1,6 +1,6 @@
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { LocalDateScalar } from '../../../schema/scalars/local-date.ts'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
+import { LocalDateScalar } from '../../../schema/scalars/local-date.ts'
 import type { Issued } from '../dcc/index.ts'
 import type { RefusalReason } from '../domain/index.ts'
 import { refusalReasons } from '../domain/index.ts'
@@ -134,7 +134,9 @@ export class Certificate {
   @Field(() => Date, { description: 'When it was signed (iat).' })
   issuedAt!: Date
 
-  @Field(() => Date, { description: 'When the signature stops being valid (exp). Fetch a new certificate before then.' })
+  @Field(() => Date, {
+    description: 'When the signature stops being valid (exp). Fetch a new certificate before then.',
+  })
   expiresAt!: Date
 
   @Field(() => String, { description: 'Which key signed it: base64 of the eight bytes of `kid`.' })
@@ -155,7 +157,9 @@ export class CertificateRefusal {
   @Field(() => RefusalReasonEnum, { description: 'The reason, for programs.' })
   reason!: RefusalReason
 
-  @Field(() => String, { description: 'The reason and what to do next, for people, in the language of `Accept-Language`.' })
+  @Field(() => String, {
+    description: 'The reason and what to do next, for people, in the language of `Accept-Language`.',
+  })
   text!: string
 
   @Field(() => String, { description: 'The language `text` is in: nb, nn or en.' })

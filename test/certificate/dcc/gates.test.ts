@@ -42,8 +42,6 @@ test.each([
   ['PCR test', pcr()],
   ['rapid test', rapid()],
   ['recovery', recovery()],
-  ['test with a zone of hours', withEntry(pcr(), { sc: '2021-11-21T09:00:00+01' })],
-  ['test with a zone without colon', withEntry(pcr(), { sc: '2021-11-21T09:00:00+0100' })],
   ['birth date of a year', { ...vaccination(), dob: '1971' }],
   ['birth date unknown', { ...vaccination(), dob: '' }],
   ['booster 3 of 2', withEntry(vaccination(), { dn: 3, sd: 2 })],
@@ -88,10 +86,10 @@ describe('each of the twelve early mistakes is refused by name', () => {
   })
 
   test('expiry before issue: gate validity', () => {
-    const times = { issuedAt: now.getTime() / 1000, expiresAt: now.getTime() / 1000 - 86_400 }
-    expect(() =>
-      checkSigner(aSigner(), 'test', { ...times, issuedAt: 1_637_573_400, expiresAt: 1_637_400_000 }),
-    ).toThrow(expect.objectContaining({ gate: 'validity', rule: 'exp is after iat' }))
+    const issuedAt = Math.floor(now.getTime() / 1000)
+    expect(() => checkSigner(aSigner(), 'test', { issuedAt, expiresAt: issuedAt - 86_400 })).toThrow(
+      expect.objectContaining({ gate: 'validity', rule: 'exp is after iat' }),
+    )
   })
 })
 
@@ -116,6 +114,7 @@ describe('gate by gate', () => {
     ['a dose before the year of birth', 'meaning', { ...withEntry(vaccination(), { dt: '1970-12-31' }), dob: '1971' }],
     ['a dose tomorrow', 'meaning', withEntry(vaccination(), { dt: '2021-11-23' })],
     ['a sample in an hour', 'meaning', withEntry(pcr(), { sc: '2021-11-22T10:30:00Z' })],
+    ['a time of sampling in another zone', 'meaning', withEntry(pcr(), { sc: '2021-11-21T09:00:00+01:00' })],
     ['a rapid test without its device', 'meaning', withEntry(rapid(), { ma: undefined })],
     ['a recovery from the tenth day', 'meaning', withEntry(recovery(), { df: '2021-09-11' })],
     ['a recovery to the 181st day', 'meaning', withEntry(recovery(), { du: '2022-03-01' })],
@@ -161,7 +160,7 @@ describe('gate by gate', () => {
   })
 
   test('a failure tells the rule and the place, and no value', () => {
-    const failure = failureOf(withName({ fnt: 'KOWALSKI', fn: 'Kowalski' + 'x'.repeat(80) }))
+    const failure = failureOf(withName({ fnt: 'KOWALSKI', fn: `Kowalski${'x'.repeat(80)}` }))
     expect(`${failure.message} ${failure.rule} ${JSON.stringify(failure)}`).not.toMatch(/kowalski/i)
   })
 })

@@ -2,8 +2,8 @@ import { generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createIdentify, type Identify } from '../../../gateway/identity/index.ts'
 import { admitCitizen } from '../../../gateway/policy/admit-citizen.ts'
-import { createAccessTokenSigner, openIdentity } from '../../../schema/access.ts'
 import { passingSecrets } from '../../../local/secrets.ts'
+import { createAccessTokenSigner, openIdentity } from '../../../schema/access.ts'
 import { anIssuer, type TestIssuer } from '../../id-porten.ts'
 
 const pid = '10915596784'
@@ -38,7 +38,11 @@ test('a citizen at the highest level becomes a caller without an identity number
 })
 
 test('the same person is the same caller with every token, another person another', async () => {
-  const [one, two, other] = await Promise.all([bearer({}), bearer({ client_id: 'helsenorge-web' }), bearer({ pid: '50846202355' })])
+  const [one, two, other] = await Promise.all([
+    bearer({}),
+    bearer({ client_id: 'helsenorge-web' }),
+    bearer({ pid: '50846202355' }),
+  ])
   expect(two.caller.id).toBe(one.caller.id)
   expect(other.caller.id).not.toBe(one.caller.id)
 })
@@ -74,7 +78,11 @@ describe('a token is refused, by name,', () => {
 
   test.each<[string, () => Promise<string>, string]>([
     ['signed by somebody else under a known key id', forged, 'signature'],
-    ['with no signature', async () => withHeader(await issuer.token({ pid }), { alg: 'none' }).replace(/[^.]*$/, ''), 'form'],
+    [
+      'with no signature',
+      async () => withHeader(await issuer.token({ pid }), { alg: 'none' }).replace(/[^.]*$/, ''),
+      'form',
+    ],
     ['signed with a shared secret', () => symmetric(), 'alg'],
     ['whose payload was swapped', async () => swapped(await issuer.token({ pid })), 'signature'],
     ['of three random words', async () => 'one.two.three', 'form'],

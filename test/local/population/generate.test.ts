@@ -181,13 +181,13 @@ describe('vaccinations', () => {
     ['2021-01', 21],
     ['2021-03', 42],
     ['2021-05', 84],
-    ['2021-08-1', 28],
+    ['2021-1', 28],
   ])('the second dose of those who began in %s came after %i days or a little more', (month, days) => {
-    const pairs = everybody
-      .map(dosesOf)
-      .filter(([first]) => first?.country === 'NO' && first.given_on.startsWith(month))
-    const adults = pairs.filter(([first, second]) => first && second && first.sysvak_code === 'BNT03' && isGrown(first))
-    const gaps = adults.map(([first, second]) => daysBetween(first?.given_on ?? today, second?.given_on ?? today))
+    const gaps = everybody.flatMap(person => {
+      const [first, second] = [1, 2].map(number => dosesOf(person).find(row => row.dose_number === number))
+      const isCounted = first?.sysvak_code === 'BNT03' && first.country === 'NO' && first.given_on.startsWith(month)
+      return isCounted && second && isGrown(first) ? [daysBetween(first.given_on, second.given_on)] : []
+    })
     expect(gaps.length).toBeGreaterThan(20)
     expect(gaps.filter(gap => gap < days || gap > days + 5)).toEqual([])
   })
