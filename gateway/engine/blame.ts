@@ -8,21 +8,20 @@ import type { Supergraph } from './supergraph.ts'
 /** Tells the client what went wrong with a field: what was marked there, and, where it is null, why that is. */
 export type Blame = (holder: unknown, run: Run, isNull: boolean) => void
 
+/** The rest of a path below a field, in the client's keys; cut where the client asked no further. */
+export type ToClient = (tail: Mark['tail']) => Mark['tail']
+
 type Field = {
   readonly type: string
   readonly name: string
   readonly candidates: readonly Candidate[]
-  /** The rest of a path below the field, in the client's keys; cut where the client asked no further. */
-  readonly toClient: (tail: Mark['tail'], unit: Unit) => Mark['tail']
+  readonly toClient: ToClient
 }
 
 export function blameFor(spot: Spot, { type, name, candidates, toClient }: Field, supergraph: Supergraph): Blame {
   return (holder, run, isNull) => {
     const marked = candidates.flatMap(candidate =>
-      marksAt(spot, candidate, holder, run).map(({ fault, tail }) => {
-        const { unit } = spot.sources[candidate.source] ?? {}
-        return { fault, tail: unit ? toClient(tail, unit) : [] }
-      }),
+      marksAt(spot, candidate, holder, run).map(({ fault, tail }) => ({ fault, tail: toClient(tail) })),
     )
     if (marked.length > 0 || !isNull || !(holder instanceof Place)) return tellAll(run, marked)
     const failed = candidates.flatMap(candidate => failureFor(spot, candidate, holder, toClient))
@@ -56,10 +55,9 @@ function marksAt(spot: Spot, { source, rawKey }: Candidate, holder: unknown, run
 
 /** Why a source that failed gave nothing for a key: the errors that name the key, or else all of them. */
 function failureFor(spot: Spot, { source, rawKey }: Candidate, place: Place, toClient: Field['toClient']): Mark[] {
-  const unit = spot.sources[source]?.unit
   const marks = failureAt(spot, source, place)
   const named = marks.filter(({ tail }) => tail[0] === rawKey)
-  if (named.length > 0 && unit) return named.map(({ fault, tail }) => ({ fault, tail: toClient(tail.slice(1), unit) }))
+  if (named.length > 0) return named.map(({ fault, tail }) => ({ fault, tail: toClient(tail.slice(1)) }))
   return marks.map(({ fault }) => ({ fault, tail: [] }))
 }
 
@@ -128,7 +126,19 @@ function inputsOf(unit: Unit, type: string, field: string, supergraph: Supergrap
 
 type InputReader = { readonly name: string } & Reader
 
+/** A long list of entities may fail at once: how their inputs are read is worked out once. */
+const inputReadersOf = new WeakMap<Unit, Map<string, InputReader[]>>()
+
 function inputReaders(spot: Spot, unit: Unit, type: string, supergraph: Supergraph): InputReader[] {
+  const known = inputReadersOf.get(unit) ?? new Map<string, InputReader[]>()
+  inputReadersOf.set(unit, known)
+  const key = `${spot.id} ${type}`
+  const readers = known.get(key) ?? makeInputReaders(spot, unit, type, supergraph)
+  known.set(key, readers)
+  return readers
+}
+
+function makeInputReaders(spot: Spot, unit: Unit, type: string, supergraph: Supergraph): InputReader[] {
   return topFields(unit.entities?.requires ?? []).map(({ name: key, alias, selections }) => {
     const name = alias ?? key
     return { name, ...readerOf(spot, { key, field: name, type, isLeaf: !selections?.length }, supergraph) }

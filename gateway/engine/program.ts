@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql'
-import { buildModel, type Model, type Step, type Target, type Unit } from './model.ts'
+import { buildModel } from './build-model.ts'
+import type { Model, Step, Target, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
 import { guardOf, type Place } from './place.ts'
 import type { QueryPlan } from './plan.ts'

@@ -16,21 +16,18 @@ import {
   isSpecifiedScalarType,
   type SelectionSetNode,
 } from 'graphql'
-import { type Blame, blameFor } from './blame.ts'
+import { type Blame, blameFor, type ToClient } from './blame.ts'
 import type { Mark } from './fault.ts'
-import { faultOf } from './fault.ts'
 import type { Model, Spot, Unit } from './model.ts'
 import type { Fragments, Operation } from './operation.ts'
 import { isObject, Place, readerOf, typenameReader } from './place.ts'
 import type { Run } from './run.ts'
 import { type Flags, forEachField } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
+import { type Complete, type Field, type Where, writeList, writeObject } from './write-answer.ts'
 
 /** Writes the client's answer, once, in the client's key order. Null where a null reached the root. */
 export type Projection = (run: Run) => Record<string, unknown> | null
-
-/** From a value of the data to one of the answer: null is null, undefined says that the value is not of its type. */
-type Complete = (value: unknown, run: Run) => unknown
 
 type Scope = { readonly schema: GraphQLSchema; readonly supergraph: Supergraph; readonly flags: Flags }
 
@@ -47,18 +44,6 @@ export function compileProjection(
     project: run => (complete(run.root, run) as Record<string, unknown> | null | undefined) ?? null,
     visible: compiler.visible,
   }
-}
-
-type Field = {
-  readonly key: string
-  /** `Type.field`, for the error of a null that may not be. */
-  readonly label: string
-  readonly subgraph: string
-  readonly read: (holder: unknown, run: Run) => unknown
-  readonly complete: Complete
-  readonly isNonNull: boolean
-  readonly isLeaf: boolean
-  readonly blame: Blame
 }
 
 class Compiler {
@@ -113,7 +98,16 @@ class Compiler {
     const name = nodes[0]?.name.value ?? ''
     const label = `${type.name}.${name}`
     const noBlame: Blame = () => {}
-    const plain = { key, label, subgraph: '', complete: keep, isNonNull: true, isLeaf: true, blame: noBlame }
+    const plain = {
+      key,
+      label,
+      subgraph: '',
+      toClient: () => [],
+      complete: keep,
+      isNonNull: true,
+      isLeaf: true,
+      blame: noBlame,
+    }
     // An interface's shape is used only where no fetch told the type's name.
     if (name === '__typename') return { ...plain, read: () => (isObjectType(type) ? type.name : undefined) }
     if (name === '__schema' || name === '__type')
@@ -130,14 +124,15 @@ class Compiler {
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
     const candidates = reader?.candidates ?? []
     const subgraph = units[0]?.subgraph ?? ''
-    const toClient = (tail: Mark['tail'], { renames }: Unit) =>
-      toClientKeys(tail, sets, { operation: this.operation, flags: this.scope.flags }, renames)
+    const renames = new Map(units.flatMap(unit => [...unit.renames]))
+    const toClient: ToClient = tail => this.toClientKeys(tail, sets, renames)
     return {
       key,
       label,
       subgraph,
+      toClient,
       read: reader?.read ?? (() => undefined),
-      complete: this.complete(nullable, reader?.child, sets, { label, subgraph }),
+      complete: this.complete(nullable, reader?.child, sets, { label, subgraph, toClient }),
       isNonNull: isNonNullType(declared),
       isLeaf: isLeafType(nullable),
       blame: spot ? blameFor(spot, { type: type.name, name, candidates, toClient }, this.scope.supergraph) : noBlame,
@@ -148,7 +143,7 @@ class Compiler {
     type: GraphQLOutputType,
     spot: Spot | undefined,
     sets: readonly SelectionSetNode[],
-    where: { readonly label: string; readonly subgraph: string },
+    where: Where,
   ): Complete {
     if (isNonNullType(type)) return this.complete(type.ofType, spot, sets, where)
     if (isListType(type)) {
@@ -164,6 +159,41 @@ class Compiler {
     if (isObjectType(type)) return this.object(type, spot, sets)
     if (isAbstractType(type)) return this.abstract(type, spot, sets)
     return isSpecifiedScalarType(type) ? plainScalar : keep
+  }
+
+  /** The rest of an error's path below a field, in the client's keys; cut where the client asked no further. */
+  private toClientKeys(
+    tail: Mark['tail'],
+    sets: readonly SelectionSetNode[],
+    renames: ReadonlyMap<string, string>,
+  ): Mark['tail'] {
+    const keys: (string | number)[] = []
+    let at = sets
+    for (const step of tail) {
+      if (typeof step === 'number') {
+        keys.push(step)
+        continue
+      }
+      const nodes = this.fieldsKnownAs(renames.get(step) ?? step, at)
+      const [node] = nodes
+      if (!node) return keys
+      keys.push(node.alias?.value ?? node.name.value)
+      at = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+    }
+    return keys
+  }
+
+  private fieldsKnownAs(planned: string, sets: readonly SelectionSetNode[]): FieldNode[] {
+    const { fragments, plannedKeys } = this.operation
+    const scope = { fragments, flags: this.scope.flags }
+    const anyType = (): true => true
+    const found: FieldNode[] = []
+    for (const set of sets) {
+      forEachField<true>(set, scope, anyType, true, node => {
+        if (plannedKeys.keyOf(node) === planned) found.push(node)
+      })
+    }
+    return found
   }
 
   /** Objects of an interface or union, each by its own type; null for a type that clients may not see. */
@@ -193,117 +223,7 @@ class Compiler {
   }
 }
 
-function toClientKeys(
-  tail: Mark['tail'],
-  sets: readonly SelectionSetNode[],
-  { operation: { fragments, plannedKeys }, flags }: { operation: Operation; flags: Flags },
-  renames: ReadonlyMap<string, string>,
-): Mark['tail'] {
-  const keys: (string | number)[] = []
-  let at = sets
-  for (const step of tail) {
-    if (typeof step === 'number') {
-      keys.push(step)
-      continue
-    }
-    const planned = renames.get(step) ?? step
-    const nodes = at
-      .flatMap(set => fieldsWithin(set, { fragments, flags }))
-      .filter(node => plannedKeys.keyOf(node) === planned)
-    const [node] = nodes
-    if (!node) return keys
-    keys.push(node.alias?.value ?? node.name.value)
-    at = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-  }
-  return keys
-}
-
-/** The fields of a selection set, whatever their type conditions. */
-function fieldsWithin(set: SelectionSetNode, scope: { fragments: Fragments; flags: Flags }): FieldNode[] {
-  const fields: FieldNode[] = []
-  forEachField<true>(
-    set,
-    scope,
-    () => true,
-    true,
-    node => fields.push(node),
-  )
-  return fields
-}
-
 const plainScalar: Complete = value => (typeof value === 'object' ? undefined : value)
 
 /** A scalar of our own may be an object or a list: the answer gets its own. */
 const keep: Complete = value => (typeof value === 'object' ? structuredClone(value) : value)
-
-function writeObject(
-  fields: readonly Field[],
-  template: Readonly<Record<string, unknown>>,
-  holder: unknown,
-  run: Run,
-): Record<string, unknown> | null {
-  const written: Record<string, unknown> = { ...template }
-  for (let index = 0; index < fields.length; index++) {
-    const field = fields[index] as Field
-    const value = field.read(holder, run)
-    if (field.isLeaf && value !== null && value !== undefined && !run.isTroubled) {
-      const leaf = field.complete(value, run)
-      if (leaf !== null && leaf !== undefined) {
-        written[field.key] = leaf
-        continue
-      }
-    }
-    const result = writeField(field, value, holder, run)
-    if (result === null && field.isNonNull) return null
-    written[field.key] = result
-  }
-  return written
-}
-
-/** With its path and its errors. Null where the field is null; the caller knows whether it may be. */
-function writeField(field: Field, value: unknown, holder: unknown, run: Run): unknown {
-  const told = run.errors.length
-  run.path.push(field.key)
-  const isNull = value === null || value === undefined
-  if (run.isTroubled) field.blame(holder, run, isNull)
-  const result = isNull ? null : completed(field, value, run)
-  if (result === null && field.isNonNull && run.errors.length === told) run.tell(nullFault(field.label), [])
-  run.path.pop()
-  return result
-}
-
-type Completing = { readonly complete: Complete; readonly label: string; readonly subgraph: string }
-
-function completed({ complete, label, subgraph }: Completing, value: unknown, run: Run): unknown {
-  const result = complete(value, run)
-  if (result !== undefined) return result
-  run.tell(faultOf(run.answerInvalid(subgraph, `a value does not fit ${label}`)), [])
-  return null
-}
-
-function writeList(
-  item: Completing & { readonly isNonNull: boolean },
-  list: readonly unknown[],
-  run: Run,
-): unknown[] | null {
-  const written = new Array<unknown>(list.length)
-  const marks = run.isTroubled ? run.marks.get(list) : undefined
-  const depth = run.path.length
-  for (let index = 0; index < list.length; index++) {
-    const value = list[index]
-    const told = run.errors.length
-    run.path[depth] = index
-    for (const { fault, tail } of marks?.get(index) ?? []) run.tell(fault, tail)
-    const result = value === null || value === undefined ? null : completed(item, value, run)
-    if (result === null && item.isNonNull) {
-      if (run.errors.length === told) run.tell(nullFault(item.label), [])
-      run.path.length = depth
-      return null
-    }
-    written[index] = result
-  }
-  run.path.length = depth
-  return written
-}
-
-const nullFault = (label: string) => ({ message: `Cannot return null for non-nullable field ${label}.` })

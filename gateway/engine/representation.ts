@@ -1,7 +1,8 @@
 import { Kind, type SelectionSetNode, type TypeNode } from 'graphql'
 import type { Spot, Unit } from './model.ts'
 import { type Place, readerOf, typenameReader } from './place.ts'
-import type { Requirement, Rewrite, RewriteStep } from './plan.ts'
+import type { Requirement, Rewrite } from './plan.ts'
+import { applyRewrite } from './rewrite.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -137,7 +138,9 @@ const copyLeaf: Copy = value => (typeof value === 'object' && value !== null ? s
 
 function copyObject(spot: Spot, requires: readonly Requirement[], declared: string | undefined, scope: Scope): Copy {
   const typenameOf = typenameReader(spot, scope.supergraph)
-  const asksType = requires.some(requirement => requirement.kind === 'Field' && requirement.name === '__typename')
+  const isAsked = requires.some(requirement => requirement.kind === 'Field' && requirement.name === '__typename')
+  // Of an interface or a union, the subgraph cannot tell the type otherwise.
+  const tellsType = isAsked || (declared !== undefined && !scope.supergraph.isObject(declared))
   const byType = new Map<string | undefined, readonly InputField[]>()
   return value => {
     if (typeof value !== 'object' || value === null) return null
@@ -147,7 +150,7 @@ function copyObject(spot: Spot, requires: readonly Requirement[], declared: stri
       fields = inputFields(spot, requires, type, scope).fields
       byType.set(type, fields)
     }
-    const copied: Input = asksType && type !== undefined ? { __typename: type } : {}
+    const copied: Input = tellsType && type !== undefined ? { __typename: type } : {}
     for (const { name, read, copy } of fields) {
       const input = copy(read(value))
       if (input === missing) return null
@@ -196,42 +199,4 @@ function isWhole(value: unknown, key: SelectionSetNode): boolean {
     if (part === undefined || part === null) return false
     return !selection.selectionSet || isWhole(part, selection.selectionSet)
   })
-}
-
-/** Changes an object of ours in place: what is sent, or our own copy of what was answered. */
-export function applyRewrite(target: unknown, rewrite: Rewrite, supergraph: Supergraph): void {
-  if ('ValueSetter' in rewrite) {
-    const { path, setValueTo } = rewrite.ValueSetter
-    rewriteAt(target, path, supergraph, (holder, key) => {
-      if (key in holder) holder[key] = setValueTo
-    })
-  } else {
-    const { path, renameKeyTo } = rewrite.KeyRenamer
-    rewriteAt(target, path, supergraph, (holder, key) => {
-      if (key === renameKeyTo || !Object.hasOwn(holder, key)) return
-      holder[renameKeyTo] = holder[key]
-      delete holder[key]
-    })
-  }
-}
-
-function rewriteAt(
-  target: unknown,
-  path: readonly RewriteStep[],
-  supergraph: Supergraph,
-  change: (holder: Input, key: string) => void,
-): void {
-  if (Array.isArray(target)) {
-    for (const item of target) rewriteAt(item, path, supergraph, change)
-    return
-  }
-  const [step, ...rest] = path
-  if (!step || typeof target !== 'object' || target === null) return
-  const holder = target as Input
-  if ('TypenameEquals' in step) {
-    const type = holder.__typename
-    const fits = (name: string) => type === name || supergraph.possibleTypes(name).has(String(type))
-    if (typeof type !== 'string' || step.TypenameEquals.some(fits)) rewriteAt(holder, rest, supergraph, change)
-  } else if (rest.length === 0) change(holder, step.Key)
-  else rewriteAt(holder[step.Key], rest, supergraph, change)
 }

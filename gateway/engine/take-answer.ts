@@ -4,7 +4,7 @@ import type { SubgraphAnswer } from './index.ts'
 import type { Call, Unit } from './model.ts'
 import { hang, isObject, type Raw } from './place.ts'
 import type { Program } from './program.ts'
-import { applyRewrite } from './representation.ts'
+import { applyRewrite } from './rewrite.ts'
 import type { Run } from './run.ts'
 
 /** Hangs an answer into the run and says what was wrong with it. */

@@ -23,7 +23,9 @@ export type Context<Services = unknown, Loaders = unknown> = {
   readonly correlationId: string
   readonly locale: Locale
   readonly now: Date
-  /** Ends when the gateway no longer waits. */
+  /** When the gateway stops waiting, in milliseconds since 1970. */
+  readonly deadline: number
+  /** Ends when the gateway has gone. */
   readonly signal: AbortSignal
   /**
    * The only way to a person's identity numbers. Writes the access log first: without its line there is no answer.
@@ -53,10 +55,11 @@ type ContextParts<Services, Loaders> = {
 }
 
 /** What a loader may know of the request it serves. */
-export type LoaderScope = Pick<Context, 'now' | 'signal' | 'source' | 'caller'>
+export type LoaderScope = Pick<Context, 'now' | 'deadline' | 'signal' | 'source' | 'caller'>
 
 const rememberedTokens = 10_000
 const longestWaitMs = 30_000
+const nobodyLeaves = new AbortController().signal
 
 /** Builds the context from headers alone, the same in process as over HTTP: who may see what cannot differ. */
 export function createContextFactory<Services, Loaders>(parts: ContextParts<Services, Loaders>): ContextFactory {
@@ -79,8 +82,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const now = parts.clock()
     const caller = await callerOf(header(accessHeaders.authorization)?.replace(/^Bearer /, ''), now)
     const wait = Number(header(accessHeaders.deadline))
-    const deadline = AbortSignal.timeout(wait > 0 ? Math.min(wait, longestWaitMs) : longestWaitMs)
-    const signal = gone ? AbortSignal.any([gone, deadline]) : deadline
+    const deadline = Date.now() + (wait > 0 ? Math.min(wait, longestWaitMs) : longestWaitMs)
     const correlationId = header(accessHeaders.correlationId) ?? 'none'
     const source: SourceReport = { found: false, updatedAt: undefined, asked: false }
     const opened = new Map<string, Promise<Grant>>()
@@ -100,7 +102,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       return grant
     }
 
-    const scope = { now, signal, source, caller }
+    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
     return {
       ...scope,
       services: parts.services,

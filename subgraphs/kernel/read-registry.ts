@@ -7,7 +7,7 @@ import type { LoaderScope } from './context.ts'
  * a deadline that passes `REGISTRY_TIMEOUT`: never an empty answer.
  */
 export async function readRegistry<Answer>(
-  { source, signal }: Pick<LoaderScope, 'source' | 'signal'>,
+  { source, signal, deadline }: Pick<LoaderScope, 'source' | 'signal' | 'deadline'>,
   register: SubgraphName,
   read: () => Promise<{ readonly rows: Answer; readonly isEmpty: boolean; readonly updatedAt: Date | undefined }>,
 ): Promise<Answer> {
@@ -15,6 +15,7 @@ export async function readRegistry<Answer>(
   if (signal.aborted) throw new PublicError('REGISTRY_TIMEOUT', { details, cause: signal.reason })
   const { promise: tooLate, reject } = Promise.withResolvers<never>()
   const giveUp = () => reject(new PublicError('REGISTRY_TIMEOUT', { details, cause: signal.reason }))
+  const timer = setTimeout(giveUp, deadline - Date.now())
   signal.addEventListener('abort', giveUp, { once: true })
   try {
     const answer = await Promise.race([read(), tooLate])
@@ -26,6 +27,7 @@ export async function readRegistry<Answer>(
     if (cause instanceof PublicError) throw cause
     throw new PublicError('REGISTRY_UNAVAILABLE', { details, cause })
   } finally {
+    clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)
   }
 }

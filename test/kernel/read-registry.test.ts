@@ -5,7 +5,7 @@ import { readRegistry } from '../../subgraphs/kernel/read-registry.ts'
 
 const aScope = (signal = new AbortController().signal) => {
   const source: SourceReport = { found: false, updatedAt: undefined, asked: false }
-  return { source, signal }
+  return { source, signal, deadline: Date.now() + 10_000 }
 }
 const [monday, tuesday] = [new Date('2021-11-22T04:00:00Z'), new Date('2021-11-23T04:00:00Z')]
 const answering = (rows: readonly number[], updatedAt: Date | undefined) => async () => ({

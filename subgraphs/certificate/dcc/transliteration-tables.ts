@@ -19,7 +19,10 @@ export const latinLetters: Readonly<Record<string, string>> = {
   Ŋ: 'N',
   Œ: 'OE',
   Ŧ: 'T',
+  ẜ: 'S',
+  ẝ: 'S',
   ẞ: 'SS',
+  ẟ: 'D',
   ß: 'SS',
   Ə: 'E',
   // Skolt Sámi.

@@ -129,7 +129,7 @@ describe('CBOR, by the examples of RFC 8949 appendix A', () => {
     ['f93c00', 1],
     ['f93e00', 1.5],
     ['f97bff', 65504],
-    ['f90001', 5.960464477539063e-8],
+    ['f90001', 2 ** -24],
     ['f9c400', -4],
     ['f97c00', Number.POSITIVE_INFINITY],
     ['f97e00', Number.NaN],

@@ -76,7 +76,7 @@ describe('letters', () => {
     ['ХЦЧШЩЪЫЬЭЮЯ', 'KHTSCHSHSHCHIEYEIUIA'],
     ['Щукин Наталья', 'SHCHUKIN<NATALIA'],
     ['Зеленський Їжак Єва Ґава', 'ZELENSKII<IZHAK<IEVA<GAVA'],
-    ['Ђорђе Љубица Његош Џон Јован', 'DORDE<LJUBICA<NJEGOSH<DZON<JOVAN'],
+    ['Ђорђе Љубица Његош Џон Јован', 'DORDE<LJUBITSA<NJEGOSH<DZON<JOVAN'],
     ['Ѓорѓи Ќирил Ѕвезда', 'GORGI<KIRIL<DZVEZDA'],
 
     ['Παπαδόπουλος', 'PAPADOPOULOS'],
@@ -110,7 +110,7 @@ describe('letters', () => {
     const letters = Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index))
     const missing = letters.filter(letter => /\p{L}/u.test(letter) && transliterate(letter) === '')
     // The soft sign is not written; ª and º are signs of numbers.
-    expect(missing.filter(letter => !'ЬьªºΪ'.includes(letter))).toEqual([])
+    expect(missing.filter(letter => !'Ььªº'.includes(letter))).toEqual([])
   })
 })
 

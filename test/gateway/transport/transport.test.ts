@@ -1,0 +1,270 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { expect, test } from 'vitest'
+import type { SubgraphCall } from '../../../gateway/engine/index.ts'
+import { createTransport, type Door, type TransportLimits } from '../../../gateway/transport/index.ts'
+import { PublicError } from '../../../schema/errors.ts'
+
+const call: SubgraphCall = { subgraph: 'vaccine', query: '{ a }', kind: 'query', variables: { n: 1 } }
+const headers = { authorization: 'Bearer t', 'nhn-event-id': 'e1' }
+
+async function aRegistry(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql?x=1`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+/** One request through a door, and what became of it. */
+async function ask(
+  door: Door,
+  { signal, deadline, ...limits }: TransportLimits & { signal?: AbortSignal; deadline?: number } = {},
+) {
+  const transport = createTransport({ vaccine: door }, limits)
+  try {
+    const context = { headers, deadline: deadline ?? Date.now() + 5_000 }
+    return await transport.send(call, context, signal ?? new AbortController().signal)
+  } catch (error) {
+    if (!(error instanceof PublicError)) throw error
+    return { code: error.code, details: error.details, cause: error.cause }
+  } finally {
+    await transport.close()
+  }
+}
+
+const json = { 'content-type': 'application/json' }
+
+test('a question goes to the registry as JSON with the caller’s headers and what is left of its time', async () => {
+  const seen: Record<string, unknown>[] = []
+  await using registry = await aRegistry(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    seen.push({
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: JSON.parse(Buffer.concat(parts).toString()),
+    })
+    response.writeHead(200, json).end('{"data":{"a":"blåbær"}}')
+  })
+  expect(await ask(registry, { deadline: Date.now() + 900 })).toEqual({ data: { a: 'blåbær' } })
+  expect(seen).toMatchObject([
+    {
+      method: 'POST',
+      url: '/graphql?x=1',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: { query: '{ a }', variables: { n: 1 } },
+    },
+  ])
+  const left = Number((seen[0]?.headers as Record<string, string>)['helsegraf-deadline-ms'])
+  expect(left).toBeGreaterThan(500)
+  expect(left).toBeLessThanOrEqual(900)
+})
+
+test('a registry is told no more time than one request may take', async () => {
+  await using registry = await aRegistry((request, response) =>
+    response.writeHead(200, json).end(JSON.stringify({ data: { left: request.headers['helsegraf-deadline-ms'] } })),
+  )
+  expect(await ask(registry, { timeoutMs: 250 })).toEqual({ data: { left: '250' } })
+})
+
+test('an answer in many parts is put together, whatever is cut in two', async () => {
+  const text = JSON.stringify({ data: { a: 'æøå'.repeat(50_000) } })
+  await using registry = await aRegistry(async (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/graphql-response+json; charset=utf-8' })
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; at += 33_333) response.write(bytes.subarray(at, at + 33_333))
+    response.end()
+  })
+  expect(await ask(registry)).toEqual(JSON.parse(text))
+})
+
+const answers: [string, string, RequestListener][] = [
+  [
+    'a page of HTML',
+    'REGISTRY_ANSWER_INVALID',
+    (_, r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>'),
+  ],
+  ['HTML that says it is JSON', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('<h1>Hi</h1>')],
+  ['no content', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(204).end()],
+  ['an empty object', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('{}')],
+  ['a list', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('[{"data":{}}]')],
+  ['null', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('null')],
+  ['half a body', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('{"data":{"a"')],
+  [
+    'a body that breaks off',
+    'REGISTRY_ANSWER_INVALID',
+    (_, r) => {
+      r.writeHead(200, { ...json, 'content-length': 100 }).write('{"data":')
+      setTimeout(() => r.destroy(), 10)
+    },
+  ],
+  [
+    'a body longer than allowed, told at once',
+    'REGISTRY_ANSWER_INVALID',
+    (_, r) => r.writeHead(200, { ...json, 'content-length': 3000 }).end(`"${'x'.repeat(2998)}"`),
+  ],
+  [
+    'a compressed body',
+    'REGISTRY_ANSWER_INVALID',
+    (_, r) => r.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(Buffer.from([31, 139, 8, 0])),
+  ],
+  ['a redirect', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
+  ['status 500 with data', 'REGISTRY_UNAVAILABLE', (_, r) => r.writeHead(500, json).end('{"data":{}}')],
+  [
+    'status 502 with HTML',
+    'REGISTRY_UNAVAILABLE',
+    (_, r) => r.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
+  ],
+  ['a connection that is cut', 'REGISTRY_UNAVAILABLE', request => request.socket.destroy()],
+  ['never', 'REGISTRY_TIMEOUT', () => {}],
+  [
+    'never the whole',
+    'REGISTRY_TIMEOUT',
+    (_, r) => {
+      r.writeHead(200, json).write('{"data":')
+    },
+  ],
+]
+
+test.each(answers)('a registry that answers %s is %s', async (_, code, listener) => {
+  await using registry = await aRegistry(listener)
+  const answer = await ask(registry, { answerBytes: 2_000, timeoutMs: 150 })
+  expect(answer).toMatchObject({ code, details: { register: 'vaccine' }, cause: expect.any(Error) })
+})
+
+test('an answer that never ends is cut at its limit', async () => {
+  let sent = 0
+  await using registry = await aRegistry((_, response) => {
+    response.writeHead(200, json)
+    const part = ' '.repeat(64 * 1024)
+    const more = () => {
+      while (!response.destroyed && sent < 50_000_000) {
+        sent += part.length
+        if (!response.write(part)) return response.once('drain', more)
+      }
+    }
+    more()
+  })
+  expect(await ask(registry, { answerBytes: 1_000_000 })).toMatchObject({ code: 'REGISTRY_ANSWER_INVALID' })
+  expect(sent).toBeLessThan(20_000_000)
+})
+
+test('a registry that is not there is unavailable, and the cause says why', async () => {
+  const answer = await ask({ url: 'http://127.0.0.1:1/' })
+  expect(answer).toMatchObject({ code: 'REGISTRY_UNAVAILABLE', cause: { code: 'ECONNREFUSED' } })
+})
+
+test('errors of GraphQL with a status below 500 are an answer', async () => {
+  await using registry = await aRegistry((_, response) =>
+    response.writeHead(400, json).end('{"errors":[{"message":"no"}]}'),
+  )
+  expect(await ask(registry)).toEqual({ errors: [{ message: 'no' }] })
+})
+
+test('the client’s deadline ends the wait before the registry’s own does', async () => {
+  await using registry = await aRegistry(() => {})
+  const started = performance.now()
+  expect(await ask(registry, { deadline: Date.now() + 80, timeoutMs: 5_000 })).toMatchObject({
+    code: 'REGISTRY_TIMEOUT',
+  })
+  expect(performance.now() - started).toBeLessThan(1_000)
+})
+
+test('nothing is sent after the deadline, nor for a caller who has gone', async () => {
+  let requests = 0
+  await using registry = await aRegistry((_, response) => {
+    requests++
+    response.writeHead(200, json).end('{"data":{}}')
+  })
+  expect(await ask(registry, { deadline: Date.now() - 1 })).toMatchObject({ code: 'REGISTRY_TIMEOUT' })
+  expect(await ask(registry, { signal: AbortSignal.abort() })).toMatchObject({ code: 'REGISTRY_TIMEOUT' })
+  expect(requests).toBe(0)
+})
+
+test('a caller who leaves ends the request at the registry too', async () => {
+  const gone = Promise.withResolvers<void>()
+  const caller = new AbortController()
+  await using registry = await aRegistry((_, response) => {
+    response.once('close', () => gone.resolve())
+    caller.abort()
+  })
+  expect(await ask(registry, { signal: caller.signal })).toMatchObject({ code: 'REGISTRY_TIMEOUT' })
+  await gone.promise
+})
+
+test('connections are kept: a hundred questions one after another take one', async () => {
+  const ports = new Set<number | undefined>()
+  await using registry = await aRegistry((request, response) => {
+    ports.add(request.socket.remotePort)
+    response.writeHead(200, json).end('{"data":{}}')
+  })
+  const transport = createTransport({ vaccine: registry })
+  for (let index = 0; index < 100; index++)
+    await transport.send(call, { headers, deadline: Date.now() + 1_000 }, new AbortController().signal)
+  await transport.close()
+  expect(ports.size).toBe(1)
+})
+
+test('a server that speaks no HTTP is unavailable', async () => {
+  const server = createTcpServer(socket => socket.end('220 smtp ready\r\n')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  expect(await ask({ url: `http://127.0.0.1:${port}/` })).toMatchObject({ code: 'REGISTRY_UNAVAILABLE' })
+  server.close()
+})
+
+test('a registry in this process gets the same question, headers, deadline and signal', async () => {
+  const seen: unknown[] = []
+  const door: Door = {
+    execute: async request => {
+      seen.push(request)
+      return { data: { a: 1 } }
+    },
+  }
+  expect(await ask(door, { timeoutMs: 300 })).toEqual({ data: { a: 1 } })
+  expect(seen).toMatchObject([
+    {
+      query: '{ a }',
+      variables: { n: 1 },
+      headers: { ...headers, 'helsegraf-deadline-ms': '300' },
+      signal: expect.any(AbortSignal),
+    },
+  ])
+})
+
+test.each<[string, string, Door]>([
+  ['never answers', 'REGISTRY_TIMEOUT', { execute: () => new Promise(() => {}) }],
+  ['throws', 'REGISTRY_UNAVAILABLE', { execute: () => Promise.reject(new Error('secret')) }],
+  [
+    'refuses by name',
+    'REGISTRY_TIMEOUT',
+    { execute: () => Promise.reject(new PublicError('REGISTRY_TIMEOUT', { details: { register: 'vaccine' } })) },
+  ],
+  ['answers nothing', 'REGISTRY_ANSWER_INVALID', { execute: async () => ({}) }],
+])('a registry in this process that %s is %s', async (_, code, door) => {
+  expect(await ask(door, { timeoutMs: 100 })).toMatchObject({ code, details: { register: 'vaccine' } })
+})
+
+test('a registry in this process is told to stop when its time is up', async () => {
+  const stopped = Promise.withResolvers<unknown>()
+  const door: Door = {
+    execute: ({ signal }) =>
+      new Promise(() => signal?.addEventListener('abort', () => stopped.resolve(signal.reason), { once: true })),
+  }
+  await ask(door, { timeoutMs: 50 })
+  expect(await stopped.promise).toMatchObject({ code: 'REGISTRY_TIMEOUT' })
+})
+
+test('there is no way to a subgraph without a door', async () => {
+  const { send } = createTransport({})
+  await expect(send(call, { headers, deadline: Date.now() + 100 }, new AbortController().signal)).rejects.toThrow(
+    'no door',
+  )
+})
