@@ -174,11 +174,12 @@ class ModelBuilder {
     return outer ? outer.intersection(types) : types
   }
 
-  /** Decides, from the leaves up, which spots need places, and links them. */
-  finish(spot: Spot): void {
-    for (const child of spot.children.values()) this.finish(child)
+  /** Decides, from the leaves up, which spots need places, and links them. Gives how far above it guards look. */
+  finish(spot: Spot): number {
+    const reach = new Map([...spot.children.values()].map(child => [child, this.finish(child)]))
     const tracked = [...spot.children].filter(([, child]) => child.isTracked)
     spot.isTracked = spot.isTarget || spot.sources.length > 1 || tracked.length > 0
+    spot.trackedChildren = tracked.length
     tracked.forEach(([, child], slot) => {
       child.slot = slot
     })
@@ -191,10 +192,15 @@ class ModelBuilder {
           const mark = `${rawKey} ${types ? [...types].join() : ''}`
           if (offered !== key || seen.has(mark)) continue
           seen.add(mark)
-          source.links.push({ rawKey, types, spot: child, source: fed })
+          const isShareable =
+            child.sources.filter(({ fedBy }) => fedBy !== undefined).length === 1 && (reach.get(child) ?? 0) <= 1
+          source.links.push({ rawKey, types, spot: child, source: fed, isShareable })
         }
       }
     }
+    const guards = spot.sources.flatMap(({ unit }) => unit.targets).filter(target => target.spot === spot)
+    const ups = guards.flatMap(target => target.guards.flat().map(({ up }) => up))
+    return Math.max(0, ...ups, ...[...reach.values()].map(above => above - 1))
   }
 }
 

@@ -3,6 +3,7 @@ import type { EngineOperation, Send, SubgraphAnswer } from './index.ts'
 import type { Call, Step, Target, Unit } from './model.ts'
 import type { Place } from './place.ts'
 import type { Program } from './program.ts'
+import type { Representer } from './representation.ts'
 import type { Run } from './run.ts'
 import { fail, takeAnswer } from './take-answer.ts'
 
@@ -59,27 +60,39 @@ export type AskedPlace = { readonly place: Place; readonly target: Target; reado
 
 function askedBy(unit: Unit, run: Run, program: Program): Asked {
   const places: AskedPlace[] = []
-  const representations: Record<string, unknown>[] = []
-  const known = new Map<string, number>()
+  const told = new ToldEntities()
   for (const target of unit.targets) {
-    const { guard, represent } = program.targets.get(target) ?? {}
+    const { guard, representerOf } = program.targets.get(target) ?? {}
     for (const place of run.places[target.spot.id] ?? []) {
       if (guard && !guard(place)) continue
-      if (!represent) {
-        places.push({ place, target, index: 0 })
-        continue
-      }
-      const representation = represent(place)
-      if (!representation) continue
-      let index = known.get(representation.text)
-      if (index === undefined) {
-        index = representations.push(representation.value) - 1
-        known.set(representation.text, index)
-      }
-      places.push({ place, target, index })
+      const representer = representerOf?.(place)
+      if (representerOf && !representer) continue
+      const index = representer ? told.indexOf(place, representer) : 0
+      if (index !== undefined) places.push({ place, target, index })
     }
   }
-  return { places, representations }
+  return { places, representations: told.representations }
+}
+
+class ToldEntities {
+  readonly representations: Record<string, unknown>[] = []
+  readonly #known = new Map<string, Map<string, number | undefined>>()
+
+  /** The number of an entity's representation; undefined where there is none. */
+  indexOf(place: Place, { type, text, value }: Representer): number | undefined {
+    let known = this.#known.get(type)
+    if (!known) {
+      known = new Map()
+      this.#known.set(type, known)
+    }
+    const key = text(place)
+    const index = known.get(key)
+    if (index !== undefined || known.has(key)) return index
+    const representation = value(place)
+    const fresh = representation && this.representations.push(representation) - 1
+    known.set(key, fresh)
+    return fresh
+  }
 }
 
 /** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */

@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { runStep } from './fetch.ts'
-import { flagsOf, invalidOperation, readOperation, takeOperation, typesThatHide } from './operation.ts'
+import { flagsOf, invalidOperation, readingScope, readOperation, takeOperation } from './operation.ts'
 import { printPlan } from './plan.ts'
 import { type CreatePlanner, createNativePlanner } from './planner.ts'
 import { compileProgram, type Program } from './program.ts'
@@ -68,6 +68,7 @@ export type EngineOperation<C> = {
   readonly signal: AbortSignal
 }
 
+/** To be written out, not written to: an entity that is found in many places may be one object in all of them. */
 export type EngineAnswer = {
   data?: Record<string, unknown> | null
   errors?: readonly GraphQLError[]
@@ -116,7 +117,7 @@ export function createEngine<C>({
   const planner = createPlanner(sdl)
   const schema = buildApiSchema(planner.apiSdl)
   const supergraph = readSupergraph(sdl)
-  const hiding = typesThatHide(schema, supergraph)
+  const scope = readingScope(schema, supergraph)
   const operations = new LRUCache<string, Known>({ max: rememberedOperations })
   const programs = new LRUCache<string, Promise<Program>>({ max: rememberedPrograms })
 
@@ -131,7 +132,7 @@ export function createEngine<C>({
   }
 
   async function plan(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags) {
-    const operation = readOperation(document, definition, { schema, hiding, flags })
+    const operation = readOperation(document, definition, scope, flags)
     return { operation, plan: operation.toFetch === undefined ? {} : await planner.plan(operation.toFetch) }
   }
 
@@ -158,7 +159,7 @@ export function createEngine<C>({
   return {
     schema,
     async execute({ document, key: documentKey, operationName, variables: given, context, signal }) {
-      const key = `${operationName ?? ''} ${documentKey}`
+      const key = `${operationName?.length ?? ''}:${operationName ?? ''}${documentKey}`
       const known = know(key, document, operationName)
       if (known instanceof GraphQLError) return refused([known])
       const { operation: kind, variableDefinitions } = known.definition

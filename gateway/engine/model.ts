@@ -11,6 +11,7 @@ export class Spot {
   isTarget = false
   /** Objects here are held in places (see place.ts); elsewhere they are read from the one answer they came in. */
   isTracked = false
+  trackedChildren = 0
   /** The number among its parent's tracked children. */
   slot = -1
   /** The number in the model. */
@@ -48,6 +49,8 @@ export type Offer = {
 }
 
 export type Link = {
+  /** Whether what grows from one object is the same wherever the object hangs: nothing below depends on more than it. */
+  readonly isShareable: boolean
   readonly rawKey: string
   readonly types: ReadonlySet<string> | undefined
   readonly spot: Spot

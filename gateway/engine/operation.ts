@@ -13,7 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
-import { asPlanned, type PlannedKeys, planKeys } from './planned-keys.ts'
+import { asPlanned, fieldNamesOf, type PlannedKeys, planKeys } from './planned-keys.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -49,14 +49,27 @@ export function takeOperation(
 export const invalidOperation = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'OPERATION_INVALID' } })
 
+/** What is worked out once for a schema. */
+export type ReadingScope = {
+  readonly schema: GraphQLSchema
+  readonly fieldNames: ReadonlySet<string>
+  /** Abstract types that can turn out to be a type clients may not see. */
+  readonly hiding: ReadonlySet<string>
+}
+
+export function readingScope(schema: GraphQLSchema, supergraph: Supergraph): ReadingScope {
+  return { schema, fieldNames: fieldNamesOf(schema), hiding: typesThatHide(schema, supergraph) }
+}
+
 export function readOperation(
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  { schema, hiding, flags }: { schema: GraphQLSchema; hiding: ReadonlySet<string>; flags: Flags },
+  { schema, fieldNames, hiding }: ReadingScope,
+  flags: Flags,
 ): Operation {
   const fragments = fragmentsOf(document)
   const whole = documentOf({ definition, fragments })
-  const plannedKeys = planKeys(whole, schema)
+  const plannedKeys = planKeys(whole, schema, fieldNames)
   const planned = partOf(asPlanned(whole, plannedKeys, flags))
   const fetched = keepAtRoot(planned, field => !field.startsWith('__'))
   const introspected = keepAtRoot(planned, field => field === '__schema' || field === '__type')
@@ -157,7 +170,7 @@ export function flagsOf(document: DocumentNode, definition: OperationDefinitionN
 }
 
 /** Abstract types of the API schema that can turn out, at run time, to be a type clients may not see. */
-export function typesThatHide(schema: GraphQLSchema, supergraph: Supergraph): Set<string> {
+function typesThatHide(schema: GraphQLSchema, supergraph: Supergraph): Set<string> {
   const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType)
   const hides = abstract.filter(type => {
     const visible = new Set(schema.getPossibleTypes(type).map(({ name }) => name))

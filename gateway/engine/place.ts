@@ -9,14 +9,21 @@ export type Raw = Readonly<Record<string, unknown>>
 export class Place {
   readonly parent: Place | undefined
   /** By the number of the source at its spot. */
-  readonly raws: (Raw | undefined)[] = []
+  readonly raws: (Raw | undefined)[]
   /** By the slot of the tracked child: a place, null, or lists of them. */
   kids: unknown[] | undefined
+  /** Whether it hangs below several places: an entity asked for once and found in many. */
+  isShared = false
+  /** What was written of it, and as which fields. */
+  written: { readonly as: unknown; readonly value: unknown } | undefined
   /** Why a source gave nothing here. */
   faults: (readonly Mark[] | undefined)[] | undefined
 
-  constructor(parent: Place | undefined) {
+  constructor(spot: Spot, parent: Place | undefined) {
     this.parent = parent
+    // Of the exact length: a list that grows would take three times the memory.
+    this.raws = new Array(spot.sources.length)
+    if (spot.trackedChildren > 0) this.kids = new Array(spot.trackedChildren)
   }
 }
 
@@ -46,10 +53,37 @@ export function hang(place: Place, spot: Spot, source: number, raw: Raw, found: 
     }
     const value = own(raw, link.rawKey)
     if (value === undefined) continue
-    place.kids ??= []
     const { kids } = place
+    if (!kids) return
     kids[link.spot.slot] = grow(kids[link.spot.slot], value, link.spot, link.source, place, found, marks)
   }
+}
+
+/** Hangs an object where it hangs already: what grew from it there is used here too, as far as it depends on nothing else. */
+export function hangAgain(
+  place: Place,
+  { first, spot, source }: { readonly first: Place; readonly spot: Spot; readonly source: number },
+  raw: Raw,
+  found: PlacesBySpot,
+  marks: Marks,
+): void {
+  const { links } = spot.sources[source] as Source
+  if (!links.every(({ isShareable }) => isShareable)) {
+    hang(place, spot, source, raw, found, marks)
+    return
+  }
+  place.raws[source] = raw
+  for (const link of links) {
+    const kid = first.kids?.[link.spot.slot]
+    if (kid === undefined || !place.kids) continue
+    place.kids[link.spot.slot] = kid
+    share(kid)
+  }
+}
+
+function share(kid: unknown): void {
+  if (kid instanceof Place) kid.isShared = true
+  else if (Array.isArray(kid)) for (const item of kid) share(item)
 }
 
 function grow(
@@ -62,7 +96,7 @@ function grow(
   marks: Marks,
 ): unknown {
   if (Array.isArray(value)) {
-    const list: unknown[] = Array.isArray(known) ? known : []
+    const list: unknown[] = Array.isArray(known) ? known : new Array(value.length)
     moveMarks(marks, value, list)
     for (let index = 0; index < value.length; index++)
       list[index] = grow(list[index], value[index], spot, source, parent, found, marks)
@@ -71,7 +105,7 @@ function grow(
   if (!isObject(value)) return known ?? value
   let place = known instanceof Place ? known : undefined
   if (!place) {
-    place = new Place(parent)
+    place = new Place(spot, parent)
     if (spot.isTarget) found[spot.id]?.push(place)
   }
   hang(place, spot, source, value, found, marks)

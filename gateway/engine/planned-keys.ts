@@ -23,14 +23,10 @@ export type PlannedKeys = { readonly keyOf: (field: FieldNode) => string }
  * it, and fields of different types never share one. So no alias can collide with a key that a join needs, and none
  * reaches a subgraph. Objects under two names stay two: a null that rises in one must not take the other with it.
  */
-export function planKeys(document: DocumentNode, schema: GraphQLSchema): PlannedKeys {
+export function planKeys(document: DocumentNode, schema: GraphQLSchema, fieldNames: ReadonlySet<string>): PlannedKeys {
   const keys = new Map<FieldNode, string>()
   const used = new Set<string>()
   const byMeaning = new Map<string, string>()
-  const fields = Object.values(schema.getTypeMap()).flatMap(type =>
-    'getFields' in type ? Object.keys(type.getFields()) : [],
-  )
-  const taken = new Set(fields)
   const mutation = schema.getMutationType()
   const typeInfo = new TypeInfo(schema)
   const visitor = {
@@ -48,7 +44,7 @@ export function planKeys(document: DocumentNode, schema: GraphQLSchema): Planned
       const isMerged = isLeafType(getNamedType(type)) && parent !== mutation
       const values = given.map(argument => print(argument)).sort()
       const meaning = JSON.stringify([name.value, values, shapeOf(type), isMerged ? '' : clientKey])
-      const key = byMeaning.get(meaning) ?? freeKey(name.value, used, taken)
+      const key = byMeaning.get(meaning) ?? freeKey(name.value, used, fieldNames)
       byMeaning.set(meaning, key)
       used.add(key)
       keys.set(node, key)
@@ -58,6 +54,12 @@ export function planKeys(document: DocumentNode, schema: GraphQLSchema): Planned
   const own = (field: FieldNode) => field.alias?.value ?? field.name.value
   return { keyOf: field => keys.get(field) ?? own(field) }
 }
+
+/** The names of all fields of a schema: no key of ours may look like one. */
+export const fieldNamesOf = (schema: GraphQLSchema): ReadonlySet<string> =>
+  new Set(
+    Object.values(schema.getTypeMap()).flatMap(type => ('getFields' in type ? Object.keys(type.getFields()) : [])),
+  )
 
 /** The field's own name for the first of its meanings, a numbered one, which no field has, for the others. */
 function freeKey(name: string, used: ReadonlySet<string>, fields: ReadonlySet<string>): string {

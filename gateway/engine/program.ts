@@ -5,7 +5,7 @@ import type { Operation } from './operation.ts'
 import { guardOf, type Place } from './place.ts'
 import type { QueryPlan } from './plan.ts'
 import { compileProjection, type Projection } from './projection.ts'
-import { type Represent, representationsAt } from './representation.ts'
+import { type RepresenterOf, representersAt } from './representation.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -13,7 +13,7 @@ import type { Supergraph } from './supergraph.ts'
 export type Program = {
   readonly supergraph: Supergraph
   readonly model: Model
-  readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; represent?: Represent }>
+  readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; representerOf?: RepresenterOf }>
   readonly project: Projection
   readonly introspection: DocumentNode | undefined
   /** The fetches that give something the client asked for; the others only feed them. */
@@ -26,12 +26,12 @@ export function compileProgram(
   { schema, supergraph, flags }: { schema: GraphQLSchema; supergraph: Supergraph; flags: Flags },
 ): Program {
   const model = buildModel(plan, supergraph, flags)
-  const targets: [Target, { guard?: (place: Place) => boolean; represent?: Represent }][] = []
+  const targets: [Target, { guard?: (place: Place) => boolean; representerOf?: RepresenterOf }][] = []
   for (const unit of model.step ? unitsOf(model.step) : []) {
     for (const target of unit.targets) {
       const guard = guardOf(target.spot, target.guards, supergraph)
-      const represent = unit.entities && representationsAt(target.spot, unit, supergraph, flags)
-      targets.push([target, { ...(guard && { guard }), ...(represent && { represent }) }])
+      const representerOf = unit.entities && representersAt(target.spot, unit, supergraph, flags)
+      targets.push([target, { ...(guard && { guard }), ...(representerOf && { representerOf }) }])
     }
   }
   const { project, visible } = compileProjection(operation, model, { schema, supergraph, flags })

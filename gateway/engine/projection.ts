@@ -19,7 +19,7 @@ import {
 import { type Blame, blameFor, type ToClient } from './blame.ts'
 import type { Mark } from './fault.ts'
 import type { Model, Spot, Unit } from './model.ts'
-import type { Fragments, Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { isObject, Place, readerOf, typenameReader } from './place.ts'
 import type { Run } from './run.ts'
 import { type Flags, forEachField } from './selection.ts'

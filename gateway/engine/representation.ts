@@ -6,10 +6,17 @@ import { applyRewrite } from './rewrite.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
-/** What a subgraph is told of an entity; two entities with the same text are the same to it. */
-export type Representation = { readonly text: string; readonly value: Record<string, unknown> }
+/** How entities of one type are told to a subgraph. */
+export type Representer = {
+  readonly type: string
+  /** Equal for entities that are told alike, and cheaper than telling them. */
+  readonly text: (place: Place) => string
+  /** What is told; undefined where the subgraph cannot be asked. */
+  readonly value: (place: Place) => Record<string, unknown> | undefined
+}
 
-export type Represent = (place: Place) => Representation | undefined
+/** Undefined for an entity whose type the subgraph does not know. */
+export type RepresenterOf = (place: Place) => Representer | undefined
 
 /** A value that its type does not let be null, and that is not there. */
 const missing = Symbol('missing')
@@ -22,21 +29,20 @@ type Scope = { readonly supergraph: Supergraph; readonly flags: Flags; readonly 
  * How entities at a spot are told to a subgraph. There is no representation where the key is not known; other inputs
  * may be null, where their type says so: then the subgraph decides what it can answer without them.
  */
-export function representationsAt(spot: Spot, unit: Unit, supergraph: Supergraph, flags: Flags): Represent {
+export function representersAt(spot: Spot, unit: Unit, supergraph: Supergraph, flags: Flags): RepresenterOf {
   const requires = unit.entities?.requires ?? []
   const scope = { supergraph, flags, subgraph: unit.subgraph }
   const typenameOf = typenameReader(spot, supergraph)
   const only = requires.length === 1 && requires[0]?.kind === 'InlineFragment' ? requires[0].typeCondition : undefined
-  const byType = new Map<string, Represent>()
+  const byType = new Map<string, Representer | undefined>()
   return place => {
     const type = typenameOf(place) ?? only
     if (type === undefined) return undefined
-    let represent = byType.get(type)
-    if (!represent) {
-      represent = representType(spot, requires, type, scope, unit.inputRewrites)
-      byType.set(type, represent)
-    }
-    return represent(place)
+    const known = byType.get(type)
+    if (known || byType.has(type)) return known
+    const representer = representType(spot, requires, type, scope, unit.inputRewrites)
+    byType.set(type, representer)
+    return representer
   }
 }
 
@@ -46,36 +52,48 @@ function representType(
   type: string,
   scope: Scope,
   rewrites: readonly Rewrite[],
-): Represent {
+): Representer | undefined {
   const { supergraph, subgraph } = scope
   const { fields, conditions } = inputFields(spot, requires, type, scope)
-  if (conditions.length === 0) return () => undefined
+  if (conditions.length === 0) return undefined
   const given = new Set(fields.map(({ name }) => name))
   const keys = conditions
     .flatMap(condition => supergraph.keys(condition, subgraph))
     .filter(key => topFields(key).every(name => name === '__typename' || given.has(name)))
   const inKey = new Set(keys.flatMap(topFields))
-  const isFlat = fields.every(field => field.isLeaf)
-  return place => {
-    const value: Input = { __typename: type }
-    let text = type
+
+  function value(place: Place): Input | undefined {
+    const told: Input = { __typename: type }
     for (const { name, read, copy } of fields) {
       const input = copy(read(place))
       if (input === missing && !inKey.has(name)) return undefined
-      const isKnown = input !== missing && (input !== null || !inKey.has(name))
-      if (isKnown) value[name] = input
-      if (isFlat) text += isKnown ? flatText(input) : '\u0000'
+      if (input !== missing && (input !== null || !inKey.has(name))) told[name] = input
     }
-    if (keys.length > 0 && !keys.some(key => isWhole(value, key))) return undefined
-    for (const rewrite of rewrites) applyRewrite(value, rewrite, supergraph)
-    return { text: isFlat ? text : JSON.stringify(value), value }
+    if (keys.length > 0 && !keys.some(key => isWhole(told, key))) return undefined
+    for (const rewrite of rewrites) applyRewrite(told, rewrite, supergraph)
+    return told
+  }
+
+  return { type, value, text: textOf(fields, value) }
+}
+
+function textOf(fields: readonly InputField[], value: Representer['value']): Representer['text'] {
+  const [only, another] = fields
+  if (!fields.every(({ isLeaf }) => isLeaf)) return place => JSON.stringify(value(place)) ?? ''
+  if (only && !another) return place => leafText(only.read(place))
+  return place => {
+    let text = ''
+    for (const { read } of fields) {
+      const part = leafText(read(place))
+      text += `${part.length}:${part}`
+    }
+    return text
   }
 }
 
-/** Distinct for distinct values, in place of the slower JSON. */
-function flatText(value: unknown): string {
-  return typeof value === 'string' ? `\u0000s${value.length}:${value}` : `\u0000${JSON.stringify(value)}`
-}
+/** Distinct for distinct values. */
+const leafText = (value: unknown): string =>
+  typeof value === 'string' && value[0] !== '\u0000' ? value : `\u0000${JSON.stringify(value)}`
 
 type InputField = {
   readonly name: string

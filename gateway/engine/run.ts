@@ -12,7 +12,7 @@ type RunParts = Pick<Run, 'variables' | 'answerInvalid' | 'introspected'>
 
 /** What one execution of a program knows: its data so far, its faults, and, while projecting, its errors. */
 export class Run {
-  readonly root = new Place(undefined)
+  readonly root: Place
   readonly places: PlacesBySpot
   readonly marks: Marks = new Map()
   /** Faults of answers that otherwise came, without a path that leads anywhere. */
@@ -32,6 +32,7 @@ export class Run {
     this.variables = variables
     this.answerInvalid = answerInvalid
     this.introspected = introspected
+    this.root = new Place(model.root, undefined)
     this.places = Array.from({ length: model.spots }, (_, spot) => (spot === model.root.id ? [this.root] : []))
   }
 

@@ -1,8 +1,8 @@
 import { type Fault, faultOf, type Mark, markAt } from './fault.ts'
 import type { Asked, AskedPlace } from './fetch.ts'
 import type { SubgraphAnswer } from './index.ts'
-import type { Call, Unit } from './model.ts'
-import { hang, isObject, type Raw } from './place.ts'
+import type { Call, Target, Unit } from './model.ts'
+import { hang, hangAgain, isObject, type Place, type Raw } from './place.ts'
 import type { Program } from './program.ts'
 import { applyRewrite } from './rewrite.ts'
 import type { Run } from './run.ts'
@@ -91,11 +91,24 @@ function takeEntities(taking: Taking, alias: string, length: number): void {
   }
   const entities: unknown[] = list.map(entity => (isObject(entity) ? rewritten(unit, entity, program) : entity))
   const failed = failedEntities(taking, entities)
-  for (const place of places) {
-    const entity = entities[place.index]
-    const marks = failed.get(place.index)
-    if (isObject(entity)) hang(place.place, place.target.spot, place.target.source, entity, run.places, run.marks)
-    else if (marks) fail([place], marks)
+  const firsts = new Map<Target, Place[]>()
+  for (const asked of places) {
+    const { place, target, index } = asked
+    const entity = entities[index]
+    if (!isObject(entity)) {
+      const marks = failed.get(index)
+      if (marks) fail([asked], marks)
+      continue
+    }
+    const known = firsts.get(target) ?? []
+    firsts.set(target, known)
+    const first = known[index]
+    if (first) {
+      hangAgain(place, { first, ...target }, entity, run.places, run.marks)
+    } else {
+      known[index] = place
+      hang(place, target.spot, target.source, entity, run.places, run.marks)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Blame, ToClient } from './blame.ts'
 import { faultOf } from './fault.ts'
+import { Place } from './place.ts'
 import type { Run } from './run.ts'
 
 /** From a value of the data to one of the answer: null is null, undefined says that the value is not of its type. */
@@ -31,6 +32,9 @@ export function writeObject(
   holder: unknown,
   run: Run,
 ): Record<string, unknown> | null {
+  const shared = !run.isTroubled && holder instanceof Place && holder.isShared ? holder : undefined
+  if (shared?.written?.as === fields) return shared.written.value as Record<string, unknown>
+  const told = run.errors.length
   const written: Record<string, unknown> = { ...template }
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index] as Field
@@ -46,6 +50,7 @@ export function writeObject(
     if (result === null && field.isNonNull) return null
     written[field.key] = result
   }
+  if (shared && run.errors.length === told) shared.written = { as: fields, value: written }
   return written
 }
 

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { inLanguage, type Locale } from '../../schema/scalars/locale.ts'
 import type { SealKeys } from '../../schema/seal.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { createIssuer, type SignerFor, toQrSvg } from './dcc/index.ts'
@@ -19,11 +20,17 @@ export type CertificateNeeds = {
 
 export type CertificateServices = {
   readonly issueOnce: IssueOnce
-  readonly qrOf: (hc1: string) => string
+  /** The QR code of a certificate as SVG, titled in a language. */
+  readonly qrOf: (hc1: string, locale: Locale) => string
   readonly cache: SignedCertificates
 }
 
 const rememberedQrCodes = 2_000
+const qrTitle = {
+  nb: 'QR-kode med koronasertifikat',
+  nn: 'QR-kode med koronasertifikat',
+  en: 'QR code with a COVID certificate',
+}
 
 export const certificateSubgraph = defineSubgraph<CertificateServices, undefined, CertificateNeeds>({
   name: 'certificate',
@@ -45,10 +52,12 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
     const qrCodes = new LRUCache<string, string>({ max: rememberedQrCodes })
     return {
       issueOnce: createIssueOnce({ issuer, ledger, cache, issueKeySecret }),
-      qrOf(hc1) {
-        const known = qrCodes.get(hc1)
-        const svg = known ?? toQrSvg(hc1)
-        if (!known) qrCodes.set(hc1, svg)
+      qrOf(hc1, locale) {
+        const { text: title, language } = inLanguage(qrTitle, locale)
+        const key = `${language} ${hc1}`
+        const known = qrCodes.get(key)
+        const svg = known ?? toQrSvg(hc1, { title })
+        if (!known) qrCodes.set(key, svg)
         return svg
       },
       cache,

@@ -21,6 +21,8 @@ type Case = {
 }
 
 /**
+ * Not judged, because opening does not do it: ENCODE (of other issuers), SCHEMAVALIDATION (by the schema of the day; a
+ * verifier reads what its time has signed), PICTUREDECODE (a camera’s work).
  * Expectations, and the reasons that contradict them. An expectation that must hold may only fail with a later reason;
  * one that must not hold must fail with a reason up to the last of its own.
  */
@@ -49,13 +51,18 @@ const exclusions: Readonly<Record<string, string>> = {
     'its algorithm is outside the signature; RFC 9052 §3.1 wants it authenticated, and so do we',
 }
 
+/** Cases whose JSON is not what their certificate says, each with its reason. */
+const wrongJson: Readonly<Record<string, string>> = {
+  'FR/test_pcr_ok': 'upstream: dr and sc are two hours apart between its JSON and its signed CBOR',
+}
+
 const nameOf = (file: string) => file.replace('2DCode/raw/', '').replace('.json', '')
 
-function trustOf({ TESTCTX: { CERTIFICATE }, PREFIX }: Case): readonly TrustedSigner[] {
+function trustOf({ TESTCTX: { CERTIFICATE } }: Case): readonly TrustedSigner[] {
   if (!CERTIFICATE) return []
   const certificate = new X509Certificate(Buffer.from(CERTIFICATE, 'base64'))
   const keyId = createHash('sha256').update(certificate.raw).digest().subarray(0, 8)
-  return [{ keyId, certificate }, ...(PREFIX ? [] : [])]
+  return [{ keyId, certificate }]
 }
 
 async function outcomeOf(vector: Case, clock: () => Date): Promise<Opened | RefusalReason> {
@@ -100,7 +107,9 @@ describe.skipIf(!areVectorsHere)(`dgc-testdata${whereAbsent}`, () => {
     },
   )
 
-  const read = cases.filter(([, vector]) => vector.JSON !== undefined && vector.EXPECTEDRESULTS.EXPECTEDVALIDJSON)
+  const read = cases.filter(
+    ([name, vector]) => vector.JSON !== undefined && vector.EXPECTEDRESULTS.EXPECTEDVALIDJSON && !wrongJson[name],
+  )
   test.each(read)('%s says what its JSON says', async (_, vector) => {
     const opened = await openWhenValid(vector)
     expect(normal(opened.payload)).toEqual(normal(vector.JSON))

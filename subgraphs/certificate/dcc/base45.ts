@@ -1,29 +1,22 @@
+import base45 from 'base45'
 import { CertificateRefusal } from './refusal.ts'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
-const codeOf = Uint8Array.from(alphabet, character => character.charCodeAt(0))
 const notInAlphabet = 255
 const digitOf = new Uint8Array(256).fill(notInAlphabet)
-codeOf.forEach((code, value) => {
-  digitOf[code] = value
+Array.from(alphabet).forEach((character, value) => {
+  digitOf[character.charCodeAt(0)] = value
 })
 
 /** Two bytes become three characters, a last single byte two (RFC 9285 §4). */
 export function encodeBase45(bytes: Uint8Array): string {
-  const text = Buffer.allocUnsafe((bytes.length >> 1) * 3 + (bytes.length & 1) * 2)
-  let at = 0
-  for (let index = 0; index < bytes.length; index += 2) {
-    const high = bytes[index] ?? 0
-    const low = bytes[index + 1]
-    const number = low === undefined ? high : high * 256 + low
-    text[at++] = codeOf[number % 45] ?? 0
-    text[at++] = codeOf[Math.floor(number / 45) % 45] ?? 0
-    if (low !== undefined) text[at++] = codeOf[Math.floor(number / 2025)] ?? 0
-  }
-  return text.toString('latin1', 0, at)
+  return base45.encode(bytes)
 }
 
-/** Strict: a character outside the alphabet, a stray last character or a group above its bytes is refused (RFC 9285 §6). */
+/**
+ * Strict: a character outside the alphabet, a stray last character or a group above its bytes is refused (RFC 9285 §6).
+ * The package takes all of these without a word and gives bytes that nobody wrote, so reading is our own.
+ */
 export function decodeBase45(text: string): Uint8Array {
   const bytes = Buffer.allocUnsafe(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))
   if (text.length % 3 === 1) throw new CertificateRefusal('BASE45_INVALID')

@@ -1,3 +1,4 @@
+import { PublicError } from '../../../schema/errors.ts'
 import { encodeBase45 } from './base45.ts'
 import { encodeCbor } from './cbor.ts'
 import { type Times, toClaims } from './claims.ts'
@@ -25,7 +26,8 @@ export type Composed = Times & { readonly hc1: string; readonly payload: Dcc }
 
 /**
  * Facts to text, in the order of the specification; gates 1 to 7 stand before the signature.
- * @throws GateFailure, and whatever the signer throws
+ * @throws GateFailure
+ * @throws PublicError SIGNER_UNAVAILABLE when the signer does not sign
  */
 export async function compose(facts: Facts, commission: Commission): Promise<Composed> {
   const { signer, now, until, country } = commission
@@ -34,7 +36,9 @@ export async function compose(facts: Facts, commission: Commission): Promise<Com
   const times = timesOf(signer, now, until)
   checkSigner(signer, facts.kind, times)
   const claims = encodeCbor(toClaims({ issuer: country, ...times, payload }))
-  const envelope = await sealCose(claims, signer)
+  const envelope = await sealCose(claims, signer).catch(cause => {
+    throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+  })
   return { hc1: `HC1:${encodeBase45(compress(envelope))}`, payload, ...times }
 }
 

@@ -1,11 +1,13 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, type X509Certificate } from 'node:crypto'
 import { PublicError } from '../../../schema/errors.ts'
 import { type Composed, compose } from './compose.ts'
 import type { CertificateKind, Facts } from './facts.ts'
 import { GateFailure } from './gate.ts'
-import { open } from './open.ts'
+import { type Opened, open } from './open.ts'
 import type { Dcc } from './payload.ts'
+import { CertificateRefusal } from './refusal.ts'
 import type { Signer, SignerFor } from './signer.ts'
+import { trustSigner } from './trust.ts'
 import { uvciOf } from './uvci.ts'
 
 export type Issued = {
@@ -65,14 +67,7 @@ export function createIssuer({ signerFor, clock, country, issuerName, uvciKey }:
       const now = clock()
       const signer = signerOf(facts.kind, now)
       const uvci = idOf(facts)
-      const composed = await compose(facts, {
-        signer,
-        now,
-        until,
-        country,
-        issuerName,
-        uvci,
-      }).catch(translate)
+      const composed = await compose(facts, { signer, now, until, country, issuerName, uvci })
       checkOwn(composed, signer)
       return {
         kind: facts.kind,
@@ -91,20 +86,24 @@ function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64')
 }
 
-/** What is not a gate is the signer's: a key that cannot be reached, a token that was pulled out. */
-function translate(cause: unknown): never {
-  if (cause instanceof GateFailure) throw cause
-  throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+/** A signer that signs wrong, or under another's key id, is no signer. */
+const faultsOfTheSigner: ReadonlySet<unknown> = new Set(['ALG_MISMATCH', 'UNKNOWN_SIGNER', 'SIGNATURE_INVALID'])
+
+/** Gate 8: what leaves was read again, verified with the signer's certificate, and says what was meant. */
+function checkOwn(composed: Composed, { certificate }: Signer): void {
+  const opened = openOwn(composed, certificate)
+  const isSame =
+    JSON.stringify(opened.payload) === JSON.stringify(composed.payload) &&
+    opened.expiresAt.getTime() === composed.expiresAt * 1000
+  if (!isSame) throw new GateFailure('self-check', 'the certificate says what was meant')
 }
 
-/** Gate 8: what leaves was read again and verified with the signer's certificate. A signer that signs wrong is none. */
-function checkOwn({ hc1, payload, issuedAt, expiresAt }: Composed, { keyId, certificate }: Signer): void {
+function openOwn({ hc1, issuedAt }: Composed, certificate: X509Certificate): Opened {
   try {
-    const opened = open(hc1, [{ keyId, certificate }], new Date(issuedAt * 1000))
-    const isSame =
-      JSON.stringify(opened.payload) === JSON.stringify(payload) && opened.expiresAt.getTime() === expiresAt * 1000
-    if (!isSame) throw new GateFailure('self-check', 'the certificate says what was to be said')
+    return open(hc1, [trustSigner(certificate)], new Date(issuedAt * 1000))
   } catch (cause) {
-    throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+    if (cause instanceof CertificateRefusal && faultsOfTheSigner.has(cause.reason))
+      throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+    throw new GateFailure('self-check', 'the certificate can be opened', { cause })
   }
 }

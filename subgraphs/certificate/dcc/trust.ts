@@ -13,6 +13,8 @@ export type TrustedSigner = {
 
 /** What a document signer certificate says, read once: parsing it costs as much as a signature. */
 export type SignerProfile = {
+  /** First eight bytes of SHA-256 of the certificate (hcert-spec §A.1). */
+  readonly keyId: Uint8Array
   readonly publicKey: KeyObject
   /** What the key can verify; undefined where it is too small or of a kind no certificate is signed with. */
   readonly algorithm: 'ES256' | 'PS256' | undefined
@@ -47,6 +49,7 @@ function readProfile(certificate: X509Certificate): SignerProfile {
   const named = (certificate.keyUsage ?? []).map(usage => kindOfUsage.get(usage)).filter(kind => kind !== undefined)
   const { publicKey } = certificate
   return {
+    keyId: createHash('sha256').update(certificate.raw).digest().subarray(0, 8),
     publicKey,
     ...algorithmOf(publicKey),
     notBefore: certificate.validFromDate.getTime(),
@@ -73,9 +76,10 @@ function algorithmOf(key: KeyObject): Pick<SignerProfile, 'algorithm' | 'integer
 
 /** First eight bytes of SHA-256 of the certificate (hcert-spec §A.1). */
 export function keyIdOf(certificate: X509Certificate): Uint8Array {
-  return createHash('sha256').update(certificate.raw).digest().subarray(0, 8)
+  return profileOf(certificate).keyId
 }
 
+/** A signer under the key id the specification gives it. */
 export function trustSigner(certificate: X509Certificate): TrustedSigner {
   return { keyId: keyIdOf(certificate), certificate }
 }

@@ -65,7 +65,7 @@ export class CertificateFields {
   }
 
   @FieldResolver(() => String, { description: 'The QR code of `hc1` as an SVG image (ISO 18004, error correction Q).' })
-  qr(@Root() { issued }: Certificate, @Ctx() { services }: Ctxt): string {
-    return services.qrOf(issued.hc1)
+  qr(@Root() { issued }: Certificate, @Ctx() { services, locale }: Ctxt): string {
+    return services.qrOf(issued.hc1, locale)
   }
 }

@@ -203,10 +203,8 @@ describe('signers', () => {
     ['it answers garbage', broken(async () => new Uint8Array(64).fill(1))],
     ['it answers nothing', broken(async () => new Uint8Array())],
     ['it answers with another key’s signature', broken(aSigner().sign)],
-    [
-      'it has another certificate’s key id',
-      { ...signer, keyId: new Uint8Array(7), sign: async () => new Uint8Array(64) },
-    ],
+    ['it has a key id that is not its certificate’s', { ...signer, keyId: aSigner().keyId }],
+    ['it says another algorithm than its key’s', { ...signer, algorithm: 'PS256' }],
   ])('when %s, nothing leaves: SIGNER_UNAVAILABLE', async (_, wrong) => {
     const error = await anIssuer(wrong)
       .issue(aVaccination(), until)
@@ -219,6 +217,11 @@ describe('signers', () => {
     expect(() => anIssuer(undefined).keyIdFor(aTest(), now)).toThrow(
       expect.objectContaining({ code: 'SIGNER_UNAVAILABLE' }),
     )
+  })
+
+  test('a time of sampling that is no time is a bug, not a signer’s fault', async () => {
+    const facts = aTest({ sampledAt: new Date(Number.NaN) })
+    await expect(issuer.issue(facts, until)).rejects.toBeInstanceOf(RangeError)
   })
 
   test('a gate that stops is told apart from a signer that fails', async () => {
