@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { bool, num, port, str, url } from 'envalid'
+import { bool, num, str, url } from 'envalid'
 import type { JWK } from 'jose'
-import { addresses, jwk, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
+import { addresses, jwk, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import type { SealKeys } from '../schema/seal.ts'
 
 export type Config = {
@@ -27,9 +27,9 @@ export type Secrets = {
 /** @throws naming every variable that is missing or not usable, at once */
 export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: Secrets | undefined } {
   const open = readEnvironment(env, {
-    PORT: port({ default: 4000 }),
+    PORT: listenPort({ default: 4000 }),
     HOST: str({ default: '127.0.0.1' }),
-    METRICS_PORT: port({ default: 9464 }),
+    METRICS_PORT: listenPort({ default: 9464 }),
     SUPERGRAPH: str({ default: 'schema/supergraph.graphql' }),
     SUBGRAPH_URLS: addresses({ default: {} }),
     OPERATION_TIMEOUT_MS: num({ default: 15_000 }),

@@ -43,8 +43,9 @@ async function serveText(host: string, port: number, registry: Registry) {
     response.end(found ? await registry.metrics() : '')
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  const address = server.address()
   return {
-    url: `http://${host}:${port}/metrics`,
+    url: `http://${host}:${typeof address === 'object' && address ? address.port : port}/metrics`,
     close: () => new Promise<void>(resolve => void server.close(() => resolve())),
   }
 }

@@ -59,3 +59,10 @@ export const addresses = makeValidator<Readonly<Record<string, string>>>(text =>
       }),
   ),
 )
+
+/** A port to listen at; 0 takes a free one. */
+export const listenPort = makeValidator<number>(text => {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error('a port')
+  return port
+})

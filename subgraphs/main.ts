@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { port, str, url } from 'envalid'
+import { str, url } from 'envalid'
 import { pino } from 'pino'
 import { createAccessTokenVerifier } from '../schema/access.ts'
-import { jwks, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
+import { jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
 import { createFileSigner } from './certificate/signers/file-signer.ts'
@@ -83,7 +83,7 @@ async function main(name: string | undefined): Promise<void> {
   const { env } = process
   const read = readEnvironment(env, {
     HOST: str({ default: '127.0.0.1' }),
-    PORT: port({ default: 4100 + 1 + subgraphNames.indexOf(name) }),
+    PORT: listenPort({ default: 4100 + 1 + subgraphNames.indexOf(name) }),
     GRANT_KEYS: sealKeys(),
     ACCESS_TOKEN_PUBLIC_JWKS: jwks(),
     ACCESS_LOG_DATABASE_URL: str({ default: '' }),
@@ -117,6 +117,6 @@ async function main(name: string | undefined): Promise<void> {
 }
 
 main(process.argv[2]).catch((error: Error) => {
-  log.fatal({ error: toLoggableError(error.cause) }, error.message)
+  log.fatal(error.cause === undefined ? {} : { cause: toLoggableError(error.cause) }, error.message)
   process.exit(1)
 })
