@@ -1,7 +1,8 @@
 import { type Fault, faultOf } from './fault.ts'
-import type { EngineOperation, Send, SubgraphAnswer } from './index.ts'
+import type { EngineOperation, Send } from './index.ts'
 import type { Call, Step, Target, Unit } from './model.ts'
-import type { Place } from './place.ts'
+import { isObject, type Place, type Raw } from './place.ts'
+import { clientVariable } from './planned-keys.ts'
 import type { Program } from './program.ts'
 import type { Representer } from './representation.ts'
 import type { Run } from './run.ts'
@@ -26,7 +27,7 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
   const asked = call.units.map(unit => askedBy(unit, run, program))
   if (asked.every(({ places }) => places.length === 0)) return
   const started = performance.now()
-  const report = (faults: readonly Fault[], extensions: SubgraphAnswer['extensions']) => {
+  const report = (faults: readonly Fault[], extensions: Raw | undefined) => {
     const code = faults[0]?.extensions?.code
     run.fetches.push({
       subgraph: call.subgraph,
@@ -40,8 +41,11 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
     const { subgraph, query, operationName, operationKind: kind } = call
     const variables = variablesOf(call, asked, run)
     const sent = { subgraph, query, kind, variables, ...(operationName !== undefined && { operationName }) }
-    const answer = await send(sent, context, signal)
-    report(takeAnswer(call, asked, answer, run, program), answer.extensions)
+    // What is promised of an answer is not yet proven.
+    const answer: unknown = await send(sent, context, signal)
+    const given = isObject(answer) ? answer : {}
+    const { extensions } = given
+    report(takeAnswer(call, asked, given, run, program), isObject(extensions) ? extensions : undefined)
   } catch (error) {
     const fault = faultOf(error)
     run.isTroubled = true
@@ -98,7 +102,10 @@ class ToldEntities {
 /** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */
 function variablesOf(call: Call, asked: readonly Asked[], { variables }: Run): Record<string, unknown> {
   const used: Record<string, unknown> = {}
-  for (const name of call.variables) if (Object.hasOwn(variables, name)) used[name] = variables[name]
+  for (const name of call.variables) {
+    const given = clientVariable(name)
+    if (Object.hasOwn(variables, given)) used[name] = variables[given]
+  }
   for (const [index, { entities }] of call.units.entries())
     if (entities) used[entities.variable] = asked[index]?.representations
   return used

@@ -13,7 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
-import { asPlanned, fieldNamesOf, type PlannedKeys, planKeys } from './planned-keys.ts'
+import { asPlanned, fieldNamesOf, type PlannedKeys, planKeys, withPlannedVariables } from './planned-keys.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -76,7 +76,7 @@ export function readOperation(
   return {
     definition,
     fragments,
-    toFetch: fetched && print(tellingTypes(documentOf(fetched), schema, hiding)),
+    toFetch: fetched && print(withPlannedVariables(tellingTypes(documentOf(fetched), schema, hiding))),
     plannedKeys,
     introspection: introspected && documentOf(introspected),
   }

@@ -102,3 +102,17 @@ export function asPlanned(document: DocumentNode, { keyOf }: PlannedKeys, flags:
     SelectionSet: { leave: set => (set.selections.length > 0 ? undefined : { ...set, selections: [typename] }) },
   })
 }
+
+/** The planner's own variables, under any number of our prefixes. */
+const reserved = /^(client_)*(representations|__batch_reps_\d+)$/
+
+/** The document with its variables out of the planner's way. */
+export const withPlannedVariables = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    Variable: ({ name, ...node }) =>
+      reserved.test(name.value) ? { ...node, name: { ...name, value: `client_${name.value}` } } : undefined,
+  })
+
+/** The client's name of a variable in a fetch. */
+export const clientVariable = (planned: string): string =>
+  planned.startsWith('client_') && reserved.test(planned) ? planned.slice('client_'.length) : planned

@@ -40,6 +40,8 @@ export function representersAt(spot: Spot, unit: Unit, supergraph: Supergraph, f
     if (type === undefined) return undefined
     const known = byType.get(type)
     if (known || byType.has(type)) return known
+    // A subgraph may send any name; only those of the supergraph are worth keeping.
+    if (supergraph.possibleTypes(type).size === 0) return undefined
     const representer = representType(spot, requires, type, scope, unit.inputRewrites)
     byType.set(type, representer)
     return representer
@@ -162,7 +164,8 @@ function copyObject(spot: Spot, requires: readonly Requirement[], declared: stri
   const byType = new Map<string | undefined, readonly InputField[]>()
   return value => {
     if (typeof value !== 'object' || value === null) return null
-    const type = typenameOf(value) ?? declared
+    const told = typenameOf(value)
+    const type = told !== undefined && scope.supergraph.possibleTypes(told).size > 0 ? told : declared
     let fields = byType.get(type)
     if (!fields) {
       fields = inputFields(spot, requires, type, scope).fields

@@ -1,6 +1,5 @@
 import { type Fault, faultOf, type Mark, markAt } from './fault.ts'
 import type { Asked, AskedPlace } from './fetch.ts'
-import type { SubgraphAnswer } from './index.ts'
 import type { Call, Target, Unit } from './model.ts'
 import { hang, hangAgain, isObject, type Place, type Raw } from './place.ts'
 import type { Program } from './program.ts'
@@ -11,13 +10,12 @@ import type { Run } from './run.ts'
 export function takeAnswer(
   call: Call,
   asked: readonly Asked[],
-  answer: SubgraphAnswer,
+  answer: Raw,
   run: Run,
   program: Program,
 ): readonly Fault[] {
-  const given = isObject(answer) ? answer : {}
-  const data = isObject(given.data) ? given.data : undefined
-  const errors = (Array.isArray(given.errors) ? given.errors : []).map(readError)
+  const data = isObject(answer.data) ? answer.data : undefined
+  const errors = (Array.isArray(answer.errors) ? answer.errors : []).map(readError)
   if (errors.length > 0) run.isTroubled = true
   const found: Fault[] = errors.map(({ fault }) => fault)
   const refuse = (reason: string): Mark[] => {

@@ -67,3 +67,24 @@ test('variables go to the subgraph as the client means them, and only where they
   expect(JSON.parse((data as { echo: string }).echo)).toEqual({ x: { toString: 'ø' }, constructor: null })
   expect(calls[0]?.variables).toEqual({ x: { toString: 'ø' }, c: null })
 })
+
+test('variables named like the planner’s own do not meet them', async () => {
+  const { ask, calls } = federate({
+    a: {
+      sdl: 'type Query { user: User } type User @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { user: () => ({ id: '1' }) } },
+    },
+    b: {
+      sdl: 'type User @key(fields: "id") { id: ID! add(n: Int, m: Int): Int }',
+      resolvers: { User: { add: (_, { n, m }) => n + m } },
+    },
+  })
+  const query = `query ($representations: Int, $client_representations: Int, $__batch_reps_0: Boolean!) {
+    user { add(n: $representations, m: $client_representations) id @include(if: $__batch_reps_0) kind: __typename }
+    __type(name: "User") { name @include(if: $__batch_reps_0) }
+  }`
+  const variables = { representations: 1, client_representations: 20, __batch_reps_0: true }
+  const { data } = await ask(query, { variables })
+  expect(data).toEqual({ user: { add: 21, id: '1', kind: 'User' }, __type: { name: 'User' } })
+  expect(calls[1]?.variables.representations).toEqual([{ __typename: 'User', id: '1' }])
+})

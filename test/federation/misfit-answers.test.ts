@@ -38,6 +38,8 @@ describe('entities', () => {
     ['nothing', {}],
     ['not even an object', 'secret'],
     ['a list', [1]],
+    ['null', null],
+    ['undefined', undefined],
   ])('that are %s are not used at all: nobody gets another’s data', async (_, answer) => {
     const { data, errors, reasons } = await answered('b', answer, '{ users { id age } }')
     expect(data).toEqual({

@@ -65,7 +65,8 @@ function dayOr(day: string | null | undefined, otherwise: number): number {
 
 function fieldsOf(value: unknown) {
   if (!isObject(value)) throw new RangeError('a business rule is an object')
-  const wrong = (name: string) => new RangeError(`business rule ${String(value.Identifier)}: ${name} is missing or wrong`)
+  const wrong = (name: string) =>
+    new RangeError(`business rule ${String(value.Identifier)}: ${name} is missing or wrong`)
   const text = (name: string, pattern: RegExp): string => {
     const found = value[name]
     if (typeof found !== 'string' || !pattern.test(found)) throw wrong(name)
@@ -87,7 +88,9 @@ function fieldsOf(value: unknown) {
     descriptions(): ReadonlyMap<string, string> {
       const listed: readonly unknown[] = Array.isArray(value.Description) ? value.Description : []
       const found = listed.flatMap((item): [string, string][] =>
-        isObject(item) && typeof item.lang === 'string' && typeof item.desc === 'string' ? [[item.lang, item.desc]] : [],
+        isObject(item) && typeof item.lang === 'string' && typeof item.desc === 'string'
+          ? [[item.lang, item.desc]]
+          : [],
       )
       if (found.length === 0) throw wrong('Description')
       return new Map(found)

@@ -111,6 +111,8 @@ const written: readonly (readonly [user: number, product: number])[] = [
   [1, 5],
   [3, 2],
   [4, 6],
+  [5, 1],
+  [2, 5],
 ]
 const reviews = written.flatMap(([by, about], index): Review[] => {
   const author = users[by]

@@ -43,7 +43,10 @@ describe.skipIf(!areVectorsHere)(`the rules that countries exchanged, with their
 
     test('are the rules and nothing else', () => {
       expect(rules.map(({ identifier }) => identifier).sort()).toEqual(
-        names.filter(name => name.endsWith('/rule.json')).map(name => name.split('/')[1]).sort(),
+        names
+          .filter(name => name.endsWith('/rule.json'))
+          .map(name => name.split('/')[1])
+          .sort(),
       )
       expect([...new Set(rules.map(({ country }) => country))].sort()).toEqual(countries)
     })

@@ -92,9 +92,13 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
     try {
       pin = place.readPin()
     } catch {
-      return goDown('PIN_UNREADABLE')
+      goDown('PIN_UNREADABLE')
+      return
     }
-    if (pin === refusedPin) return goDown('PIN_REFUSED', 'not tried again until it is another')
+    if (pin === refusedPin) {
+      goDown('PIN_REFUSED', 'not tried again until it is another')
+      return
+    }
     const own = fork(program, {
       execArgv: [],
       serialization: 'advanced',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { verify } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -18,7 +18,8 @@ import { aTokenStore, hasSoftHsm, pin, softHsm, withSoftHsm } from './a-token.ts
 
 const run = promisify(execFile)
 const key = { label: 'dsc', id: '01' }
-const digest = Buffer.alloc(32, 7)
+const text = Buffer.from('a certificate')
+const digest = createHash('sha256').update(text).digest()
 
 function start(place: TokenPlace) {
   const states: TokenState[] = []
@@ -32,7 +33,7 @@ async function aKeyInAToken() {
   onTestFinished(() => store[Symbol.asyncDispose]())
   const { certificate } = await store.importKey('dsc', '01')
   const verifies = (signature: Uint8Array) =>
-    verify(null, digest, { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' }, signature)
+    verify('sha256', text, { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' }, signature)
   return { store, certificate, verifies }
 }
 
