@@ -100,9 +100,9 @@ export const errorCatalogue = {
     status: 400,
     retry: false,
     text: {
-      nb: 'Forespørselen kan ikke leses. Send JSON med feltet «query».',
-      nn: 'Førespurnaden kan ikkje lesast. Send JSON med feltet «query».',
-      en: 'The request cannot be read. Send JSON with the field "query".',
+      nb: 'Forespørselen kan ikke leses. Send JSON med feltet «query» eller «documentId».',
+      nn: 'Førespurnaden kan ikkje lesast. Send JSON med feltet «query» eller «documentId».',
+      en: 'The request cannot be read. Send JSON with the field "query" or "documentId".',
     },
   },
   OPERATION_INVALID: {
@@ -123,6 +123,24 @@ export const errorCatalogue = {
       en: 'The operation is too large ({limit}). Ask for fewer fields.',
     },
   },
+  DOCUMENT_UNKNOWN: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Denne spørringen er ikke registrert her. Appen må trolig oppdateres.',
+      nn: 'Denne spørjinga er ikkje registrert her. Appen må truleg oppdaterast.',
+      en: 'This document is not registered here. The app probably needs an update.',
+    },
+  },
+  DOCUMENT_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Her kan bare registrerte spørringer brukes. Send «documentId» i stedet for «query».',
+      nn: 'Her kan berre registrerte spørjingar brukast. Send «documentId» i staden for «query».',
+      en: 'Only registered documents can be used here. Send "documentId" instead of "query".',
+    },
+  },
   NOT_FOUND: {
     status: 404,
     retry: false,
@@ -131,7 +149,20 @@ export const errorCatalogue = {
   METHOD_NOT_ALLOWED: {
     status: 405,
     retry: false,
-    text: { nb: 'Bruk POST.', nn: 'Bruk POST.', en: 'Use POST.' },
+    text: {
+      nb: 'Denne metoden kan ikke brukes her. Svarets Allow-hode sier hvilke som kan.',
+      nn: 'Denne metoden kan ikkje brukast her. Allow-hovudet i svaret seier kva metodar som kan.',
+      en: 'This method cannot be used here. The Allow header of this answer says which can.',
+    },
+  },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    retry: false,
+    text: {
+      nb: 'Svaret finnes bare som application/graphql-response+json og application/json. Ta med en av dem i Accept-hodet.',
+      nn: 'Svaret finst berre som application/graphql-response+json og application/json. Ta med ein av dei i Accept-hovudet.',
+      en: 'The answer exists only as application/graphql-response+json and application/json. Put one of them in the Accept header.',
+    },
   },
   REQUEST_TIMEOUT: {
     status: 408,
@@ -151,6 +182,15 @@ export const errorCatalogue = {
       en: 'The request is too large ({limit}).',
     },
   },
+  URI_TOO_LONG: {
+    status: 414,
+    retry: false,
+    text: {
+      nb: 'Adressen er for lang. Send spørringen med POST.',
+      nn: 'Adressa er for lang. Send spørjinga med POST.',
+      en: 'The address is too long. Send the operation with POST.',
+    },
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     retry: false,
@@ -158,6 +198,15 @@ export const errorCatalogue = {
       nb: 'Send forespørselen som application/json.',
       nn: 'Send førespurnaden som application/json.',
       en: 'Send the request as application/json.',
+    },
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    retry: false,
+    text: {
+      nb: 'Forespørselen har for mange eller for store HTTP-hoder.',
+      nn: 'Førespurnaden har for mange eller for store HTTP-hovud.',
+      en: 'The request has too many HTTP headers, or too large ones.',
     },
   },
   REGISTRY_UNAVAILABLE: {
@@ -203,6 +252,15 @@ export const errorCatalogue = {
       nb: 'Nye koronasertifikat kan ikke signeres akkurat nå. Prøv igjen om litt.',
       nn: 'Nye koronasertifikat kan ikkje signerast akkurat no. Prøv igjen om litt.',
       en: 'New certificates cannot be signed right now. Try again shortly.',
+    },
+  },
+  REVOCATION_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Vi kan ikke se etter om sertifikatet er trukket tilbake akkurat nå. Prøv igjen om litt.',
+      nn: 'Vi kan ikkje sjå etter om sertifikatet er trekt tilbake akkurat no. Prøv igjen om litt.',
+      en: 'Whether the certificate has been revoked cannot be looked up right now. Try again shortly.',
     },
   },
   CERTIFICATE_INVALID: {

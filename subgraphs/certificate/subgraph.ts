@@ -48,7 +48,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       country: 'NO',
       issuerName: 'Norwegian Institute of Public Health',
     })
-    const ledger = createLedger(database.as<CertificateTables>())
+    const ledger = createLedger(database.as<CertificateTables>(), issueKeySecret)
     const qrCodes = new LRUCache<string, string>({ max: rememberedQrCodes })
     return {
       issueOnce: createIssueOnce({ issuer, ledger, cache, issueKeySecret }),

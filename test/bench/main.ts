@@ -1,11 +1,16 @@
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
+import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
 import { printTable, type Report } from './report.ts'
 
-/** `npm run bench -- NAME [--json]`: a table for people, or one JSON object on one line; progress on standard error. */
-const benchmarks: Readonly<Record<string, () => Promise<Report>>> = {
+/**
+ * `npm run bench -- NAME [--json]`: a table for people, or one JSON object on one line; progress on standard error. Other
+ * options are the benchmark's own: README.md beside this file.
+ */
+const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promise<Report>>> = {
   'certificates-cold': benchCertificatesCold,
   'certificates-warm': benchCertificatesWarm,
+  gateway: benchGateway,
   'lookup-scale': benchLookupScale,
 }
 
@@ -17,7 +22,7 @@ if (!run) {
   )
   process.exit(2)
 }
-const report = await run()
+const report = await run(options)
 if (options.includes('--json')) console.log(JSON.stringify(report))
 else printTable(report)
 process.exit(0)

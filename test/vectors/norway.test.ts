@@ -4,7 +4,7 @@ import base45 from 'base45'
 import { describe, expect, test } from 'vitest'
 import { readCbor } from '../../subgraphs/certificate/dcc/cbor-reader.ts'
 import { readClaims } from '../../subgraphs/certificate/dcc/claims.ts'
-import { readCose } from '../../subgraphs/certificate/dcc/cose.ts'
+import { readCose } from '../../subgraphs/certificate/dcc/envelope.ts'
 import { openCertificate, type ReceivedDcc, transliterate } from '../../subgraphs/certificate/dcc/index.ts'
 import { areVectorsHere, readVectors, whereAbsent } from './shared-vectors.ts'
 

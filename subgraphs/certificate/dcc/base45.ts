@@ -17,8 +17,8 @@ export function encodeBase45(bytes: Uint8Array): string {
  * Strict: a character outside the alphabet, a stray last character or a group above its bytes is refused (RFC 9285 §6).
  * The package takes all of these without a word and gives bytes that nobody wrote, so reading is our own.
  */
-export function decodeBase45(text: string): Uint8Array {
-  const bytes = Buffer.allocUnsafe(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))
+export function decodeBase45(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))
   if (text.length % 3 === 1) throw new CertificateRefusal('BASE45_INVALID')
   let at = 0
   for (let index = 0; index < text.length; index += 3) {

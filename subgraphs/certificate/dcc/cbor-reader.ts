@@ -50,11 +50,13 @@ const refuse = (): never => {
 }
 
 class Reader {
-  readonly #bytes: Buffer
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
   #at = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   end(): void {
@@ -71,7 +73,7 @@ class Reader {
       case 1:
         return -1 - this.#argument(low)
       case 2:
-        return low === indefinite ? Buffer.concat(this.#chunks(2)) : this.#take(low)
+        return low === indefinite ? joined(this.#chunks(2)) : this.#take(low)
       case 3:
         return low === indefinite ? this.#chunks(3).map(textOf).join('') : this.#text(low)
       case 4:
@@ -95,19 +97,30 @@ class Reader {
     if (low > 27) return refuse()
     const size = 1 << (low - 24)
     if (this.#left() < size) return refuse()
-    const value =
-      size === 8
-        ? this.#bytes.readUInt32BE(this.#at) * 2 ** 32 + this.#bytes.readUInt32BE(this.#at + 4)
-        : this.#bytes.readUIntBE(this.#at, size)
+    const value = this.#unsigned(size)
     this.#at += size
     return Number.isSafeInteger(value) ? value : refuse()
+  }
+
+  #unsigned(size: number): number {
+    const view = this.#view
+    switch (size) {
+      case 1:
+        return view.getUint8(this.#at)
+      case 2:
+        return view.getUint16(this.#at)
+      case 4:
+        return view.getUint32(this.#at)
+      default:
+        return view.getUint32(this.#at) * 2 ** 32 + view.getUint32(this.#at + 4)
+    }
   }
 
   #left(): number {
     return this.#bytes.length - this.#at
   }
 
-  #take(low: number): Buffer {
+  #take(low: number): Uint8Array {
     const length = this.#argument(low)
     if (length > this.#left()) return refuse()
     this.#at += length
@@ -123,8 +136,8 @@ class Reader {
   }
 
   /** The pieces of an indefinite-length string: definite strings of the same kind, up to the break. */
-  #chunks(major: number): Buffer[] {
-    const chunks: Buffer[] = []
+  #chunks(major: number): Uint8Array[] {
+    const chunks: Uint8Array[] = []
     for (;;) {
       const first = this.#byte()
       if (first === breakByte) return chunks
@@ -190,32 +203,52 @@ class Reader {
       case 23:
         return undefined
       case 25:
-        return halfFloat(this.#number(2).readUInt16BE())
+        return halfFloat(this.#view.getUint16(this.#skip(2)))
       case 26:
-        return this.#number(4).readFloatBE()
+        return this.#view.getFloat32(this.#skip(4))
       case 27:
-        return this.#number(8).readDoubleBE()
+        return this.#view.getFloat64(this.#skip(8))
       default:
         return refuse()
     }
   }
 
-  #number(size: number): Buffer {
+  /** Where the next bytes begin, which have then been read. */
+  #skip(size: number): number {
     if (this.#left() < size) return refuse()
     this.#at += size
-    return this.#bytes.subarray(this.#at - size, this.#at)
+    return this.#at - size
   }
 }
 
-const textOf = (bytes: Buffer): string => textIn(bytes, 0, bytes.length)
-
-/** Most text in a certificate is short and ASCII, for which the strict decoder is slow to start. */
-function textIn(bytes: Buffer, from: number, to: number): string {
-  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) > 0x7f) return utf8Of(bytes.subarray(from, to))
-  return bytes.toString('latin1', from, to)
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((total, { length }) => total + length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
 }
 
-function utf8Of(bytes: Buffer): string {
+const textOf = (bytes: Uint8Array): string => textIn(bytes, 0, bytes.length)
+
+/** Longer than any text that is read one character at a time. */
+const longestPlain = 24
+
+/** Most text in a certificate is short and ASCII, for which the strict decoder is slow to start. */
+function textIn(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > longestPlain) return utf8Of(bytes.subarray(from, to))
+  let text = ''
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte > 0x7f) return utf8Of(bytes.subarray(from, to))
+    text += String.fromCharCode(byte)
+  }
+  return text
+}
+
+function utf8Of(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {

@@ -15,9 +15,3 @@ const encoder = new Encoder({
 export function encodeCbor(value: unknown): Uint8Array {
   return encoder.encode(value)
 }
-
-/** The head of a byte string (RFC 8949 §3.1): major type 2 and its length. */
-export function bytesHead(length: number): readonly number[] {
-  if (length < 24) return [0x40 | length]
-  return length < 256 ? [0x58, length] : [0x59, length >> 8, length & 0xff]
-}

@@ -2,7 +2,11 @@
  * How does a fact become a signed text that all of Europe can read, and back?
  * Knows no GraphQL, no HTTP, no environment and no key: it is handed facts, signers and the time.
  */
-import { type Opened, open } from './open.ts'
+import { decompress } from './compress.ts'
+import { readCose } from './envelope.ts'
+import { doubtAt, type Opened, open, prove } from './open.ts'
+import { unwrap } from './proof.ts'
+import type { RefusalReason } from './refusal.ts'
 import type { TrustedSigner } from './trust.ts'
 
 export { rawFromDer } from './es256.ts'
@@ -17,6 +21,7 @@ export type {
 export { type Gate, GateFailure } from './gate.ts'
 export {
   createIssuer,
+  type EarlierSignature,
   type Issued,
   type Issuer,
   type IssuerParts,
@@ -38,7 +43,7 @@ export {
 } from './refusal.ts'
 export type { Signer, SignerFor } from './signer.ts'
 export { transliterate } from './transliterate.ts'
-export { keyIdOf, type TrustedSigner, trustSigner } from './trust.ts'
+export { keyIdOf, profileOf, type SignerProfile, type TrustedSigner, trustSigner } from './trust.ts'
 
 /**
  * Opens a certificate that somebody on the trust list signed, for a purpose that signer may sign for, valid now.
@@ -50,4 +55,23 @@ export async function openCertificate(
   clock: () => Date,
 ): Promise<Opened> {
   return open(text, trust, clock())
+}
+
+/**
+ * Proves who signed a certificate and that they may, whatever the time: for those who tell an expired certificate from a
+ * false one. On its own it is no permission to rely on the certificate; `doubtAbout` says what is against that.
+ * @throws CertificateRefusal with the first reason found, outermost layer first
+ */
+export async function proveCertificate(text: string, trust: readonly TrustedSigner[]): Promise<Opened> {
+  return prove(text, trust)
+}
+
+/** Why a proven certificate is not to be relied on now, by the dates of it and its signer; undefined when it is. */
+export function doubtAbout(proven: Opened, now: Date): RefusalReason | undefined {
+  return doubtAt(proven, now)
+}
+
+/** The signature of a text, unverified: r ‖ s for ES256. @throws CertificateRefusal when it is no certificate */
+export function signatureOf(text: string): Uint8Array {
+  return readCose(decompress(unwrap(text))).signature
 }

@@ -26,16 +26,30 @@ export type Issuer = {
   /** The certificate id of an event, without issuing: the same for ever. */
   uvciOf(facts: Facts): string
   /**
-   * Base64 id of the key that would sign these facts at an instant.
+   * Who signs these facts at an instant. Handed to `issue`, it stays the one while keys are changed in between.
    * @throws PublicError SIGNER_UNAVAILABLE
    */
-  keyIdFor(facts: Facts, at: Date): string
+  signerFor(facts: Facts, at: Date): Signer
   /**
    * Composes, signs and checks one certificate. It expires at `until`, or with its signer if that is earlier.
+   * @param signer the one of this moment where not given
    * @throws PublicError SIGNER_UNAVAILABLE when nobody can sign, or what was signed does not verify
    * @throws GateFailure when the facts do not make a correct certificate
    */
-  issue(facts: Facts, until: Date): Promise<Issued>
+  issue(facts: Facts, until: Date, signer?: Signer): Promise<Issued>
+  /**
+   * The same certificate again, byte for byte, from the signature it got: nothing is signed. Undefined when these facts
+   * are not what was signed then.
+   */
+  issueAgain(facts: Facts, until: Date, earlier: EarlierSignature): Promise<Issued | undefined>
+}
+
+/** What facts alone do not say of a certificate that was issued before. */
+export type EarlierSignature = {
+  readonly signer: Signer
+  readonly issuedAt: Date
+  /** As COSE has it: r ‖ s for ES256. */
+  readonly signature: Uint8Array
 }
 
 export type IssuerParts = {
@@ -60,24 +74,35 @@ export function createIssuer({ signerFor, clock, country, issuerName, uvciKey }:
     return signer
   }
 
+  async function issueAt(now: Date, facts: Facts, until: Date, signer: Signer): Promise<Issued> {
+    const uvci = idOf(facts)
+    const composed = await compose(facts, { signer, now, until, country, issuerName, uvci })
+    checkOwn(composed, signer)
+    return {
+      kind: facts.kind,
+      uvci,
+      hc1: composed.hc1,
+      keyId: toBase64(signer.keyId),
+      issuedAt: new Date(composed.issuedAt * 1000),
+      expiresAt: new Date(composed.expiresAt * 1000),
+      payload: composed.payload,
+    }
+  }
+
   return {
     uvciOf: idOf,
-    keyIdFor: (facts, at) => toBase64(signerOf(facts.kind, at).keyId),
-    async issue(facts, until) {
+    signerFor: (facts, at) => signerOf(facts.kind, at),
+    async issue(facts, until, chosen) {
       const now = clock()
-      const signer = signerOf(facts.kind, now)
-      const uvci = idOf(facts)
-      const composed = await compose(facts, { signer, now, until, country, issuerName, uvci })
-      checkOwn(composed, signer)
-      return {
-        kind: facts.kind,
-        uvci,
-        hc1: composed.hc1,
-        keyId: toBase64(signer.keyId),
-        issuedAt: new Date(composed.issuedAt * 1000),
-        expiresAt: new Date(composed.expiresAt * 1000),
-        payload: composed.payload,
-      }
+      return issueAt(now, facts, until, chosen ?? signerOf(facts.kind, now))
+    },
+    issueAgain(facts, until, { signer, issuedAt, signature }) {
+      const { keyId, algorithm, certificate } = signer
+      const earlier: Signer = { keyId, algorithm, certificate, sign: async () => signature }
+      return issueAt(issuedAt, facts, until, earlier).catch(error => {
+        if (error instanceof PublicError && error.code === 'SIGNER_UNAVAILABLE') return undefined
+        throw error
+      })
     },
   }
 }

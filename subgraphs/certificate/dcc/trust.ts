@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto'
-import type { CertificateKind } from './facts.ts'
+import { kindsOf } from './key-usage.ts'
+import type { Standing } from './proof.ts'
 
 /** A document signer that a verifier relies on: an entry of its trust list. */
 export type TrustedSigner = {
@@ -12,7 +13,7 @@ export type TrustedSigner = {
 }
 
 /** What a document signer certificate says, read once: parsing it costs as much as a signature. */
-export type SignerProfile = {
+export type SignerProfile = Standing & {
   /** First eight bytes of SHA-256 of the certificate (hcert-spec §A.1). */
   readonly keyId: Uint8Array
   readonly publicKey: KeyObject
@@ -20,19 +21,7 @@ export type SignerProfile = {
   readonly algorithm: 'ES256' | 'PS256' | undefined
   /** Bytes of r and of s; 0 for RSA. */
   readonly integerBytes: number
-  /** Milliseconds since 1970, both inclusive. */
-  readonly notBefore: number
-  readonly notAfter: number
-  readonly kinds: ReadonlySet<CertificateKind>
 }
-
-const allKinds: readonly CertificateKind[] = ['test', 'vaccination', 'recovery']
-
-/** Extended key usage says what a signer may sign. The second root is a mistake of 2021 that is still in live use. */
-const usageRoots = ['1.3.6.1.4.1.1847.2021.1', '1.3.6.1.4.1.0.1847.2021.1']
-const kindOfUsage = new Map<string, CertificateKind>(
-  usageRoots.flatMap(root => allKinds.map((kind, index): [string, CertificateKind] => [`${root}.${index + 1}`, kind])),
-)
 
 const profiles = new WeakMap<X509Certificate, SignerProfile>()
 
@@ -45,8 +34,6 @@ export function profileOf(certificate: X509Certificate): SignerProfile {
 }
 
 function readProfile(certificate: X509Certificate): SignerProfile {
-  // Node names the extended key usages `keyUsage`. None of ours present means that all kinds are allowed.
-  const named = (certificate.keyUsage ?? []).map(usage => kindOfUsage.get(usage)).filter(kind => kind !== undefined)
   const { publicKey } = certificate
   return {
     keyId: createHash('sha256').update(certificate.raw).digest().subarray(0, 8),
@@ -54,7 +41,8 @@ function readProfile(certificate: X509Certificate): SignerProfile {
     ...algorithmOf(publicKey),
     notBefore: certificate.validFromDate.getTime(),
     notAfter: certificate.validToDate.getTime(),
-    kinds: new Set(named.length > 0 ? named : allKinds),
+    // Node names the extended key usages `keyUsage`.
+    kinds: kindsOf(certificate.keyUsage ?? []),
   }
 }
 

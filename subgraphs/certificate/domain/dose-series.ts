@@ -1,12 +1,12 @@
 import { daysBetween, type LocalDate } from '../../../schema/scalars/local-date.ts'
-import type { RegisteredCase, RegisteredVaccination } from './registered.ts'
+import type { CountedCase, CountedVaccination } from './registered.ts'
 import type { VaccinationRule } from './rules.ts'
 
 /** A dose that can stand in a certificate: every EU code of its vaccine is known, and so is the length of its series. */
-export type Dose = {
+export type Dose<Vaccination extends CountedVaccination = CountedVaccination> = {
+  readonly vaccination: Vaccination
   readonly event: string
   readonly givenOn: LocalDate
-  readonly country: string
   readonly product: string
   readonly manufacturer: string
   readonly prophylaxis: string
@@ -15,13 +15,16 @@ export type Dose = {
 }
 
 /** Undefined for other vaccines, and for those without EU codes: only doses Europe recognises count (facts B7). */
-export function toDose({ id, givenOn, country, doseNumber, vaccine }: RegisteredVaccination): Dose | undefined {
+export function toDose<Vaccination extends CountedVaccination>(
+  vaccination: Vaccination,
+): Dose<Vaccination> | undefined {
+  const { id, givenOn, doseNumber, vaccine } = vaccination
   const { euProduct, euManufacturer, euProphylaxis, dosesInSeries } = vaccine ?? {}
   if (!euProduct || !euManufacturer || !euProphylaxis || !dosesInSeries) return undefined
   return {
+    vaccination,
     event: id,
     givenOn,
-    country,
     product: euProduct,
     manufacturer: euManufacturer,
     prophylaxis: euProphylaxis,
@@ -34,7 +37,9 @@ export function toDose({ id, givenOn, country, doseNumber, vaccine }: Registered
  * The doses in order of day, one for a day: nobody gets two on one, so a second registration is the same dose entered
  * again. Should the two name different vaccines, the one with the longer series stands: it claims less.
  */
-export function toSeries(doses: readonly Dose[]): readonly Dose[] {
+export function toSeries<Vaccination extends CountedVaccination>(
+  doses: readonly Dose<Vaccination>[],
+): readonly Dose<Vaccination>[] {
   return [...Map.groupBy(doses, ({ givenOn }) => givenOn).values()]
     .flatMap(sameDay => {
       const [kept] = sameDay.toSorted((a, b) => b.dosesInSeries - a.dosesInSeries || (a.event < b.event ? -1 : 1))
@@ -65,7 +70,12 @@ function isRising(numbers: readonly number[]): boolean {
 }
 
 /** `dn` and `sd` of a certificate. */
-export type DoseStatus = { readonly doseNumber: number; readonly doses: number }
+export type DoseStatus = {
+  readonly doseNumber: number
+  readonly doses: number
+  /** The infections that made one dose enough; none where the doses speak for themselves. */
+  readonly shortenedBy: readonly CountedCase[]
+}
 
 /**
  * The status the latest dose gives. A series is as long as the vaccine that began it; later products belong to it.
@@ -74,7 +84,7 @@ export type DoseStatus = { readonly doseNumber: number; readonly doses: number }
  */
 export function statusOfLatest(
   series: readonly [Dose, ...Dose[]],
-  cases: readonly RegisteredCase[] | null,
+  cases: readonly CountedCase[] | null,
   rule: VaccinationRule,
 ): DoseStatus | 'DEPENDS_ON_INFECTION' {
   const [first] = series
@@ -86,16 +96,18 @@ export function statusOfLatest(
   // An infection can only shorten a series of two. Three doses are a series and a booster with or without it.
   const infectionMatters = !beganUnregistered && length === 2 && doseNumber <= 2
   if (infectionMatters && cases === null) return 'DEPENDS_ON_INFECTION'
-  if (infectionMatters && hadInfectionBefore(first, cases ?? [], rule)) return { doseNumber, doses: 1 }
+  const shortenedBy = infectionMatters ? infectionsBefore(first, cases ?? [], rule) : []
+  if (shortenedBy.length > 0) return { doseNumber, doses: 1, shortenedBy }
   const isBooster = doseNumber > length
-  return { doseNumber, doses: isBooster && length > 1 && rule.booster === 'OUT_OF_DOSES' ? doseNumber : length }
+  const doses = isBooster && length > 1 && rule.booster === 'OUT_OF_DOSES' ? doseNumber : length
+  return { doseNumber, doses, shortenedBy }
 }
 
 /** Any confirmation counts here, however old, antibodies too (fhi.no, «til helsepersonell»; dcc §6.1). */
-function hadInfectionBefore(
+function infectionsBefore(
   { givenOn }: Dose,
-  cases: readonly RegisteredCase[],
+  cases: readonly CountedCase[],
   { infectionMoreThanDaysBefore }: VaccinationRule,
-): boolean {
-  return cases.some(({ firstPositiveOn }) => daysBetween(firstPositiveOn, givenOn) > infectionMoreThanDaysBefore)
+): readonly CountedCase[] {
+  return cases.filter(({ firstPositiveOn }) => daysBetween(firstPositiveOn, givenOn) > infectionMoreThanDaysBefore)
 }

@@ -80,6 +80,11 @@ export const refusals = {
     nn: 'Opplysningane i registeret oppfyller ikkje EU-reglane for kva som kan stå i eit sertifikat. Be dei som vaksinerte eller testa deg, kontrollere det som er registrert.',
     en: 'What is registered does not meet the EU’s rules for what a certificate may state. Ask those who vaccinated or tested you to check what is registered.',
   },
+  REVOKED: {
+    nb: 'Sertifikatet er trukket tilbake, og det utstedes ikke på nytt. Ta kontakt med Helsenorge hvis du mener at det er feil.',
+    nn: 'Sertifikatet er trekt tilbake, og det blir ikkje skrive ut på nytt. Ta kontakt med Helsenorge om du meiner at det er feil.',
+    en: 'The certificate has been revoked and is not issued again. Contact Helsenorge if you think this is a mistake.',
+  },
   SCHEME_NOT_STARTED: {
     nb: 'Koronasertifikatet fantes ikke den dagen. Velg en senere dag.',
     nn: 'Koronasertifikatet fanst ikkje den dagen. Vel ein seinare dag.',

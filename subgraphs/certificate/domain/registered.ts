@@ -17,6 +17,9 @@ export type RegisteredVaccination = {
   } | null
 }
 
+/** What has to be known of a dose to count it; where it was given, and under which code, does not matter for that. */
+export type CountedVaccination = Omit<RegisteredVaccination, 'country' | 'code'>
+
 /** A laboratory result of the MSIS laboratory database: Norwegian laboratories and test stations only. */
 export type RegisteredTest = {
   readonly id: string
@@ -30,6 +33,11 @@ export type RegisteredTest = {
   readonly testingCentre: string | null
 }
 
+/** What has to be known of a result to tell what the sample shows. */
+export type SampledTest = Omit<RegisteredTest, 'testName' | 'testingCentre' | 'deviceId'> & {
+  readonly deviceId?: string | null
+}
+
 /** A confirmed case as MSIS has it. */
 export type RegisteredCase = {
   readonly id: string
@@ -38,3 +46,6 @@ export type RegisteredCase = {
   /** ISO 3166-1 alpha-2. */
   readonly country: string
 }
+
+/** A case without the place it was found in, which no rule asks for. */
+export type CountedCase = Omit<RegisteredCase, 'country'>

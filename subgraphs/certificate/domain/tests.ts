@@ -1,12 +1,26 @@
 import { osloDay } from '../../../schema/scalars/local-date.ts'
 import type { Holder, TestFacts } from '../dcc/facts.ts'
+import { type ConsideredFact, consideredTest, counted, notCounted } from './considered.ts'
 import { beforeTheScheme, canHaveHappened, type Decision, refuse } from './decision.ts'
 import type { RefusalReason } from './refusals.ts'
-import type { RegisteredTest } from './registered.ts'
+import type { RegisteredTest, SampledTest } from './registered.ts'
 import type { Rule } from './rule-book.ts'
 import { type TestRule, testRules } from './rules.ts'
 
 const hourMs = 3_600_000
+
+/** What can be the matter with a result. */
+type TestReason = Extract<
+  RefusalReason,
+  | 'NO_TEST'
+  | 'TOO_OLD'
+  | 'SAMPLE_TIME_UNKNOWN'
+  | 'DATE_IMPOSSIBLE'
+  | 'PRELIMINARY'
+  | 'POSITIVE_RESULT'
+  | 'RESULT_UNCLEAR'
+  | 'MISSING_DEVICE'
+>
 
 type Judging = { readonly holder: Holder; readonly rule: Rule<TestRule>; readonly now: Date }
 
@@ -26,9 +40,32 @@ export function decideTests(
 
   const judging = { holder, rule, now }
   const samples = toSamples(testResults)
-  const certificates = samples.filter(sample => isListed(sample, judging)).map(sample => decideSample(sample, judging))
+  const consider = (decided?: RegisteredTest) => considerTests(testResults, { samples, decided, judging })
+  const certificates = samples
+    .filter(sample => isListed(sample, judging))
+    .map(sample => decideSample(sample, judging, consider(sample)))
   if (certificates.some(({ outcome }) => outcome === 'eligible')) return { certificates }
-  return { certificates: [refuse(mostHelpful(samples.map(sample => reasonAgainst(sample, judging))), rule)] }
+  const reasons = samples.map(sample => reasonAgainst(sample, judging))
+  return { certificates: [refuse(mostHelpful(reasons), rule, consider())] }
+}
+
+type Weighed = {
+  readonly samples: readonly RegisteredTest[]
+  /** The one sample a decision is about; undefined where one answer stands for all. */
+  readonly decided: RegisteredTest | undefined
+  readonly judging: Judging
+}
+
+/** What every result had to do with the decision. */
+function considerTests(results: readonly RegisteredTest[], { samples, decided, judging }: Weighed): ConsideredFact[] {
+  return results.map(result => {
+    if (result.method === 'ANTIBODY') return consideredTest(result, notCounted('ANTIBODY_TEST'))
+    if (!samples.includes(result)) return consideredTest(result, notCounted('REPLACED'))
+    if (decided && result !== decided) return consideredTest(result, notCounted('OTHER_SAMPLE'))
+    const reason = reasonAgainst(result, judging)
+    if (reason === undefined) return consideredTest(result, counted('NEGATIVE_TEST'))
+    return consideredTest(result, notCounted(reason === 'NO_TEST' ? 'NOT_A_CURRENT_RESULT' : reason))
+  })
 }
 
 /** Finished, negative, and not too long ago to be worth a word of its own. */
@@ -37,11 +74,15 @@ function isListed({ outcome, state, sampledAt }: RegisteredTest, { rule, now }: 
   return sampledAt <= now && isWithin(rule.values.listedHours, sampledAt, now)
 }
 
-function decideSample(sample: RegisteredTest, judging: Judging): Decision<TestFacts> {
+function decideSample(
+  sample: RegisteredTest,
+  judging: Judging,
+  considered: readonly ConsideredFact[],
+): Decision<TestFacts> {
   const { holder, rule } = judging
   const { id, method, sampledAt, deviceId, testName, testingCentre } = sample
   const reason = reasonAgainst(sample, judging)
-  if (reason || !sampledAt || method === 'ANTIBODY') return refuse(reason ?? 'NO_TEST', rule)
+  if (reason || !sampledAt || method === 'ANTIBODY') return refuse(reason ?? 'NO_TEST', rule, considered)
   return {
     outcome: 'eligible',
     facts: {
@@ -59,11 +100,12 @@ function decideSample(sample: RegisteredTest, judging: Judging): Decision<TestFa
     },
     until: new Date(sampledAt.getTime() + rule.values.validHours * hourMs),
     rule: rule.id,
+    considered,
   }
 }
 
 /** Why a sample gives no certificate; undefined when it does. `NO_TEST`: it is of no account today. */
-function reasonAgainst(sample: RegisteredTest, { holder, rule, now }: Judging): RefusalReason | undefined {
+function reasonAgainst(sample: RegisteredTest, { holder, rule, now }: Judging): TestReason | undefined {
   const { method, outcome, state, sampledAt, deviceId } = sample
   const tooOld = outcome === 'NEGATIVE' ? 'TOO_OLD' : 'NO_TEST'
   if (!sampledAt) return outcome === 'NEGATIVE' ? 'SAMPLE_TIME_UNKNOWN' : 'NO_TEST'
@@ -103,7 +145,7 @@ const outcomeRank = { POSITIVE: 0, INCONCLUSIVE: 1, UNKNOWN: 2, NEGATIVE: 3 } as
  * One result for a sample, newest first: a correction replaces the final answer, that the preliminary one. Where two of
  * the same standing disagree, the negative one gives way.
  */
-function toSamples(results: readonly RegisteredTest[]): readonly RegisteredTest[] {
+export function toSamples<Test extends SampledTest>(results: readonly Test[]): readonly Test[] {
   const taken = results.filter(({ method }) => method !== 'ANTIBODY')
   // Results of unknown sampling time stay apart: nothing says that they are the same sample.
   const samples = Map.groupBy(taken, ({ id, method, sampledAt }) => `${method} ${sampledAt?.getTime() ?? id}`)
@@ -112,7 +154,7 @@ function toSamples(results: readonly RegisteredTest[]): readonly RegisteredTest[
     .sort((a, b) => (b.sampledAt?.getTime() ?? 0) - (a.sampledAt?.getTime() ?? 0) || (a.id < b.id ? -1 : 1))
 }
 
-function byStanding(a: RegisteredTest, b: RegisteredTest): number {
+function byStanding(a: SampledTest, b: SampledTest): number {
   return (
     stateRank[a.state] - stateRank[b.state] ||
     outcomeRank[a.outcome] - outcomeRank[b.outcome] ||

@@ -1,12 +1,15 @@
 import { addDays, osloDay, startOfOsloDay } from '../../../schema/scalars/local-date.ts'
 import type { Holder, VaccinationFacts } from '../dcc/facts.ts'
-import { beforeTheScheme, canHaveHappened, type Decision, refuse } from './decision.ts'
-import { type Dose, statusOfLatest, toDose, toSeries } from './dose-series.ts'
+import { beforeTheScheme, type Decision, refuse } from './decision.ts'
+import { toDose } from './dose-series.ts'
+import { isAgainstCovid, type JudgedDoses, judgeDoses } from './judge-doses.ts'
 import type { RefusalReason } from './refusals.ts'
 import type { RegisteredCase, RegisteredVaccination } from './registered.ts'
 import { type VaccinationRule, vaccinationRules } from './rules.ts'
 
 const dayMs = 86_400_000
+
+type Latest = NonNullable<JudgedDoses<RegisteredVaccination>['latest']>
 
 /**
  * The certificate of the latest dose that Europe recognises, by the rule of the day it is asked for.
@@ -28,26 +31,24 @@ export function decideVaccination(
   if (!rule) return beforeTheScheme
   if (vaccinations === null) return { outcome: 'undecidable', missing: 'vaccine' }
 
-  const possible = vaccinations.filter(({ givenOn }) => canHaveHappened(givenOn, holder, today))
-  const [first, ...later] = toSeries(possible.map(toDose).filter(dose => dose !== undefined))
-  if (!first) return refuse(reasonForNoDose(vaccinations), rule)
-
-  const status = statusOfLatest([first, ...later], cases, rule.values)
-  if (status === 'DEPENDS_ON_INFECTION') return { outcome: 'undecidable', missing: 'recovery' }
+  const judged = judgeDoses({ holder, vaccinations, cases }, rule.values, today)
+  if (judged === 'DEPENDS_ON_INFECTION') return { outcome: 'undecidable', missing: 'recovery' }
+  const { latest, considered } = judged
+  if (!latest) return refuse(reasonForNoDose(vaccinations), rule, considered)
   return {
     outcome: 'eligible',
-    facts: certify(later.at(-1) ?? first, status, holder),
+    facts: certify(latest, holder),
     until: expiryOf(rule.values, now),
     rule: rule.id,
+    considered,
   }
 }
 
-function certify(
-  { event, country, product, manufacturer, prophylaxis, givenOn }: Dose,
-  status: { doseNumber: number; doses: number },
-  holder: Holder,
-): VaccinationFacts {
-  return { kind: 'vaccination', holder, event, country, product, manufacturer, prophylaxis, givenOn, ...status }
+function certify({ dose, status }: Latest, holder: Holder): VaccinationFacts {
+  const { vaccination, event, product, manufacturer, prophylaxis, givenOn } = dose
+  const { doseNumber, doses } = status
+  const { country } = vaccination
+  return { kind: 'vaccination', holder, event, country, product, manufacturer, prophylaxis, givenOn, doseNumber, doses }
 }
 
 /** The reason closest to a certificate. */
@@ -56,12 +57,6 @@ function reasonForNoDose(vaccinations: readonly RegisteredVaccination[]): Refusa
   if (vaccinations.some(vaccination => toDose(vaccination))) return 'DATE_IMPOSSIBLE'
   if (vaccinations.some(isAgainstCovid)) return 'VACCINE_NOT_RECOGNISED'
   return vaccinations.some(({ vaccine }) => vaccine === null) ? 'VACCINE_UNKNOWN' : 'NO_DOSE'
-}
-
-/** The catalogue gives EU codes and the length of the series for vaccines against COVID-19 only. */
-function isAgainstCovid({ vaccine }: RegisteredVaccination): boolean {
-  const { euProduct, euManufacturer, euProphylaxis, dosesInSeries } = vaccine ?? {}
-  return Boolean(euProduct || euManufacturer || euProphylaxis || dosesInSeries)
 }
 
 function expiryOf({ expiry }: VaccinationRule, now: Date): Date {

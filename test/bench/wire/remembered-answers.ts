@@ -1,4 +1,4 @@
-import { graphql, type GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, graphql } from 'graphql'
 import { readyAnswer } from './thin-server.ts'
 
 export type Runnable = { readonly schema: GraphQLSchema; readonly rootValue: unknown }

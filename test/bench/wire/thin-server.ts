@@ -47,7 +47,7 @@ class Conversation {
   #takeOne(): boolean {
     const end = this.#pending.indexOf(headEnd)
     if (end < 0) return false
-    const head = this.#pending.latin1Slice(0, end)
+    const head = this.#pending.toString('latin1', 0, end)
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
     if (length === undefined) {
       this.#socket.end(readyAnswer(411, '{}'))
@@ -56,7 +56,7 @@ class Conversation {
     const from = end + headEnd.length
     const to = from + Number(length)
     if (this.#pending.length < to) return false
-    const body = this.#pending.latin1Slice(from, to)
+    const body = this.#pending.toString('latin1', from, to)
     this.#pending = this.#pending.subarray(to)
     this.#reply(head.slice(5, head.indexOf(' ', 5)), body)
     return this.#pending.length > 0

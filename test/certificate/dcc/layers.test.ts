@@ -164,8 +164,8 @@ describe('CBOR, by the examples of RFC 8949 appendix A', () => {
         ['b', [2, 3]],
       ]),
     ],
-    ['4401020304', Buffer.of(1, 2, 3, 4)],
-    ['5f42010243030405ff', Buffer.of(1, 2, 3, 4, 5)],
+    ['4401020304', Uint8Array.of(1, 2, 3, 4)],
+    ['5f42010243030405ff', Uint8Array.of(1, 2, 3, 4, 5)],
     ['d200', new CborTagged(18, 0)],
   ])('%s is read', (hex, value) => {
     expect(readCbor(bytesOf(hex))).toEqual(value)

@@ -18,6 +18,7 @@ test('the reasons are a closed list; none is renamed', () => {
     'TOO_OLD',
     'DATE_IMPOSSIBLE',
     'NOT_CERTIFIABLE',
+    'REVOKED',
     'SCHEME_NOT_STARTED',
   ])
 })

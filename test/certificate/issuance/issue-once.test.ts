@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { localDate } from '../../../schema/scalars/local-date.ts'
 import type { VaccinationFacts } from '../../../subgraphs/certificate/dcc/facts.ts'
-import { createIssuer, type Issuer, type Signer } from '../../../subgraphs/certificate/dcc/index.ts'
+import { createIssuer, type Issuer, type Signer, signatureOf } from '../../../subgraphs/certificate/dcc/index.ts'
 import { createIssueOnce, type Order } from '../../../subgraphs/certificate/issuance/issue-once.ts'
 import { openDevelopmentSigner } from '../../../subgraphs/certificate/signers/development-keys.ts'
 import { createLedger } from '../../../subgraphs/certificate/store/ledger.ts'
@@ -59,7 +59,7 @@ const anIssuer = (): Issuer =>
 
 /** One replica: its own cache and issuer, the ledger of all. */
 function aReplica(database: Database) {
-  const ledger = createLedger(database.as<CertificateTables>())
+  const ledger = createLedger(database.as<CertificateTables>(), secrets.issueKeySecret)
   return createIssueOnce({ issuer: anIssuer(), ledger, cache: createMemoryCache(), ...secrets })
 }
 
@@ -71,6 +71,9 @@ async function aLedgerDatabase() {
 
 const rowsOf = (database: Database) =>
   database.as<CertificateTables>().selectFrom('certificate.issuance').selectAll().execute()
+const signaturesIn = (database: Database) =>
+  database.as<CertificateTables>().selectFrom('certificate.signature').selectAll().orderBy('issue_key').execute()
+const signatureTable = (database: Database) => database.as<CertificateTables>().updateTable('certificate.signature')
 
 test('a hundred who ask at once get one certificate, signed once, with one row in the ledger', async () => {
   await using database = await aLedgerDatabase()
@@ -84,12 +87,98 @@ test('a hundred who ask at once get one certificate, signed once, with one row i
   ])
 })
 
-test('two replicas that issue at once share the id and the row', async () => {
+test('two replicas that issue at once give the same text, with one row', async () => {
   await using database = await aLedgerDatabase()
   const replicas = [aReplica(database), aReplica(database)]
   const issued = await Promise.all(Array.from({ length: 100 }, (_, index) => replicas[index % 2]?.(order, now)))
-  expect(new Set(issued.map(one => one?.uvci)).size).toBe(1)
+  expect(new Set(issued.map(one => one?.hc1)).size).toBe(1)
   expect(await rowsOf(database)).toHaveLength(1)
+  expect(await signaturesIn(database)).toHaveLength(1)
+})
+
+test('after a restart with an empty cache, the same text is given and nothing is signed', async () => {
+  await using database = await aLedgerDatabase()
+  const first = await aReplica(database)(order, now)
+  signatures = 0
+  await new Promise(resolve => setTimeout(resolve, 1_100))
+  const second = await aReplica(database)(order, new Date())
+  expect(second).toEqual(first)
+  expect(signatures).toBe(0)
+})
+
+test.each<[string, (database: Database) => Promise<unknown>]>([
+  ['was damaged', database => signatureTable(database).set({ sealed: '1.AAAA' }).execute()],
+  [
+    'belongs to another certificate',
+    async database => {
+      const [one, other] = await signaturesIn(database)
+      await signatureTable(database)
+        .set({ sealed: other?.sealed ?? '' })
+        .where('issue_key', '=', one?.issue_key ?? '')
+        .execute()
+      await signatureTable(database)
+        .set({ sealed: one?.sealed ?? '' })
+        .where('issue_key', '=', other?.issue_key ?? '')
+        .execute()
+    },
+  ],
+])('a kept signature that %s is dropped, and the certificate signed anew under the same id', async (_, damage) => {
+  await using database = await aLedgerDatabase()
+  const first = await aReplica(database)(order, now)
+  await aReplica(database)({ ...order, facts: { ...facts, event: 'another' } }, now)
+  await damage(database)
+  const second = await aReplica(database)(order, now)
+  expect(second.uvci).toBe(first.uvci)
+  expect(second.hc1).not.toBe(first.hc1)
+  expect((await aReplica(database)(order, now)).hc1).toBe(second.hc1)
+})
+
+test('signatures are dropped when their certificates have expired; the rows of the ledger stay', async () => {
+  await using database = await aLedgerDatabase()
+  await aReplica(database)(order, now)
+  const ledger = createLedger(database.as<CertificateTables>(), secrets.issueKeySecret)
+  await ledger.dropExpired(now)
+  expect(await signaturesIn(database)).toHaveLength(1)
+  await ledger.dropExpired(new Date(order.until.getTime() + 1_000))
+  expect(await signaturesIn(database)).toEqual([])
+  expect(await rowsOf(database)).toHaveLength(1)
+})
+
+test('the kept signature is sealed: it does not tell whether somebody’s guess of the facts is right', async () => {
+  await using database = await aLedgerDatabase()
+  const { hc1 } = await aReplica(database)(order, now)
+  const [kept] = await signaturesIn(database)
+  const bytes = Buffer.from(kept?.sealed.slice(2) ?? '', 'base64url')
+  const signature = Buffer.from(signatureOf(hc1))
+  for (const form of ['latin1', 'base64', 'base64url', 'hex'] as const) {
+    expect(bytes.toString('latin1')).not.toContain(signature.toString(form))
+  }
+})
+
+test('a replica that could not keep its signature gives nothing; the next one asked gives the certificate', async () => {
+  await using database = await aLedgerDatabase()
+  const ledger = createLedger(database.as<CertificateTables>(), secrets.issueKeySecret)
+  const failing = { ...ledger, keep: () => Promise.reject(new Error('the disk is full')) }
+  const issue = createIssueOnce({ issuer: anIssuer(), ledger: failing, cache: createMemoryCache(), ...secrets })
+  await expect(issue(order, now)).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' })
+  expect((await aReplica(database)(order, now)).hc1).toMatch(/^HC1:/)
+  expect(await rowsOf(database)).toHaveLength(1)
+})
+
+test('a key that is changed while a certificate is under way signs nothing under the other’s row', async () => {
+  await using database = await aLedgerDatabase()
+  const replaced = await openDevelopmentSigner(await mkdtemp(join(tmpdir(), 'helsegraf-signer-')), now)
+  const chosen = [signer, replaced]
+  const issuer = createIssuer({
+    signerFor: () => chosen.shift() ?? replaced,
+    clock: () => new Date(),
+    country: 'NO',
+    issuerName: 'Test',
+    uvciKey: secrets.uvciKey,
+  })
+  const ledger = createLedger(database.as<CertificateTables>(), secrets.issueKeySecret)
+  const issued = await createIssueOnce({ issuer, ledger, cache: createMemoryCache(), ...secrets })(order, now)
+  expect(await rowsOf(database)).toMatchObject([{ key_id: issued.keyId }])
 })
 
 test.each<[string, Partial<VaccinationFacts>]>([
@@ -118,7 +207,12 @@ test('changed rules make a new certificate', async () => {
 test('without its row in the ledger nothing is signed', async () => {
   const issue = createIssueOnce({
     issuer: anIssuer(),
-    ledger: { record: () => Promise.reject(new Error('the disk is full')) },
+    ledger: {
+      record: () => Promise.reject(new Error('the disk is full')),
+      keep: (_, own) => Promise.resolve(own),
+      forget: () => Promise.resolve(),
+      dropExpired: () => Promise.resolve(),
+    },
     cache: createMemoryCache(),
     ...secrets,
   })

@@ -4,8 +4,8 @@ import { compose, federate, type PlainAnswer } from '../kit.ts'
 import { randomQuery } from './generator.ts'
 import { createLibrary, type Library, librarySubgraphs, monolith, randomFrom } from './library.ts'
 
-const queriesEach = 250
-const seeds = Array.from({ length: 20 }, (_, index) => index + 501)
+const queriesEach = 10
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1)
 const supergraph = compose(librarySubgraphs(createLibrary(0)))
 const variables = { yes: true }
 

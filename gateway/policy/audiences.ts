@@ -1,0 +1,84 @@
+/** Who a gateway is for. What each may ask, how large, and by which documents. */
+export type AudienceName = 'first-party' | 'third-party'
+
+/**
+ * How large an operation may be, counted before it is validated and planned. The words and most values are those of
+ * the GraphQL Golden Path (graphql.org). Fragments count where they are used; leaves do not count as depth.
+ */
+export type Limits = {
+  /** Bytes of a request's body. */
+  readonly bytes: number
+  /** Lexical tokens of the document; comments and commas do not count. */
+  readonly tokens: number
+  /** Brackets of any kind inside each other: what the parser and the planner, which recurse, are spared. */
+  readonly nesting: number
+  /** Objects and lists inside each other in one variable's value. */
+  readonly variableNesting: number
+  /** Fragment definitions. */
+  readonly fragments: number
+  /** Fields and fragment spreads of one operation. */
+  readonly selections: number
+  readonly aliases: number
+  readonly directives: number
+  /** Fields with a selection of their own, inside each other. */
+  readonly depth: number
+  /** Those of them that answer with a list. */
+  readonly listDepth: number
+  /** The same field inside itself: 1 is «friends», 2 is «friends of friends». */
+  readonly selfReference: number
+  readonly introspectionDepth: number
+  readonly introspectionListDepth: number
+  readonly introspectionSelfReference: number
+  readonly validationMs: number
+  readonly validationErrors: number
+  /** Objects an operation can answer with, weighted by `@cost`. */
+  readonly cost: number
+  /** Taken as the length of a list that neither an argument nor `@listSize` says the length of. */
+  readonly assumedListSize: number
+  /** The largest page: `first` and `last`, and what `@listSize` names. */
+  readonly pageSize: number
+}
+
+export type Audience = {
+  readonly name: AudienceName
+  readonly limits: Limits
+  /** Only documents of the manifest are run. */
+  readonly requiresTrustedDocuments: boolean
+  /** Whether `__schema` and `__type` are answered, unless the configuration says otherwise. */
+  readonly isIntrospectable: boolean
+}
+
+const firstParty: Limits = {
+  bytes: 256 * 1024,
+  tokens: 5_000,
+  nesting: 50,
+  variableNesting: 20,
+  fragments: 100,
+  selections: 1_000,
+  aliases: 50,
+  directives: 50,
+  depth: 12,
+  // A child's test results and their versions are three; one is left for who joins registers yet to come.
+  listDepth: 4,
+  selfReference: 3,
+  introspectionDepth: 15,
+  introspectionListDepth: 3,
+  introspectionSelfReference: 2,
+  validationMs: 250,
+  validationErrors: 20,
+  cost: 200_000,
+  assumedListSize: 10,
+  pageSize: 100,
+}
+
+export const audiences: Readonly<Record<AudienceName, Audience>> = {
+  /** Clients of our own: Helsenorge on the web and in the app. */
+  'first-party': { name: 'first-party', limits: firstParty, requiresTrustedDocuments: false, isIntrospectable: true },
+  /** Approved clients of others. They read the schema from `/schema.graphql`. */
+  'third-party': {
+    name: 'third-party',
+    limits: { ...firstParty, aliases: 30, listDepth: 2, selfReference: 2, cost: 20_000 },
+    requiresTrustedDocuments: false,
+    isIntrospectable: false,
+  },
+}

@@ -1,0 +1,308 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { profileOf, type TrustedSigner } from '../dcc/index.ts'
+import type { Epochs } from '../store/epochs.ts'
+import type { CertificateTables } from '../store/tables.ts'
+import type { AcceptedCertificate, CheckedTrustList, RefusedEntry } from './check-trust-list.ts'
+
+/** A document signer as verifiers are told of it. */
+export type PublishedSigner = {
+  /** Where it stands in the order of arrival. */
+  readonly position: number
+  /** Base64. */
+  readonly keyId: string
+  readonly country: string
+  /** DER, base64. */
+  readonly certificate: string
+  readonly addedAt: Date
+  /** When it stopped, or will stop, being relied on. */
+  readonly until: Date
+}
+
+export type TrustStore = {
+  /**
+   * Every document signer that is or was trusted; one that is not any longer says so (`isRevoked`), one whose authority
+   * has expired is gone. The same array until something changes.
+   */
+  trust(): readonly TrustedSigner[]
+  /** What verifiers may rely on, or were once told they may, in order of arrival. */
+  published(): readonly PublishedSigner[]
+  /** Grows with every change of the list. */
+  version(): number
+  /** Who may sign a country's uploads. */
+  uploadersOf(country: string): readonly X509Certificate[]
+  /**
+   * Puts a list in the place of all that this source has given before: whole or not at all. What is no longer in it is
+   * revoked (certificate-governance §3.2). The same list again changes nothing.
+   * @throws TrustListEmpty when it has no document signer: a list that was cut short must not end all trust
+   */
+  replace(source: string, list: CheckedTrustList): Promise<{ readonly isChanged: boolean }>
+  /** Adds signers that are trusted by configuration; none is removed. */
+  addOwn(certificates: readonly X509Certificate[], country: string): Promise<void>
+  /** What the last list of a source had that was not believed. */
+  refusedOf(source: string): Promise<readonly RefusedEntry[]>
+}
+
+export class TrustListEmpty extends Error {
+  override name = 'TrustListEmpty'
+}
+
+export type TrustStoreParts = {
+  readonly kysely: Kysely<CertificateTables>
+  readonly epochs: Epochs
+  readonly clock: () => Date
+}
+
+/** The source of what this issuer signs with itself. */
+export const ownSource = 'own'
+
+type Row = Selectable<CertificateTables['certificate.trusted_certificate']>
+type Content = { readonly version: number; readonly rows: readonly Row[] }
+type List = { readonly signers: readonly TrustedSigner[]; readonly until: number; readonly version: number }
+
+export async function createTrustStore({ kysely, epochs, clock }: TrustStoreParts): Promise<TrustStore> {
+  const certificates = new Map<string, X509Certificate>()
+  const view = await epochs.view<Content>('trust', async known => {
+    const rows = await kysely
+      .selectFrom('certificate.trusted_certificate')
+      .selectAll()
+      .orderBy('position')
+      .execute()
+    return { version: (known?.version ?? 0) + 1, rows }
+  })
+  let list: List = { signers: [], until: 0, version: 0 }
+
+  /** One object a certificate: what is read from it once is remembered with it. */
+  function certificateOf({ thumbprint, certificate }: Row): X509Certificate {
+    const known = certificates.get(thumbprint)
+    if (known) return known
+    const fresh = new X509Certificate(Buffer.from(certificate, 'base64'))
+    certificates.set(thumbprint, fresh)
+    return fresh
+  }
+
+  function signersOf(now: Date): readonly Row[] {
+    return distinct(view.current().rows.filter(row => row.role === 'DSC' && !hasLostItsAuthority(row, now)))
+  }
+
+  return {
+    trust() {
+      const now = clock()
+      const { version } = view.current()
+      if (list.version === version && now.getTime() < list.until) return list.signers
+      const rows = signersOf(now)
+      const signers = rows.map(row => ({
+        keyId: Buffer.from(row.key_id, 'base64'),
+        certificate: certificateOf(row),
+        country: row.country,
+        isRevoked: row.revoked_at !== null,
+      }))
+      const ends = rows.map(row => row.trusted_until.getTime()).filter(end => end >= now.getTime())
+      list = { signers, version, until: Math.min(...ends, Number.MAX_SAFE_INTEGER) }
+      return signers
+    },
+    published: () =>
+      distinct(view.current().rows.filter(({ role }) => role === 'DSC')).map(row => ({
+        position: row.position,
+        keyId: row.key_id,
+        country: row.country,
+        certificate: row.certificate,
+        addedAt: row.added_at < row.not_before ? row.not_before : row.added_at,
+        until: row.revoked_at ?? row.trusted_until,
+      })),
+    version: () => view.current().version,
+    uploadersOf: country =>
+      view
+        .current()
+        .rows.filter(row => row.role === 'UPLOAD' && row.country === country && row.revoked_at === null)
+        .map(certificateOf),
+    async replace(source, checked) {
+      if (!checked.accepted.some(({ role }) => role === 'DSC')) throw new TrustListEmpty(source)
+      const now = clock()
+      const isChanged = await kysely.transaction().execute(async transaction => {
+        await lockList(transaction)
+        await keepRefused(transaction, source, checked.refused, now)
+        const difference = await differenceOf(transaction, source, checked.accepted, now)
+        if (difference.added.length + difference.ended.length === 0) return false
+        await apply(transaction, epochs, source, difference, now)
+        return true
+      })
+      if (isChanged) await epochs.announce()
+      return { isChanged }
+    },
+    async addOwn(signers, country) {
+      const now = clock()
+      const own = signers.map(certificate => toOwn(certificate, country))
+      const isChanged = await kysely.transaction().execute(async transaction => {
+        await lockList(transaction)
+        const { added } = await differenceOf(transaction, ownSource, own, now)
+        if (added.length === 0) return false
+        await apply(transaction, epochs, ownSource, { added, ended: [] }, now)
+        return true
+      })
+      if (isChanged) await epochs.announce()
+    },
+    async refusedOf(source) {
+      const rows = await kysely
+        .selectFrom('certificate.refused_entry')
+        .selectAll()
+        .where('source', '=', source)
+        .orderBy('ordinal')
+        .execute()
+      return rows.map(({ reason, key_id, country, role, thumbprint }) => ({
+        reason: reason as RefusedEntry['reason'],
+        keyId: key_id,
+        country,
+        role,
+        thumbprint,
+      }))
+    },
+  }
+}
+
+/** One that expired by itself still tells a reader so; one whose authority ended before it is nobody's signer. */
+function hasLostItsAuthority({ trusted_until, not_after }: Row, now: Date): boolean {
+  return trusted_until < not_after && trusted_until < now
+}
+
+/** A certificate that several sources have counts once, and as trusted while one of them trusts it. */
+function distinct(rows: readonly Row[]): readonly Row[] {
+  const found = new Map<string, Row>()
+  for (const row of rows) {
+    const known = found.get(row.thumbprint)
+    if (!known || (known.revoked_at !== null && row.revoked_at === null)) found.set(row.thumbprint, row)
+  }
+  return [...found.values()].sort((one, other) => one.position - other.position)
+}
+
+/** One change of the list at a time: positions become visible in their order. */
+async function lockList(transaction: Transaction<CertificateTables>): Promise<void> {
+  await sql`select version from certificate.epoch where name = 'trust' for update`.execute(transaction)
+}
+
+type Difference = {
+  readonly added: readonly AcceptedCertificate[]
+  /** Thumbprints. */
+  readonly ended: readonly string[]
+}
+
+async function differenceOf(
+  transaction: Transaction<CertificateTables>,
+  source: string,
+  accepted: readonly AcceptedCertificate[],
+  now: Date,
+): Promise<Difference> {
+  const rows = await transaction
+    .selectFrom('certificate.trusted_certificate')
+    .selectAll()
+    .where('source', '=', source)
+    .execute()
+  const standing = new Map(rows.filter(row => row.revoked_at === null).map(row => [row.thumbprint, row]))
+  const listed = new Map(accepted.map(one => [thumbprintOf(one.certificate), one]))
+  return {
+    added: [...listed].filter(([thumbprint, one]) => !isSame(standing.get(thumbprint), one)).map(([, one]) => one),
+    // What ended by itself was not taken back by anyone.
+    ended: [...standing].flatMap(([thumbprint, row]) =>
+      listed.has(thumbprint) || row.not_after < now ? [] : [thumbprint],
+    ),
+  }
+}
+
+function isSame(row: Row | undefined, { role, keyId, country, trustedUntil }: AcceptedCertificate): boolean {
+  return (
+    row !== undefined &&
+    row.role === role &&
+    row.key_id === keyId &&
+    row.country === country &&
+    row.trusted_until.getTime() === trustedUntil.getTime()
+  )
+}
+
+/** Rows of one statement: PostgreSQL takes 65 535 parameters. */
+const rowsAtOnce = 2_000
+
+async function apply(
+  transaction: Transaction<CertificateTables>,
+  epochs: Epochs,
+  source: string,
+  { added, ended }: Difference,
+  now: Date,
+): Promise<void> {
+  await epochs.advance(transaction, 'trust')
+  if (ended.length > 0) {
+    await transaction
+      .updateTable('certificate.trusted_certificate')
+      .set({ revoked_at: now })
+      .where('source', '=', source)
+      .where('thumbprint', 'in', ended)
+      .execute()
+  }
+  for (let first = 0; first < added.length; first += rowsAtOnce) {
+    const rows = added.slice(first, first + rowsAtOnce).map(one => toRow(source, one, now))
+    // One that comes back takes a new place in the order: readers who dropped it must meet it again.
+    await transaction
+      .deleteFrom('certificate.trusted_certificate')
+      .where('source', '=', source)
+      .where(
+        'thumbprint',
+        'in',
+        rows.map(({ thumbprint }) => thumbprint),
+      )
+      .execute()
+    await transaction.insertInto('certificate.trusted_certificate').values(rows).execute()
+  }
+}
+
+function toRow(source: string, { role, keyId, country, certificate, trustedUntil }: AcceptedCertificate, now: Date) {
+  return {
+    source,
+    thumbprint: thumbprintOf(certificate),
+    role,
+    key_id: keyId,
+    country,
+    certificate: certificate.raw.toString('base64'),
+    not_before: certificate.validFromDate,
+    not_after: certificate.validToDate,
+    trusted_until: trustedUntil,
+    usages: role === 'DSC' ? [...profileOf(certificate).kinds].sort().join(',') : '',
+    added_at: now,
+    revoked_at: null,
+  }
+}
+
+function toOwn(certificate: X509Certificate, country: string): AcceptedCertificate {
+  return {
+    role: 'DSC',
+    keyId: Buffer.from(profileOf(certificate).keyId).toString('base64'),
+    country,
+    certificate,
+    trustedUntil: certificate.validToDate,
+  }
+}
+
+/** SHA-256 of the DER, hex. */
+function thumbprintOf({ raw }: X509Certificate): string {
+  return createHash('sha256').update(raw).digest('hex')
+}
+
+async function keepRefused(
+  transaction: Transaction<CertificateTables>,
+  source: string,
+  refused: readonly RefusedEntry[],
+  now: Date,
+): Promise<void> {
+  await transaction.deleteFrom('certificate.refused_entry').where('source', '=', source).execute()
+  for (let first = 0; first < refused.length; first += rowsAtOnce) {
+    const rows = refused.slice(first, first + rowsAtOnce).map((entry, index) => ({
+      source,
+      ordinal: first + index,
+      key_id: entry.keyId,
+      country: entry.country,
+      role: entry.role,
+      thumbprint: entry.thumbprint,
+      reason: entry.reason,
+      seen_at: now,
+    }))
+    await transaction.insertInto('certificate.refused_entry').values(rows).execute()
+  }
+}

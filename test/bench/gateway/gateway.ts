@@ -1,0 +1,174 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { graphqlSync } from 'graphql'
+import { percentile, progress, type Report } from '../report.ts'
+import { type LoadGenerator, startLoadGenerator } from '../wire/load.ts'
+import { assertMeasurable, type PinnedProcess, startPinned } from '../wire/pinned-process.ts'
+import { type Contender, type Contestant, contenders, type Site } from './contenders.ts'
+import { installPeers } from './peer-packages.ts'
+import { bodyOf, type QueryName, queries, queryNames } from './queries.ts'
+import { type Measured, type Results, reportOf } from './results.ts'
+import { shopSupergraph, wholeShop } from './shop.ts'
+import type { SubgraphsAsked, SubgraphsStarted } from './subgraphs-process.ts'
+
+/*
+ * How many requests a second one core answers, ours beside other gateways and two floors: one core for the gateway, the
+ * other for load and subgraphs, which answer ready bytes from memory. Fifty connections, a token for every request, the
+ * same answer from everybody, proven before anything is measured. README.md beside this folder says how to read it.
+ */
+const connections = 50
+const startSeconds = 60
+const patienceMs = 30_000
+
+type Pace = { readonly rounds: number; readonly seconds: number; readonly warmUpSeconds: number }
+const thorough: Pace = { rounds: 5, seconds: 4, warmUpSeconds: 4 }
+const quick: Pace = { rounds: 1, seconds: 1.5, warmUpSeconds: 1.5 }
+
+/** A contender that runs, and how long its right answer to each query is. */
+type Entered = Contestant & {
+  readonly key: string
+  readonly contender: Contender
+  readonly running: PinnedProcess
+  readonly bytes: Map<QueryName, number>
+}
+
+/** Options: `--quick`, and `--only ours,join` to choose contenders. */
+export async function benchGateway(options: readonly string[]): Promise<Report> {
+  assertMeasurable()
+  const pace = options.includes('--quick') ? quick : thorough
+  const chosen = chooseFrom(contenders, options)
+  if (chosen.some(([, { isPeer }]) => isPeer)) await installPeers()
+  await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'helsegraf-bench-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const subgraphs = stack.use(
+    startPinned({
+      name: 'subgraphs',
+      command: process.execPath,
+      args: [new URL('subgraphs-process.js', import.meta.url).pathname],
+      core: 1,
+      ipc: true,
+    }),
+  )
+  const { url } = (await subgraphs.ask('start')) as SubgraphsStarted
+  const site: Site = { folder, subgraphs: url, supergraph: join(folder, 'supergraph.graphql') }
+  await writeFile(
+    site.supergraph,
+    shopSupergraph(name => `${url}/${name}`),
+  )
+  const load = stack.use(startLoadGenerator())
+  const entered: Entered[] = []
+  for (const [key, contender] of chosen) entered.push(await enter(key, contender, site, stack))
+  return reportOf(await measureAll(entered, { load, subgraphs, pace }))
+}
+
+function chooseFrom(all: Readonly<Record<string, Contender>>, options: readonly string[]): [string, Contender][] {
+  const at = options.indexOf('--only')
+  if (at < 0) return Object.entries(all)
+  return (options[at + 1] ?? '').split(',').map(key => {
+    const contender = all[key]
+    if (!contender) throw new Error(`--only takes some of ${Object.keys(all).join(', ')}`)
+    return [key, contender]
+  })
+}
+
+/** Starts a contender and proves its answers: nobody is measured who answers something else. */
+async function enter(key: string, contender: Contender, site: Site, stack: AsyncDisposableStack): Promise<Entered> {
+  const contestant = await contender.enter(site)
+  if (contestant.dispose) stack.defer(contestant.dispose)
+  const running = stack.use(startPinned(contestant.program))
+  const bytes = new Map<QueryName, number>()
+  const deadline = Date.now() + startSeconds * 1_000
+  for (const name of queryNames) {
+    const text = await askUntil(contestant, name, running, deadline)
+    const answer = JSON.parse(text) as { data?: unknown; errors?: unknown }
+    const { data } = graphqlSync({ ...wholeShop(), source: queries[name] })
+    if (answer.errors !== undefined || !isDeepStrictEqual(answer.data, JSON.parse(JSON.stringify(data))))
+      throw new Error(`${contender.label} answers ${name} wrongly: ${text.slice(0, 800)}`)
+    bytes.set(name, Buffer.byteLength(text))
+  }
+  progress(`${contender.label} is up and answers as it should`)
+  return { ...contestant, key, contender, running, bytes }
+}
+
+async function askUntil(
+  { url, tokens }: Contestant,
+  name: QueryName,
+  running: PinnedProcess,
+  deadline: number,
+): Promise<string> {
+  for (;;) {
+    running.assertRunning()
+    try {
+      const token = typeof tokens === 'string' ? tokens : tokens[0]
+      const headers = {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+      }
+      const signal = AbortSignal.timeout(10_000)
+      const answer = await fetch(url, { method: 'POST', headers, body: bodyOf(name), signal })
+      return await answer.text()
+    } catch (cause) {
+      if (Date.now() > deadline) throw new Error(`${running.name} did not start in ${startSeconds} s`, { cause })
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+  }
+}
+
+type Arena = { readonly load: LoadGenerator; readonly subgraphs: PinnedProcess; readonly pace: Pace }
+
+/** Round after round, everybody in turn, so that a busy spell of the machine meets all alike. Round 0 warms up. */
+async function measureAll(entered: readonly Entered[], arena: Arena): Promise<Results> {
+  const { rounds, seconds, warmUpSeconds } = arena.pace
+  const results = entered.map(({ key, contender: { label } }) => ({ key, label, byQuery: emptyRounds() }))
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of queryNames) {
+      const figures: string[] = []
+      for (const [index, one] of entered.entries()) {
+        const measured = await measure(one, name, round === 0 ? warmUpSeconds : seconds, arena)
+        if (round > 0) results[index]?.byQuery[name].push(measured)
+        figures.push(`${one.key} ${measured.perSecond.toFixed(0)}`)
+      }
+      progress(`${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}, ${name}, requests/s: ${figures.join(', ')}`)
+    }
+  }
+  return results
+}
+
+const emptyRounds = (): Record<QueryName, Measured[]> => ({ small: [], medium: [], large: [], list: [] })
+
+async function measure(
+  { url, tokens, bytes, running, contender }: Entered,
+  name: QueryName,
+  seconds: number,
+  { load, subgraphs }: Arena,
+): Promise<Measured> {
+  const asked = (await subgraphs.ask('asked')) as SubgraphsAsked
+  const cpu = running.cpuMicros()
+  const answers = await load.run({
+    url,
+    body: bodyOf(name),
+    connections,
+    seconds,
+    tokens: typeof tokens === 'string' ? `${tokens}-${Date.now()}` : tokens,
+    judge: { kind: 'length', bytes: bytes.get(name) ?? 0 },
+    patienceMs,
+  })
+  const spent = running.cpuMicros() - cpu
+  const askedAfter = (await subgraphs.ask('asked')) as SubgraphsAsked
+  const many = answers.ms.length
+  if (answers.firstBad !== undefined || many === 0)
+    throw new Error(`${contender.label} failed under load at ${name}: ${answers.firstBad ?? 'no answer at all'}`)
+  const ms = [...answers.ms]
+  return {
+    perSecond: many / answers.seconds,
+    cpuMicros: spent / many,
+    p50Ms: percentile(ms, 0.5),
+    p99Ms: percentile(ms, 0.99),
+    rssMb: running.rssMb(),
+    fetches: (askedAfter.count - asked.count) / many,
+  }
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, type Serializable, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** A program on one core: what it costs is read from /proc, of it and of all that it starts. */
+export type PinnedProcess = AsyncDisposable & {
+  readonly name: string
+  /** CPU time so far, microseconds; user and kernel. */
+  cpuMicros(): number
+  rssMb(): number
+  /** The answer to one message; only of programs that speak over IPC. One question at a time. */
+  ask(message: Serializable): Promise<unknown>
+  /** Throws, with the end of what it printed, when the program has ended. */
+  assertRunning(): void
+}
+
+export type Program = {
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly core: 0 | 1
+  readonly env?: Readonly<Record<string, string>>
+  /** Whether it is one of our own programs that talk with the benchmark. */
+  readonly ipc?: boolean
+  readonly cwd?: string
+}
+
+/** No program outlives this, whatever becomes of the benchmark that started it. */
+const longestSeconds = 2 * 60 * 60
+const patienceMs = 4_000
+const printedCharacters = 3_000
+const microsPerTick = 10_000
+
+/** @throws where programs cannot be held to a core or measured */
+export function assertMeasurable(): void {
+  const canPin = spawnSync('taskset', ['-c', '1', 'timeout', '1', 'true']).status === 0
+  if (canPin && readdirSync('/proc/self').includes('stat')) return
+  throw new Error('this benchmark needs Linux with two cores, and the commands taskset and timeout')
+}
+
+export function startPinned({ name, command, args, core, env, ipc = false, cwd }: Program): PinnedProcess {
+  const bounded = ['-c', String(core), 'timeout', '--kill-after=5', String(longestSeconds), command, ...args]
+  const child = spawn('taskset', bounded, {
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
+    ...(ipc && { serialization: 'advanced' as const }),
+    ...(cwd !== undefined && { cwd }),
+  })
+  let printed = ''
+  const print = (bytes: Buffer) => {
+    printed = `${printed}${bytes}`.slice(-printedCharacters)
+  }
+  child.stdout?.on('data', print)
+  child.stderr?.on('data', print)
+  const killNow = () => child.kill('SIGTERM')
+  process.once('exit', killNow)
+  const assertRunning = () => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} has ended:\n${printed}`)
+  }
+  return {
+    name,
+    cpuMicros: () => tree(child.pid).reduce((sum, pid) => sum + ticksOf(pid) * microsPerTick, 0),
+    rssMb: () => tree(child.pid).reduce((sum, pid) => sum + rssOf(pid), 0),
+    assertRunning,
+    async ask(message) {
+      assertRunning()
+      child.send(message)
+      const ended = once(child, 'exit').then(() => assertRunning())
+      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [unknown]
+      return answer
+    },
+    async [Symbol.asyncDispose]() {
+      process.off('exit', killNow)
+      await stop(child)
+    },
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  // `timeout` hands the signal on, and kills what has not ended after five seconds.
+  child.kill('SIGTERM')
+  const late = setTimeout(() => {
+    for (const pid of tree(child.pid).reverse()) process.kill(pid, 'SIGKILL')
+  }, patienceMs)
+  await ended
+  clearTimeout(late)
+}
+
+function tree(pid: number | undefined): number[] {
+  if (pid === undefined) return []
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`)
+    const children = tasks.flatMap(task =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    )
+    return [pid, ...children.flatMap(tree)]
+  } catch {
+    // It has ended in the meantime.
+    return []
+  }
+}
+
+/** utime and stime (proc(5)); the command's name before them may hold spaces and brackets. */
+function ticksOf(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return Number(fields[11]) + Number(fields[12])
+}
+
+function rssOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_000
+}
