@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { bool, num, str, url } from 'envalid'
+import { bool, makeValidator, num, str, url } from 'envalid'
 import type { JWK } from 'jose'
 import { addresses, jwk, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import type { SealKeys } from '../schema/seal.ts'
+import { type Audience, type AudienceName, audiences, type Limits } from './policy/audiences.ts'
+import type { Manifest } from './policy/trusted-documents.ts'
 
 export type Config = {
   readonly port: number
@@ -15,6 +17,11 @@ export type Config = {
   readonly operationMs: number
   readonly isOpenAccess: boolean
   readonly isIntrospectable: boolean
+  /** Whom this gateway is for: a profile of limits, and what the configuration changes in it. */
+  readonly audience: Audience
+  /** Documents that can be asked for by id, read. */
+  readonly trustedDocuments: Manifest
+  readonly corsOrigins: readonly string[]
   readonly citizens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: URL } | undefined
 }
 
@@ -23,6 +30,40 @@ export type Secrets = {
   readonly identityKeys: SealKeys
   readonly pseudonymKey: Uint8Array
 }
+
+/** `depth=15,cost=500000`: names of limits, and numbers from 1. */
+const limits = makeValidator<Partial<Limits>>(text =>
+  Object.fromEntries(
+    text
+      .split(',')
+      .filter(Boolean)
+      .map(pair => {
+        const [name = '', value = ''] = pair.split('=').map(part => part.trim())
+        if (!Object.hasOwn(audiences['first-party'].limits, name) || !/^[1-9][0-9]*$/.test(value)) throw new Error(name)
+        return [name, Number(value)]
+      }),
+  ),
+)
+
+/** The path of a JSON file of document ids and texts; several, with commas, are put together. */
+const manifest = makeValidator<Manifest>(paths => {
+  const files = paths.split(',').map(path => JSON.parse(readFileSync(path.trim(), 'utf8')) as unknown)
+  const entries = files.flatMap(file => Object.entries(file as object))
+  if (entries.some(([, document]) => typeof document !== 'string')) throw new Error('not a manifest')
+  return Object.fromEntries(entries)
+})
+
+/** Origins as a browser writes them: `https://helsenorge.no`, without a path. */
+const origins = makeValidator<readonly string[]>(text =>
+  text
+    .split(',')
+    .map(origin => origin.trim())
+    .filter(Boolean)
+    .map(origin => {
+      if (new URL(origin).origin !== origin) throw new Error(origin)
+      return origin
+    }),
+)
 
 /** @throws naming every variable that is missing or not usable, at once */
 export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: Secrets | undefined } {
@@ -34,8 +75,14 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     SUBGRAPH_URLS: addresses({ default: {} }),
     OPERATION_TIMEOUT_MS: num({ default: 15_000 }),
     OPEN_ACCESS: bool({ default: false }),
-    INTROSPECTION: bool({ default: env.NODE_ENV !== 'production' }),
+    AUDIENCE: str<AudienceName>({ choices: ['first-party', 'third-party'], default: 'first-party' }),
+    LIMITS: limits({ default: {} }),
+    TRUSTED_DOCUMENTS: manifest({ default: {} }),
+    TRUSTED_DOCUMENTS_REQUIRED: bool({ default: false }),
+    CORS_ORIGINS: origins({ default: [] }),
+    INTROSPECTION: str<'' | 'true' | 'false'>({ choices: ['', 'true', 'false'], default: '' }),
   })
+  const profile = audiences[open.AUDIENCE]
   const config: Omit<Config, 'citizens'> = {
     port: open.PORT,
     host: open.HOST,
@@ -44,7 +91,16 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     subgraphUrls: open.SUBGRAPH_URLS,
     operationMs: open.OPERATION_TIMEOUT_MS,
     isOpenAccess: open.OPEN_ACCESS,
-    isIntrospectable: open.INTROSPECTION,
+    isIntrospectable: open.INTROSPECTION
+      ? open.INTROSPECTION === 'true'
+      : profile.isIntrospectable && env.NODE_ENV !== 'production',
+    audience: {
+      ...profile,
+      limits: { ...profile.limits, ...open.LIMITS },
+      requiresTrustedDocuments: profile.requiresTrustedDocuments || open.TRUSTED_DOCUMENTS_REQUIRED,
+    },
+    trustedDocuments: open.TRUSTED_DOCUMENTS,
+    corsOrigins: open.CORS_ORIGINS,
   }
   if (open.OPEN_ACCESS) return { config: { ...config, citizens: undefined }, secrets: undefined }
   const closed = readEnvironment(env, {

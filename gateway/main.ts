@@ -32,10 +32,13 @@ async function main(): Promise<void> {
     supergraph: config.supergraph,
     doors: Object.fromEntries(Object.entries(addresses).map(([name, url]) => [name, { url }])),
     identity,
-    limits: { tokens: 5_000, recursiveSelections: 1_000 },
+    audience: config.audience,
+    trustedDocuments: config.trustedDocuments,
+    corsOrigins: config.corsOrigins,
     operationMs: config.operationMs,
     isIntrospectable: config.isIntrospectable,
     metrics,
+    reportRefusedDocument: (id, reason) => log.warn({ id, reason }, 'a trusted document does not fit the schema'),
     reportBug: (error, eventId) => log.error({ eventId, error: toLoggableError(error) }, 'bug'),
   })
   const metricsServer = await metrics.serve(config.host, config.metricsPort)

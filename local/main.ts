@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bool, num, port, str } from 'envalid'
 import { pino } from 'pino'
@@ -7,6 +7,7 @@ import { createMetrics } from '../gateway/metrics.ts'
 import { readEnvironment } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
+import { readTrustedSigners } from '../subgraphs/certificate/verification/trusted-signers.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
 import { identityProviderPort } from './identity-provider/address.ts'
 import { cliClient, startPageClient } from './identity-provider/clients.ts'
@@ -14,6 +15,7 @@ import { createIdentityProvider } from './identity-provider/identity-provider.ts
 import { readOrMakeKey } from './identity-provider/keys.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
+import { inProject } from './schema-files.ts'
 import { openSecrets } from './secrets.ts'
 import { createStartPage } from './start-page/start-page.ts'
 import { startGateway, startRegistries, stopRegistries } from './supergraph.ts'
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     POPULATION_SIZE: num({ default: 1_000 }),
     POPULATION_SEED: num({ default: 1 }),
     LOG: bool({ default: false }),
+    TRUSTED_SIGNERS_FILE: str({ default: '' }),
   })
   const began = performance.now()
   const step = (what: string) =>
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
     database,
     secrets,
     signerFor: () => signer,
+    trusted: config.TRUSTED_SIGNERS_FILE ? readTrustedSigners(await readFile(config.TRUSTED_SIGNERS_FILE, 'utf8')) : [],
     redisUrl: config.REDIS_URL || undefined,
     clock,
     reportBug,
@@ -87,6 +91,7 @@ async function main(): Promise<void> {
     doors: registries,
     secrets,
     citizens: { issuer: provider.issuer, audience, keys: remoteKeys(new URL(`${provider.issuer}/jwks`)) },
+    trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
     clock,
     metrics,
     reportBug,

@@ -3,10 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buildGateway, type Gateway } from '../gateway/build-gateway.ts'
 import type { CitizenTokenTrust } from '../gateway/identity/citizen-token.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
+import { audiences } from '../gateway/policy/audiences.ts'
+import type { Manifest } from '../gateway/policy/trusted-documents.ts'
 import type { Door } from '../gateway/transport/index.ts'
 import { createAccessTokenSigner, createAccessTokenVerifier } from '../schema/access.ts'
 import type { SubgraphName } from '../schema/registers.ts'
-import type { SignerFor } from '../subgraphs/certificate/dcc/index.ts'
+import { type SignerFor, type TrustedSigner, trustSigner } from '../subgraphs/certificate/dcc/index.ts'
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
 import { type AccessLog, createAccessLog } from '../subgraphs/kernel/access-log.ts'
 import type { Clock } from '../subgraphs/kernel/clock.ts'
@@ -24,6 +26,8 @@ export type RegistryParts = {
   readonly secrets: InstallationSecrets
   readonly signerFor: SignerFor
   readonly redisUrl?: string | undefined
+  /** Document signers to rely on beside those that sign here. */
+  readonly trusted?: readonly TrustedSigner[]
   readonly clock: Clock
   readonly reportBug: (report: object) => void
   /** Takes the place of the log in the database. */
@@ -47,9 +51,23 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
     recovery: await runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
     certificate: await runSubgraph(certificateSubgraph, {
       ...common,
-      needs: { signerFor, uvciKey, issueKeySecret, redis },
+      needs: {
+        signerFor,
+        uvciKey,
+        issueKeySecret,
+        redis,
+        trust: () => [...ownSigners(signerFor, clock()), ...(parts.trusted ?? [])],
+        ownSigners: () => ownSigners(signerFor, clock()),
+      },
     }),
   }
+}
+
+/** Who signs here today: what was issued on this machine verifies on it. */
+function ownSigners(signerFor: SignerFor, now: Date): readonly TrustedSigner[] {
+  const kinds = ['vaccination', 'test', 'recovery'] as const
+  const certificates = kinds.flatMap(kind => signerFor(kind, now)?.certificate ?? [])
+  return [...new Set(certificates)].map(trustSigner)
 }
 
 export async function stopRegistries(registries: Registries): Promise<void> {
@@ -64,11 +82,13 @@ export type LocalGatewayParts = {
   readonly metrics?: Metrics
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   readonly reportBug: (report: object) => void
+  readonly trustedDocuments?: Manifest | undefined
+  readonly corsOrigins?: readonly string[] | undefined
 }
 
 /** A gateway over the committed supergraph, for synthetic persons. */
 export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
-  const { secrets, citizens, clock, doors, pages, reportBug } = parts
+  const { secrets, citizens, clock, doors, pages, reportBug, trustedDocuments, corsOrigins } = parts
   return buildGateway({
     supergraph: await readFile(inProject('schema/supergraph.graphql'), 'utf8'),
     doors,
@@ -80,7 +100,9 @@ export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
       signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
       clock,
     },
-    limits: { tokens: 5_000, recursiveSelections: 1_000 },
+    audience: audiences['first-party'],
+    ...(trustedDocuments && { trustedDocuments }),
+    ...(corsOrigins && { corsOrigins }),
     operationMs: 15_000,
     isIntrospectable: true,
     metrics: parts.metrics ?? createMetrics(),

@@ -114,6 +114,15 @@ export const errorCatalogue = {
       en: 'The operation does not fit the schema.',
     },
   },
+  OPERATION_UNPLANNABLE: {
+    status: 501,
+    retry: false,
+    text: {
+      nb: 'Vi klarer ikke å hente disse feltene i én spørring. Del den i flere, og oppgi hendelses-id-en hvis du tar kontakt.',
+      nn: 'Vi klarer ikkje å hente desse felta i éi spørjing. Del ho i fleire, og oppgje hendings-id-en om du tek kontakt.',
+      en: 'We cannot fetch these fields in one operation. Split it, and quote the event id if you contact us.',
+    },
+  },
   QUERY_TOO_COSTLY: {
     status: 400,
     retry: false,

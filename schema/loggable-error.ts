@@ -9,8 +9,15 @@ export type LoggableError = {
 
 const deepestCause = 5
 
-/** Eleven digits may be a person: drivers quote the values that they choke on. */
-const masked = (text: string) => text.replace(/\d{11,}/g, '[number]')
+/**
+ * Whoever chokes on a value quotes it: drivers, and GraphQL when a variable is of another type. Eleven digits may be a
+ * person; a certificate and its id are one.
+ */
+const masked = (text: string) =>
+  text
+    .replace(/\b(?:HC\w|NO1):[0-9A-Z $%*+\-./:]*/gi, '[certificate]')
+    .replace(/\bURN:UVCI:[\w/:#]*/gi, '[certificate id]')
+    .replace(/\d{11,}/g, '[number]')
 
 /**
  * An error for a log: its name, text, code and stack, with its causes, and nothing of the other properties that drivers

@@ -5,8 +5,12 @@ import { createAccessTokenVerifier } from '../schema/access.ts'
 import { jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
-import { createFileSigner } from './certificate/signers/file-signer.ts'
+import { openKeyRing } from './certificate/signers/key-ring.ts'
+import { signerVariables, toSignerSource } from './certificate/signers/signer-source.ts'
+import { tellRingEvent } from './certificate/signers/tell-ring-event.ts'
 import { certificateSubgraph } from './certificate/subgraph.ts'
+import { readRuleFolder } from './certificate/verification/rule-folder.ts'
+import { readTrustedSigners } from './certificate/verification/trusted-signers.ts'
 import { createAccessLog } from './kernel/access-log.ts'
 import { type Database, openDatabase } from './kernel/database.ts'
 import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
@@ -34,29 +38,44 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
   vaccine: common => runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
   test: common => runSubgraph(testSubgraph, { ...common, needs: undefined }),
   recovery: common => runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
-  certificate(common, env) {
+  async certificate(common, env) {
     const read = readEnvironment(env, {
-      SIGNER_KEY_FILE: str(),
-      SIGNER_CERTIFICATE_FILE: str(),
+      ...signerVariables(env),
       UVCI_KEY: secretBytes(),
       ISSUE_KEY: secretBytes(),
       REDIS_URL: url({ default: '' }),
       CACHE_KEYS: sealKeys({ default: [] }),
+      TRUSTED_SIGNERS_FILE: str({ default: '' }),
+      BUSINESS_RULES_DIR: str({ default: '' }),
     })
     if (read.REDIS_URL && read.CACHE_KEYS.length === 0) throw new Error('REDIS_URL needs CACHE_KEYS as well')
-    const signer = createFileSigner({
-      privateKey: readFileSync(read.SIGNER_KEY_FILE, 'utf8'),
-      certificate: readFileSync(read.SIGNER_CERTIFICATE_FILE, 'utf8'),
+    const { clock } = common
+    const ring = await openKeyRing({
+      source: toSignerSource(read),
+      env,
+      clock,
+      report: event => tellRingEvent(log, event),
     })
-    return runSubgraph(certificateSubgraph, {
+    process.on('SIGHUP', () => void ring.reload())
+    const others = read.TRUSTED_SIGNERS_FILE ? readTrustedSigners(readFileSync(read.TRUSTED_SIGNERS_FILE, 'utf8')) : []
+    const businessRules = read.BUSINESS_RULES_DIR ? await readRuleFolder(read.BUSINESS_RULES_DIR) : []
+    const subgraph = await runSubgraph(certificateSubgraph, {
       ...common,
       needs: {
-        signerFor: () => signer,
+        signerFor: ring.signerFor,
         uvciKey: read.UVCI_KEY,
         issueKeySecret: read.ISSUE_KEY,
         redis: read.REDIS_URL ? { url: read.REDIS_URL, keys: read.CACHE_KEYS } : undefined,
+        trust: () => [...ring.trustList(clock()), ...others],
+        ownSigners: () => ring.trustList(clock()),
+        businessRules,
       },
     })
+    const stop = async () => {
+      await subgraph.stop()
+      await ring.close()
+    }
+    return { ...subgraph, stop }
   },
 }
 

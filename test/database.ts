@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '../subgraphs/kernel/database.ts'
@@ -12,9 +13,29 @@ export async function aDatabase(): Promise<TestDatabase> {
   return server ? aServerDatabase(server) : anEmbeddedDatabase()
 }
 
+/** Starting an embedded database takes most of a second, emptying one a few milliseconds: a file of tests reuses its own. */
+const idle: Database[] = []
+
 export async function anEmbeddedDatabase(): Promise<TestDatabase> {
-  const database = await openDatabase({ memory: true, from: await openAsBlob(inject('emptyDatabase')) })
-  return { ...database, [Symbol.asyncDispose]: database.close }
+  const database = idle.pop() ?? (await openDatabase({ memory: true, from: await openAsBlob(inject('emptyDatabase')) }))
+  return {
+    ...database,
+    async [Symbol.asyncDispose]() {
+      // A test may have closed or broken it on purpose: then it is not used again.
+      const isEmpty = await dropEverything(database).catch(() => false)
+      if (isEmpty) idle.push(database)
+    },
+  }
+}
+
+async function dropEverything(database: Database): Promise<boolean> {
+  const kysely = database.as<{ 'information_schema.schemata': { schema_name: string } }>()
+  const schemas = await kysely.selectFrom('information_schema.schemata').select('schema_name').execute()
+  const own = schemas
+    .map(({ schema_name }) => schema_name)
+    .filter(name => !/^(pg_|information_schema$|public$)/.test(name))
+  for (const name of own) await sql`drop schema ${sql.id(name)} cascade`.execute(kysely)
+  return true
 }
 
 export async function aServerDatabase(server: string): Promise<TestDatabase & { readonly url: string }> {

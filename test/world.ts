@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CitizenTokenTrust, remoteKeys } from '../gateway/identity/citizen-token.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
+import type { Manifest } from '../gateway/policy/trusted-documents.ts'
 import type { Door } from '../gateway/transport/index.ts'
 import { cliClient } from '../local/identity-provider/clients.ts'
 import { fetchToken } from '../local/identity-provider/fetch-token.ts'
@@ -29,6 +30,9 @@ export type WorldPlan = {
   readonly clock?: () => Date
   /** Whose tokens count; the identity provider of this world unless the test signs its own. */
   readonly citizens?: CitizenTokenTrust
+  /** Documents that can be asked for by id. */
+  readonly trustedDocuments?: Manifest
+  readonly corsOrigins?: readonly string[]
 }
 
 export type Answer = {
@@ -123,6 +127,8 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
       },
     },
     reportBug,
+    trustedDocuments: plan.trustedDocuments,
+    corsOrigins: plan.corsOrigins,
   })
   const url = await gateway.listen('127.0.0.1', 0)
   const tokens = new Map<string, Promise<string>>()

@@ -45,7 +45,7 @@ class ModelBuilder {
       case 'BatchFetch':
         return this.batch(node)
       case 'Subscription':
-        throw new Error('a subscription has no single answer')
+        return this.fetch(node.primary, path)
       default:
         throw new Error(`the planner wrote a step that is not known: ${(node satisfies never as PlanNode).kind}`)
     }
@@ -259,8 +259,12 @@ function toCall(node: FetchNode | BatchFetchNode, units: readonly Unit[]): Call 
     subgraph: node.serviceName,
     query: node.operation,
     operationName: node.operationName ?? undefined,
-    operationKind: node.operationKind === 'mutation' ? 'mutation' : 'query',
+    operationKind: kindOf(node),
     variables: node.variableUsages ?? [],
     units,
   }
+}
+
+function kindOf({ operationKind }: FetchNode | BatchFetchNode): Call['operationKind'] {
+  return operationKind === 'mutation' || operationKind === 'subscription' ? operationKind : 'query'
 }

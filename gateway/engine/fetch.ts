@@ -1,5 +1,5 @@
 import { type Fault, faultOf } from './fault.ts'
-import type { EngineOperation, Send } from './index.ts'
+import type { EngineOperation, Send, SubgraphCall } from './index.ts'
 import type { Call, Step, Target, Unit } from './model.ts'
 import { isObject, type Place, type Raw } from './place.ts'
 import { clientVariable } from './planned-keys.ts'
@@ -38,11 +38,8 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
     })
   }
   try {
-    const { subgraph, query, operationName, operationKind: kind } = call
-    const variables = variablesOf(call, asked, run)
-    const sent = { subgraph, query, kind, variables, ...(operationName !== undefined && { operationName }) }
     // What is promised of an answer is not yet proven.
-    const answer: unknown = await send(sent, context, signal)
+    const answer: unknown = await send(toSend(call, asked, run.variables), context, signal)
     const given = isObject(answer) ? answer : {}
     const { extensions } = given
     report(takeAnswer(call, asked, given, run, program), isObject(extensions) ? extensions : undefined)
@@ -53,6 +50,21 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
     report([fault], undefined)
   }
 }
+
+function toSend(call: Call, asked: readonly Asked[], given: Run['variables']): SubgraphCall {
+  const { subgraph, query, operationName, operationKind: kind } = call
+  const variables = variablesOf(call, asked, given)
+  return { subgraph, query, kind, variables, ...(operationName !== undefined && { operationName }) }
+}
+
+/** What opens the source of a subscription's events. */
+export function sourceCallOf({ model }: Program, variables: Run['variables']): SubgraphCall {
+  const source = model.step && callsOf(model.step).find(({ operationKind }) => operationKind === 'subscription')
+  if (!source) throw new Error('the plan of a subscription has no source')
+  return toSend(source, [], variables)
+}
+
+const callsOf = (step: Step): readonly Call[] => (step.kind === 'Call' ? [step] : step.steps.flatMap(callsOf))
 
 /** Whom a unit asks for: each place with the number of its representation, each distinct representation once. */
 export type Asked = {
@@ -100,7 +112,7 @@ class ToldEntities {
 }
 
 /** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */
-function variablesOf(call: Call, asked: readonly Asked[], { variables }: Run): Record<string, unknown> {
+function variablesOf(call: Call, asked: readonly Asked[], variables: Run['variables']): Record<string, unknown> {
   const used: Record<string, unknown> = {}
   for (const name of call.variables) {
     const given = clientVariable(name)

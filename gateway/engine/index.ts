@@ -2,32 +2,24 @@
  * How is one question put to many subgraphs, and their answers put together into one? From a valid operation to the
  * client's answer. It knows no registry, no health and no HTTP, and never decides who may see what.
  */
-import {
-  type DocumentNode,
-  executeSync,
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql'
-import { LRUCache } from 'lru-cache'
-import { runStep } from './fetch.ts'
-import { flagsOf, invalidOperation, readingScope, readOperation, takeOperation } from './operation.ts'
-import { printPlan } from './plan.ts'
+import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql'
+import { runStep, sourceCallOf } from './fetch.ts'
+import { invalidOperation } from './operation.ts'
 import { type CreatePlanner, createNativePlanner } from './planner.ts'
-import { compileProgram, type Program } from './program.ts'
+import type { Program } from './program.ts'
+import { createPrograms, type Plannable, type PlannedOperation, readFlags, Unplanned } from './programs.ts'
 import { type AnswerInvalid, Run } from './run.ts'
-import type { Flags } from './selection.ts'
-import { buildApiSchema, readSupergraph } from './supergraph.ts'
+import { buildApiSchema, readSupergraph, refuseBroken } from './supergraph.ts'
 
 export type { CreatePlanner, Planner } from './planner.ts'
+export type { PlanFault, Plannable, PlannedOperation } from './programs.ts'
 
 /** One request to one subgraph. */
 export type SubgraphCall = {
   readonly subgraph: string
   readonly query: string
   readonly operationName?: string
-  readonly kind: 'query' | 'mutation'
+  readonly kind: 'query' | 'mutation' | 'subscription'
   readonly variables: Readonly<Record<string, unknown>>
 }
 
@@ -48,6 +40,12 @@ export type SubgraphAnswer = {
  */
 export type Send<C> = (call: SubgraphCall, context: C, signal: AbortSignal) => Promise<SubgraphAnswer>
 
+/**
+ * Opens a subscription of a subgraph; each of its events is an answer. Ends when the subgraph ends it, or when whoever
+ * reads it stops. May throw as `Send` does, before the first event or between two.
+ */
+export type OpenSource<C> = (call: SubgraphCall, context: C, signal: AbortSignal) => AsyncIterable<SubgraphAnswer>
+
 /** How one fetch went. `failed` where any error came with it, also beside data; `code` is that of the first. */
 export type FetchReport = {
   readonly subgraph: string
@@ -57,11 +55,7 @@ export type FetchReport = {
   readonly ms: number
 }
 
-export type EngineOperation<C> = {
-  readonly document: DocumentNode
-  /** Equal keys mean equal documents: plans are cached by it. */
-  readonly key: string
-  readonly operationName?: string
+export type EngineOperation<C> = Plannable & {
   /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: C
@@ -73,7 +67,12 @@ export type EngineAnswer = {
   data?: Record<string, unknown> | null
   errors?: readonly GraphQLError[]
   fetches: readonly FetchReport[]
+  /** How the plan was come by; not there where the operation could not be carried out. */
+  planning?: Planning
 }
+
+/** `ms` is the time that this operation waited. */
+export type Planning = { readonly isRemembered: boolean; readonly ms: number }
 
 export type Engine<C> = {
   /** The API schema: what clients may ask. Introspection is answered from it. */
@@ -82,10 +81,19 @@ export type Engine<C> = {
    * Answers one operation. The caller has parsed the document AND validated it against `schema`: a cyclic fragment
    * would end the whole process inside the native planner. Depth, aliases and tokens are limited by the caller too.
    * An unknown operation name, variables that do not fit and subscriptions give `errors` (code `OPERATION_INVALID`)
-   * without `data`.
-   * @throws where the planner cannot plan a valid operation, or the signal aborts while it plans
+   * without `data`; so does an operation that cannot be planned, with the error that `unplanned` makes.
+   * @throws where the signal aborts while it plans
    */
   execute(operation: EngineOperation<C>): Promise<EngineAnswer>
+  /**
+   * Answers a subscription: one answer an event, each with fetches of its own; or, as `execute`, errors without data.
+   * Ends with the source, or when whoever reads it stops; the source is closed then.
+   */
+  subscribe(operation: EngineOperation<C>): Promise<EngineAnswer | AsyncGenerator<EngineAnswer, void>>
+  /** Plans ahead, so that nobody has to wait for it. @throws where it cannot be planned */
+  prepare(operation: PlannedOperation): Promise<void>
+  /** Whose plans are remembered, the latest used first. */
+  remembered(): PlannedOperation[]
   /** The plan of a valid document, for people; the variables of `@skip` and `@include` are taken as true. */
   explain(document: DocumentNode, operationName?: string): Promise<string>
 }
@@ -94,97 +102,118 @@ export type EngineOptions<C> = {
   /** A supergraph SDL of federation 2, composed by anyone. */
   readonly supergraph: string
   readonly send: Send<C>
+  /** Without it subscriptions are refused. */
+  readonly openSource?: OpenSource<C> | undefined
   readonly planner?: CreatePlanner
+  /** How long one operation waits for its plan: 2 s unless told. */
+  readonly planningMs?: number
   /**
    * Makes the error of an answer that does not fit its question: no data, a wrong number of entities, a text where an
    * object belongs. Without it these are errors with code `INTERNAL`.
    */
   readonly answerInvalid?: AnswerInvalid
+  /** Makes the error of an operation without a plan. Without it the error is `Unplanned`, and has no code. */
+  readonly unplanned?: (unplanned: Unplanned) => Error & { readonly extensions?: Record<string, unknown> }
 }
 
-const rememberedOperations = 2_000
-const rememberedPrograms = 1_000
+const defaultPlanningMs = 2_000
+const nobodyLeaves = new AbortController().signal
 
-/** A document's operation, before its variables are known. */
-type Known = { readonly definition: OperationDefinitionNode; readonly flags: readonly string[] }
-
+/** @throws where the supergraph cannot be read */
 export function createEngine<C>({
   supergraph: sdl,
   send,
+  openSource,
   planner: createPlanner = createNativePlanner,
+  planningMs = defaultPlanningMs,
   answerInvalid = (_, reason) => new Error(`a subgraph's answer does not fit: ${reason}`),
+  unplanned = error => error,
 }: EngineOptions<C>): Engine<C> {
+  refuseBroken(sdl)
   const planner = createPlanner(sdl)
   const schema = buildApiSchema(planner.apiSdl)
-  const supergraph = readSupergraph(sdl)
-  const scope = readingScope(schema, supergraph)
-  const operations = new LRUCache<string, Known>({ max: rememberedOperations })
-  const programs = new LRUCache<string, Promise<Program>>({ max: rememberedPrograms })
+  const programs = createPrograms({ planner, schema, supergraph: readSupergraph(sdl), planningMs })
 
-  function know(key: string, document: DocumentNode, name: string | undefined): Known | GraphQLError {
-    const known = operations.get(key)
-    if (known) return known
-    const definition = takeOperation(document, name)
-    if (definition instanceof GraphQLError) return definition
-    const fresh = { definition, flags: flagsOf(document, definition) }
-    operations.set(key, fresh)
-    return fresh
-  }
-
-  async function plan(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags) {
-    const operation = readOperation(document, definition, scope, flags)
-    return { operation, plan: operation.toFetch === undefined ? {} : await planner.plan(operation.toFetch) }
-  }
-
-  async function prepare(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags): Promise<Program> {
-    const planned = await plan(document, definition, flags)
-    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags })
-  }
-
-  /** One planning serves all who ask for it at once; one that failed is not remembered. */
-  function programFor(key: string, document: DocumentNode, { definition }: Known, flags: Flags): Promise<Program> {
-    const whole = `${[...flags.values()].map(Number).join('')} ${key}`
-    const known = programs.get(whole)
-    if (known) return known
-    const fresh = prepare(document, definition, flags)
-    programs.set(whole, fresh)
-    fresh.catch(() => programs.delete(whole))
-    return fresh
+  /** From a document to a program and what it needs to run; errors where there is none. */
+  async function ready(operation: EngineOperation<C>, isStream: boolean): Promise<readonly GraphQLError[] | Ready> {
+    const known = programs.know(operation)
+    if (known instanceof GraphQLError) return [known]
+    const { operation: kind, variableDefinitions } = known.definition
+    if ((kind === 'subscription') !== isStream || (isStream && !openSource)) return [invalidOperation(misplaced(kind))]
+    const { coerced: variables, errors } = getVariableValues(schema, variableDefinitions ?? [], operation.variables)
+    if (!variables) return errors.map(asInvalidOperation)
+    const flags = readFlags(known.flags, variables)
+    if (flags instanceof GraphQLError) return [flags]
+    const began = performance.now()
+    try {
+      const found = programs.get(operation, known, flags, operation.signal)
+      if (!(found instanceof Promise)) return { program: found, variables, planning: remembered }
+      const program = await found
+      return { program, variables, planning: { isRemembered: false, ms: performance.now() - began } }
+    } catch (error) {
+      if (!(error instanceof Unplanned)) throw error
+      const told = unplanned(error)
+      return [new GraphQLError(told.message, { extensions: told.extensions ?? null, originalError: told })]
+    }
   }
 
   function introspect(document: DocumentNode | undefined, variables: Readonly<Record<string, unknown>>) {
     return (document && executeSync({ schema, document, variableValues: variables }).data) ?? {}
   }
 
+  async function answer(operation: EngineOperation<C>, { program, variables, planning }: Ready, through: Send<C>) {
+    const { context, signal } = operation
+    const introspected = introspect(program.introspection, operation.variables)
+    const run = new Run(program, { variables, answerInvalid, introspected })
+    if (program.model.step) await runStep(program.model.step, { run, program, send: through, context, signal })
+    const data = program.project(run)
+    run.tellLoose(program.visible)
+    return { data, ...(run.errors.length > 0 && { errors: run.errors }), fetches: run.fetches, planning }
+  }
+
+  /** An event is the answer of the plan's first fetch; what it leads to is fetched anew for each. */
+  async function* answers(operation: EngineOperation<C>, prepared: Ready, source: AsyncIterable<SubgraphAnswer>) {
+    for await (const event of source) {
+      yield await answer(operation, prepared, async (call, context, signal) =>
+        call.kind === 'subscription' ? event : send(call, context, signal),
+      )
+    }
+  }
+
   return {
     schema,
-    async execute({ document, key: documentKey, operationName, variables: given, context, signal }) {
-      const key = `${operationName?.length ?? ''}:${operationName ?? ''}${documentKey}`
-      const known = know(key, document, operationName)
-      if (known instanceof GraphQLError) return refused([known])
-      const { operation: kind, variableDefinitions } = known.definition
-      if (kind === 'subscription') return refused([invalidOperation('Subscriptions are not supported.')])
-      const { coerced: variables, errors } = getVariableValues(schema, variableDefinitions ?? [], given)
-      if (!variables) return refused(errors.map(asInvalidOperation))
-      const flags = readFlags(known.flags, variables)
-      if (flags instanceof GraphQLError) return refused([flags])
-      const program = await untilAborted(programFor(key, document, known, flags), signal)
-      const run = new Run(program, { variables, answerInvalid, introspected: introspect(program.introspection, given) })
-      if (program.model.step) await runStep(program.model.step, { run, program, send, context, signal })
-      const data = program.project(run)
-      run.tellLoose(program.visible)
-      return { data, ...(run.errors.length > 0 && { errors: run.errors }), fetches: run.fetches }
+    async execute(operation) {
+      const prepared = await ready(operation, false)
+      return 'program' in prepared ? answer(operation, prepared, send) : { errors: prepared, fetches: [] }
     },
-    async explain(document, operationName) {
-      const definition = takeOperation(document, operationName)
-      if (definition instanceof GraphQLError) throw definition
-      const flags = new Map(flagsOf(document, definition).map(name => [name, true]))
-      return printPlan((await plan(document, definition, flags)).plan)
+    async subscribe(operation) {
+      const prepared = await ready(operation, true)
+      if (!('program' in prepared) || !openSource) return { errors: prepared as readonly GraphQLError[], fetches: [] }
+      const call = sourceCallOf(prepared.program, prepared.variables)
+      return answers(operation, prepared, openSource(call, operation.context, operation.signal))
     },
+    async prepare({ flags: given, ...operation }) {
+      const known = programs.know(operation)
+      if (known instanceof GraphQLError) throw known
+      const flags = readFlags(known.flags, Object.fromEntries(given))
+      if (flags instanceof GraphQLError) throw flags
+      await programs.get(operation, known, flags, nobodyLeaves)
+    },
+    remembered: programs.remembered,
+    explain: programs.explain,
   }
 }
 
-const refused = (errors: readonly GraphQLError[]): EngineAnswer => ({ errors, fetches: [] })
+type Ready = {
+  readonly program: Program
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly planning: Planning
+}
+
+const remembered: Planning = { isRemembered: true, ms: 0 }
+
+const misplaced = (kind: string): string =>
+  kind === 'subscription' ? 'Subscriptions are not supported here.' : 'Only a subscription can be answered with events.'
 
 const asInvalidOperation = (error: GraphQLError): GraphQLError =>
   new GraphQLError(error.message, {
@@ -192,23 +221,3 @@ const asInvalidOperation = (error: GraphQLError): GraphQLError =>
     originalError: error.originalError ?? error,
     extensions: { ...error.extensions, code: 'OPERATION_INVALID' },
   })
-
-/** A nullable variable with a default is allowed in `@skip`; given null all the same, it has no meaning. */
-function readFlags(names: readonly string[], variables: Readonly<Record<string, unknown>>): Flags | GraphQLError {
-  const unknown = names.find(name => typeof variables[name] !== 'boolean')
-  if (unknown !== undefined) return invalidOperation(`Variable "$${unknown}" must not be null in @skip or @include.`)
-  return new Map(names.map(name => [name, variables[name] === true]))
-}
-
-/** The plan may be waited for by others too, so planning itself goes on. */
-async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted()
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', abort)
-  }
-}

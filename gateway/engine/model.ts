@@ -87,7 +87,7 @@ export type Call = {
   readonly subgraph: string
   readonly query: string
   readonly operationName: string | undefined
-  readonly operationKind: 'query' | 'mutation'
+  readonly operationKind: 'query' | 'mutation' | 'subscription'
   readonly variables: readonly string[]
   readonly units: readonly Unit[]
 }

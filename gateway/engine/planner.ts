@@ -15,11 +15,35 @@ export type Planner = {
 /** From a composed supergraph SDL (join spec 0.3 or later). */
 export type CreatePlanner = (supergraph: string) => Planner
 
+/** More than this at once would take all the threads that hashing, signing and files wait for too (libuv has four). */
+const planningsAtOnce = 2
+
 /** Hive Router's planner, in Rust. A cyclic fragment would kill the process: it is given validated operations only. */
 export const createNativePlanner: CreatePlanner = supergraph => {
   const planner = new QueryPlanner(supergraph)
+  const waiting: (() => void)[] = []
+  let running = 0
+
+  async function inTurn<Value>(plan: () => Promise<Value>): Promise<Value> {
+    if (running < planningsAtOnce) running++
+    else await new Promise<void>(resolve => waiting.push(resolve))
+    try {
+      return await plan()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+
   return {
     apiSdl: planner.consumerSchema,
-    plan: async operation => (await planner.planAsync(operation, undefined, new Set(), 0)) as QueryPlan,
+    plan: operation =>
+      inTurn(async () => {
+        const plan = await planner.planAsync(operation, undefined, new Set(), 0)
+        // Collected while its thread plans, it would be read after it is freed: this use keeps it until then.
+        if (planner.overrideLabels === undefined) throw new Error('the planner has gone')
+        return plan as QueryPlan
+      }),
   }
 }

@@ -1,5 +1,6 @@
 import {
   buildASTSchema,
+  buildSchema,
   type ConstDirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
@@ -112,6 +113,16 @@ const topFields = (set: SelectionSetNode): string[] =>
     if (selection.kind === Kind.FIELD) return [selection.name.value]
     return selection.kind === Kind.INLINE_FRAGMENT ? topFields(selection.selectionSet) : []
   })
+
+/**
+ * The native planner ends the whole process over some texts that are GraphQL and no supergraph: they stop here.
+ * @throws saying what is wrong with the text
+ */
+export function refuseBroken(sdl: string): void {
+  const schema = buildSchema(sdl, { noLocation: true })
+  if (!schema.getQueryType()) throw new Error('the supergraph has no Query')
+  if (!schema.getType('join__Graph')) throw new Error('the text is no supergraph: it names no subgraphs (join__Graph)')
+}
 
 /** Builds the API schema, leaving out what every schema has by itself: graphql-js brings its own. */
 export function buildApiSchema(sdl: string): GraphQLSchema {

@@ -1,54 +1,61 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
+import { getOperationAST } from 'graphql'
+import { PublicError } from '../../schema/errors.ts'
 import type { Engine, FetchReport } from '../engine/index.ts'
+import { type Documents, type InvalidDocument, isInvalid } from '../policy/operation/read-document.ts'
 import type { TransportContext } from '../transport/index.ts'
-import { presentGraphQLError, type Reader } from './present-error.ts'
+import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
+import { presentGraphQLError, presentInvalid, type Reader } from './present-error.ts'
+import type { Reply } from './send.ts'
 import { toSources } from './sources.ts'
 
 /** What one operation carries through the server: how to speak to subgraphs, whom to answer, what was asked of whom. */
 export type OperationContext = BaseContext & {
   readonly transport: TransportContext
   readonly reader: Reader
+  readonly style: ReplyStyle
   readonly signal: AbortSignal
   fetches: readonly FetchReport[]
 }
 
+export type Operation = {
+  readonly query: string
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  /** Came with a method that may change nothing. */
+  readonly isSafe: boolean
+}
+
 export type GraphQLServer = {
-  execute(body: Record<string, unknown>, accept: string | undefined, context: OperationContext): Promise<GraphQLReply>
+  /** @throws PublicError QUERY_TOO_COSTLY, BAD_REQUEST, METHOD_NOT_ALLOWED: the request is refused as a whole */
+  execute(operation: Operation, context: OperationContext): Promise<Reply>
   stop(): Promise<void>
 }
-export type GraphQLReply = {
-  readonly status: number
-  readonly headers: Iterable<[string, string]>
-  readonly body: string
-}
-
-export type OperationLimits = { readonly tokens: number; readonly recursiveSelections: number }
 
 export type GraphQLServerParts = {
-  readonly limits: OperationLimits
-  readonly isIntrospectable: boolean
+  readonly documents: Documents
   readonly reportBug: (error: unknown, eventId: string) => void
   readonly observeFetch: (report: FetchReport) => void
 }
 
 /**
- * @apollo/server as host of our engine: it parses, validates, keeps documents and speaks GraphQL over HTTP; the engine
- * executes. Its landing page, usage reporting, schema reporting and persisted queries are off.
+ * @apollo/server as host of our engine: it keeps the life of an operation, its hooks and the shape of the answer; the
+ * engine executes. Documents reach it parsed, measured and validated, so it does neither again. Its landing page, usage
+ * reporting, schema reporting and persisted queries are off.
  */
 export async function createGraphQLServer(
   engine: Engine<TransportContext>,
-  { limits, isIntrospectable, reportBug, observeFetch }: GraphQLServerParts,
+  { documents, reportBug, observeFetch }: GraphQLServerParts,
 ): Promise<GraphQLServer> {
   const server = new ApolloServer<OperationContext>({
     gateway: hostedEngine(engine, observeFetch),
-    introspection: isIntrospectable,
+    introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
-    parseOptions: { maxTokens: limits.tokens },
-    maxRecursiveSelections: limits.recursiveSelections,
+    documentStore: validDocuments(documents),
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     apollo: {},
@@ -57,11 +64,20 @@ export async function createGraphQLServer(
   })
   await server.start()
   return {
-    async execute(body, accept, context) {
-      const headers = new HeaderMap([['content-type', 'application/json']])
-      if (accept) headers.set('accept', accept)
+    async execute({ query, operationName, variables, isSafe }, context) {
+      const read = documents.read(query)
+      if (isInvalid(read)) return replyInvalid(read, context)
+      if (isSafe && (getOperationAST(read.document, operationName)?.operation ?? 'query') !== 'query') {
+        throw new PublicError('METHOD_NOT_ALLOWED')
+      }
+      read.refuseCostly(operationName, variables)
       const reply = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers, body, search: '' },
+        httpGraphQLRequest: {
+          method: 'POST',
+          headers: new HeaderMap([['content-type', 'application/json']]),
+          body: { query, variables, ...(operationName !== undefined && { operationName }) },
+          search: '',
+        },
         context: async () => context,
       })
       return {
@@ -71,6 +87,23 @@ export async function createGraphQLServer(
       }
     },
     stop: () => server.stop(),
+  }
+}
+
+function replyInvalid({ stage, errors }: InvalidDocument, { reader, style }: OperationContext): Reply {
+  return {
+    status: statusOf(style, stage === 'parse' ? 'unreadable' : 'invalid'),
+    headers: [['content-type', contentTypes[style]]],
+    body: JSON.stringify({ errors: errors.map(error => presentInvalid(error, reader)) }),
+  }
+}
+
+/** The server asks by schema and digest; what it would put there itself was there first. */
+function validDocuments(documents: Documents) {
+  return {
+    get: async (key: string) => documents.find(key.slice(-64)),
+    set: async () => {},
+    delete: async () => {},
   }
 }
 
@@ -104,15 +137,18 @@ function hostedEngine(engine: Engine<TransportContext>, observeFetch: (report: F
   }
 }
 
-/** Errors in the reader's language and every register that was asked, on every answer. */
+/** Errors in the reader's language, every register that was asked, and the status that the client's media type wants. */
 function presentAnswers(reportBug: GraphQLServerParts['reportBug']): ApolloServerPlugin<OperationContext> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ response, contextValue, errors }) {
           if (response.body.kind !== 'single') return
-          const { reader, fetches } = contextValue
+          const { reader, fetches, style } = contextValue
           const result = response.body.singleResult
+          response.http.headers.set('content-type', contentTypes[style])
+          if (result.data !== undefined) response.http.status = statusOf(style, result.errors ? 'partial' : 'data')
+          else if ((response.http.status ?? 500) < 500) response.http.status = statusOf(style, 'invalid')
           // `errors` still have what was thrown; the result's own are already formatted.
           const raw = errors ?? []
           if (result.errors) {

@@ -40,6 +40,30 @@ const operationErrors = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ])
 
+/** graphql-js offers names of the schema to who guesses almost right. */
+const suggestion = / ?Did you mean .+\?$/s
+
+/** graphql-js quotes the value of a variable that does not fit. It may be a person's: only where it stands is told. */
+const quotedValue = /^(Variable "\$\w+") got invalid value .*?(?: at "([\w.[\]]+)")?; .*$/s
+
+const withoutValue = (message: string) =>
+  message.replace(quotedValue, (_, variable: string, place?: string) =>
+    place === undefined ? `${variable} got an invalid value.` : `${variable} got an invalid value at "${place}".`,
+  )
+
+/** What is wrong with an operation, in the words of graphql-js; beside it, in the reader's language, that it is wrong. */
+export function presentInvalid(
+  { message, locations }: { message: string; locations?: GraphQLError['locations'] },
+  reader: Reader,
+): GraphQLFormattedError {
+  const { message: text, extensions } = presentCode('OPERATION_INVALID', {}, reader)
+  return {
+    message: withoutValue(message.replace(suggestion, '')),
+    ...(locations && locations.length > 0 && { locations }),
+    extensions: { ...extensions, text },
+  }
+}
+
 /**
  * An error of an answer, as the client gets it. Codes of the catalogue get its text; a faulty operation keeps what is
  * wrong with it; all else is masked, and told to `reportBug` under the event id.
@@ -52,10 +76,7 @@ export function presentGraphQLError(
   const { extensions = {}, path, locations, message } = error
   const where = { ...(path && { path }), ...(locations && locations.length > 0 && { locations }) }
   const code = extensions.code
-  if (typeof code === 'string' && operationErrors.has(code)) {
-    const { message: text, extensions: known } = presentCode('OPERATION_INVALID', {}, reader)
-    return { message, ...where, extensions: { ...known, text } }
-  }
+  if (typeof code === 'string' && operationErrors.has(code)) return { ...where, ...presentInvalid({ message }, reader) }
   if (isErrorCode(code) && code !== 'INTERNAL') return { ...where, ...presentCode(code, detailsOf(extensions), reader) }
   reportBug(error)
   return { ...where, ...presentCode('INTERNAL', {}, reader) }

@@ -49,7 +49,7 @@ export type Audience = {
 }
 
 const firstParty: Limits = {
-  bytes: 256 * 1024,
+  bytes: 512 * 1024,
   tokens: 5_000,
   nesting: 50,
   variableNesting: 20,

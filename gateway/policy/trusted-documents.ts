@@ -83,7 +83,8 @@ export function createTrustedDocuments(
 
 const idOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
 
-const badRequest = (reason: NonNullable<ErrorDetails['reason']>) => new PublicError('BAD_REQUEST', { details: { reason } })
+const badRequest = (reason: NonNullable<ErrorDetails['reason']>) =>
+  new PublicError('BAD_REQUEST', { details: { reason } })
 
 function reasonToRefuse(text: string, documents: Documents): string | undefined {
   try {

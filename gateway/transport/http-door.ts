@@ -2,14 +2,15 @@ import { type Dispatcher, Pool } from 'undici'
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenDoor, Outgoing } from './index.ts'
 
-/** More than this at once to one subgraph waits its turn. */
-const connections = 64
-
 /**
  * POST to one subgraph over pooled connections. It uses undici's `dispatch`, which costs half of `request` and a tenth
  * of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry.
  */
-export function openHttpDoor(subgraph: string, url: URL, answerBytes: number): OpenDoor {
+export function openHttpDoor(
+  subgraph: string,
+  url: URL,
+  { answerBytes, connections }: { readonly answerBytes: number; readonly connections: number },
+): OpenDoor {
   // One deadline holds for the whole request, and it is kept above: undici's own timeouts would only confuse it.
   const pool = new Pool(url.origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
   const path = `${url.pathname}${url.search}`
@@ -64,7 +65,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#hasStarted = true
     const type = String(headers['content-type'])
     const length = Number(headers['content-length'] ?? 0)
-    if (status >= 500) this.#refuse(controller, 'REGISTRY_UNAVAILABLE', `status ${status}`)
+    // Who says when to come back is not asked again before.
+    const isPassing = status === 503 && headers['retry-after'] === undefined
+    if (status >= 500) this.#refuse(controller, 'REGISTRY_UNAVAILABLE', `status ${status}`, isPassing && 'HTTP_503')
     else if (status >= 300 && status < 400) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', 'a redirect')
     else if (!/\bjson\b/.test(type)) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', 'the answer is not JSON')
     else if (length > this.#collecting.answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
@@ -95,8 +98,14 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     else this.#fail(this.#hasStarted ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNAVAILABLE', cause)
   }
 
-  #refuse(controller: Dispatcher.DispatchController, code: RefusalCode, reason: string): void {
-    const error = this.#fail(code, new Error(reason))
+  #refuse(
+    controller: Dispatcher.DispatchController,
+    code: RefusalCode,
+    reason: string,
+    causeCode: string | false = false,
+  ): void {
+    const cause = new Error(reason)
+    const error = this.#fail(code, causeCode ? Object.assign(cause, { code: causeCode }) : cause)
     controller.abort(error)
   }
 

@@ -2,23 +2,26 @@
  * How does a question reach a subgraph, and when do we stop waiting? The only way out of the gateway: in this process,
  * or over HTTP. It reads no answer beyond its outer shape, and repeats no request.
  */
-import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { Send, SubgraphAnswer } from '../engine/index.ts'
+import { isDeeperThan } from './depth.ts'
+import { type DoorEvents, type GuardedDoor, guardDoor, outgoing } from './guarded-door.ts'
 import { openHttpDoor } from './http-door.ts'
+import { Patience } from './patience.ts'
+import { type Shared, SharedReads } from './shared-reads.ts'
 
 /** Where a subgraph is: over HTTP, or in this process. `execute` is that of the kernel's running subgraph. */
-export type Door =
-  | { readonly url: string }
-  | {
-      readonly execute: (request: {
-        query: string
-        variables?: Readonly<Record<string, unknown>>
-        operationName?: string
-        headers: Record<string, string>
-        signal?: AbortSignal
-      }) => Promise<SubgraphAnswer>
-    }
+export type Door = { readonly url: string } | InProcessDoor
+
+type InProcessDoor = {
+  readonly execute: (request: {
+    query: string
+    variables?: Readonly<Record<string, unknown>>
+    operationName?: string
+    headers: Record<string, string>
+    signal?: AbortSignal
+  }) => Promise<SubgraphAnswer>
+}
 
 export type TransportContext = {
   /** Sent with every request: access token, correlation id, language. Names in lower case. */
@@ -32,7 +35,14 @@ export type TransportLimits = {
   readonly answerBytes?: number
   /** For one request, also where the client would wait longer. 10 s unless told. */
   readonly timeoutMs?: number
+  /** The same for one subgraph, by its name. */
+  readonly timeoutsMs?: Readonly<Record<string, number>>
+  /** Requests at once to one subgraph over HTTP; one more is refused. 256 unless told. */
+  readonly concurrency?: number
 }
+
+/** What happened on the way, for whoever counts. */
+export type TransportEvents = DoorEvents & { readonly shared?: Shared }
 
 export type Transport = { readonly send: Send<TransportContext>; close(): Promise<void> }
 
@@ -49,46 +59,50 @@ export type OpenDoor = { readonly ask: (request: Outgoing) => Promise<unknown>; 
 
 const defaultAnswerBytes = 10 * 1024 * 1024
 const defaultTimeoutMs = 10_000
+const defaultConcurrency = 256
+/** Deeper than any selection of ours; deep enough nesting would exhaust the stack of whoever walks it. */
+const deepestAnswer = 100
 
 /**
  * `send` throws PublicError with `details.register`, the subgraph's name, and the cause inside: REGISTRY_TIMEOUT where
- * the deadline passed or the caller went away, REGISTRY_UNAVAILABLE where nobody answers or with a status of 500 and
- * above, REGISTRY_ANSWER_INVALID where the answer is not GraphQL, not whole, or too large.
+ * the deadline passed or the caller went away, REGISTRY_UNAVAILABLE where nobody answers, with a status of 500 and
+ * above, or where it is not even asked (too many requests under way, or a circuit that is open), and
+ * REGISTRY_ANSWER_INVALID where the answer is not GraphQL, not whole, too large or too deep.
  */
 export function createTransport(
   doors: Readonly<Record<string, Door>>,
-  { answerBytes = defaultAnswerBytes, timeoutMs = defaultTimeoutMs }: TransportLimits = {},
+  limits: TransportLimits = {},
+  events: TransportEvents = {},
 ): Transport {
-  const open = new Map(Object.entries(doors).map(([name, door]) => [name, openDoor(name, door, answerBytes)]))
+  const open = new Map(Object.entries(doors).map(([name, door]) => [name, openDoor(name, door, limits, events)]))
+  const reads = new SharedReads(async (call, context, callers) => {
+    const door = open.get(call.subgraph)
+    if (!door) throw new Error(`there is no door to the subgraph ${call.subgraph}`)
+    return toAnswer(call.subgraph, await door.ask(call, context, callers))
+  }, events.shared)
   return {
-    async send({ subgraph, query, operationName, variables }, { headers, deadline }, signal) {
-      const door = open.get(subgraph)
-      if (!door) throw new Error(`there is no door to the subgraph ${subgraph}`)
-      const waitMs = Math.min(deadline - Date.now(), timeoutMs)
-      using patience = hasPatience(subgraph, waitMs, signal)
-      const answer = await patience.first(
-        door.ask({
-          query,
-          variables,
-          ...(operationName !== undefined && { operationName }),
-          headers: { ...headers, [accessHeaders.deadline]: String(Math.ceil(waitMs)) },
-          signal: patience.signal,
-        }),
-      )
-      return toAnswer(subgraph, answer)
-    },
+    send: (call, context, signal) => reads.send(call, context, signal),
     async close() {
       await Promise.all([...open.values()].map(door => door.close()))
     },
   }
 }
 
-function openDoor(subgraph: string, door: Door, answerBytes: number): OpenDoor {
-  if ('url' in door) return openHttpDoor(subgraph, new URL(door.url), answerBytes)
+function openDoor(name: string, door: Door, limits: TransportLimits, events: TransportEvents): GuardedDoor {
+  const timeoutMs = limits.timeoutsMs?.[name] ?? limits.timeoutMs ?? defaultTimeoutMs
+  if (!('url' in door)) return openInProcess(name, door, timeoutMs)
+  const { answerBytes = defaultAnswerBytes, concurrency = defaultConcurrency } = limits
+  const opened = openHttpDoor(name, new URL(door.url), { answerBytes, connections: concurrency })
+  return guardDoor(name, opened, { timeoutMs, concurrency }, events)
+}
+
+function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number): GuardedDoor {
   return {
-    ask: async request => {
+    async ask(call, { headers, deadline }, callers) {
+      const waitMs = Math.min(deadline - Date.now(), timeoutMs)
+      using patience = new Patience(subgraph, waitMs, callers)
       try {
-        return await door.execute(request)
+        return await patience.first(door.execute(outgoing(call, headers, waitMs, patience.signal)))
       } catch (cause) {
         if (cause instanceof PublicError) throw cause
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause })
@@ -98,36 +112,13 @@ function openDoor(subgraph: string, door: Door, answerBytes: number): OpenDoor {
   }
 }
 
-/** Waits for no longer than told, nor after the caller has gone; whoever is asked is told by the signal. */
-function hasPatience(subgraph: string, waitMs: number, caller: AbortSignal) {
-  const controller = new AbortController()
-  const { promise: over, reject } = Promise.withResolvers<never>()
-  const giveUp = (cause: unknown) => {
-    const error = new PublicError('REGISTRY_TIMEOUT', { details: { register: subgraph }, cause })
-    reject(error)
-    controller.abort(error)
-  }
-  const callerLeft = () => giveUp(caller.reason)
-  if (caller.aborted)
-    throw new PublicError('REGISTRY_TIMEOUT', { details: { register: subgraph }, cause: caller.reason })
-  if (!(waitMs > 0)) throw new PublicError('REGISTRY_TIMEOUT', { details: { register: subgraph } })
-  const timer = setTimeout(() => giveUp(new Error(`no answer within ${Math.ceil(waitMs)} ms`)), waitMs)
-  caller.addEventListener('abort', callerLeft, { once: true })
-  return {
-    signal: controller.signal,
-    first: <Value>(asked: Promise<Value>): Promise<Value> => Promise.race([asked, over]),
-    [Symbol.dispose]() {
-      clearTimeout(timer)
-      caller.removeEventListener('abort', callerLeft)
-    },
-  }
-}
-
 function toAnswer(subgraph: string, answer: unknown): SubgraphAnswer {
   const isAnswer =
     typeof answer === 'object' && answer !== null && !Array.isArray(answer) && ('data' in answer || 'errors' in answer)
+  const refuse = (reason: string) =>
+    new PublicError('REGISTRY_ANSWER_INVALID', { details: { register: subgraph }, cause: new Error(reason) })
+  if (!isAnswer) throw refuse('the answer has neither data nor errors')
+  if (isDeeperThan(deepestAnswer, answer)) throw refuse(`the answer is nested deeper than ${deepestAnswer}`)
   // What is inside is the engine's to judge.
-  if (isAnswer) return answer as SubgraphAnswer
-  const cause = new Error('the answer has neither data nor errors')
-  throw new PublicError('REGISTRY_ANSWER_INVALID', { details: { register: subgraph }, cause })
+  return answer as SubgraphAnswer
 }

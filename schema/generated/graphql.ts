@@ -22,6 +22,7 @@ export type CertificateRefusalReason =
   | 'POSITIVE_RESULT'
   | 'PRELIMINARY'
   | 'RESULT_UNCLEAR'
+  | 'REVOKED'
   | 'SAMPLE_TIME_UNKNOWN'
   | 'SCHEME_NOT_STARTED'
   | 'TOO_EARLY'
@@ -211,4 +212,4 @@ export const MyCertificatesDocument = new TypedDocumentString(`
     language
     availableOn
   }
-}`) as unknown as TypedDocumentString<MyCertificatesQuery, MyCertificatesQueryVariables>;
+}`, {"hash":"sha256:3d4edd7a2c2ce2ecd891fdcad6de2c479e0e539276efd98330ae27c5f61c3069"}) as unknown as TypedDocumentString<MyCertificatesQuery, MyCertificatesQueryVariables>;

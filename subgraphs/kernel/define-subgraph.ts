@@ -1,5 +1,6 @@
 // type-graphql's decorators want this before the first class: a registry's subgraph.ts imports this file first.
 import 'reflect-metadata'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLScalarType } from 'graphql'
 import type { Migration } from 'kysely/migration'
 import type { ClassType, NonEmptyArray } from 'type-graphql'
@@ -7,6 +8,9 @@ import type { SubgraphName } from '../../schema/registers.ts'
 import type { Clock } from './clock.ts'
 import type { Context, LoaderScope } from './context.ts'
 import type { Database } from './database.ts'
+
+/** Answers and says true, or leaves the request alone and says false. */
+export type PublicRoutes = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 
 /** A registry as the kernel serves it. What a registry exports from its `subgraph.ts`, and nothing else. */
 export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = unknown> = {
@@ -22,6 +26,8 @@ export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = un
   readonly migrations: Readonly<Record<string, Migration>>
   /** Opens the registry's stores. `Needs` is what it asks for beyond a database: keys, a cache. */
   start(parts: { readonly database: Database; readonly clock: Clock; readonly needs: Needs }): Promise<Services>
+  /** What it serves to anyone beside the graph: true when it answered. Must not tell of persons. */
+  routes?(services: Services): PublicRoutes
   createLoaders(services: Services, scope: LoaderScope): Loaders
   /** Ends what `start` began, other than the database. */
   stop?(services: Services): Promise<void>

@@ -9,7 +9,7 @@ import { buildSchema } from './build-schema.ts'
 import type { Clock } from './clock.ts'
 import { type Context, createContextFactory } from './context.ts'
 import { type Database, migrate } from './database.ts'
-import type { SubgraphDefinition } from './define-subgraph.ts'
+import type { PublicRoutes, SubgraphDefinition } from './define-subgraph.ts'
 
 export type SubgraphRequest = {
   readonly query: string
@@ -30,6 +30,8 @@ export type SubgraphAnswer = {
 export type Subgraph = {
   readonly name: SubgraphName
   readonly sdl: string
+  /** What it serves beside the graph. */
+  readonly routes?: PublicRoutes | undefined
   execute(request: SubgraphRequest): Promise<SubgraphAnswer>
   stop(): Promise<void>
 }
@@ -76,6 +78,7 @@ export async function runSubgraph<Services, Loaders, Needs>(
   return {
     name,
     sdl,
+    routes: definition.routes?.(services),
     async execute({ query, variables, operationName, headers, signal }) {
       try {
         const document = read(query)

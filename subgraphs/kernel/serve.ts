@@ -35,7 +35,7 @@ function closeServer(server: Server): Promise<void> {
 async function answer(subgraph: Subgraph, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?')[0]
   if (path === '/health/live' || path === '/health/ready') return send(response, 200, { status: 'ok' })
-  if (path !== '/' && path !== '/graphql') return refuse(response, 'NOT_FOUND')
+  if (path !== '/' && path !== '/graphql') return answerBeside(subgraph, request, response)
   if (request.method !== 'POST') return refuse(response, 'METHOD_NOT_ALLOWED')
   const gone = new AbortController()
   response.once('close', () => response.writableFinished || gone.abort())
@@ -55,6 +55,16 @@ async function answer(subgraph: Subgraph, request: IncomingMessage, response: Se
   } catch {
     // Not JSON, or the client went away while sending: either way there is nothing more to tell it.
     if (!response.destroyed) refuse(response, 'BAD_REQUEST')
+  }
+}
+
+/** What the registry serves to anyone, if anything. */
+async function answerBeside({ routes }: Subgraph, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (!(await routes?.(request, response))) refuse(response, 'NOT_FOUND')
+  } catch {
+    if (response.headersSent) response.destroy()
+    else refuse(response, 'INTERNAL')
   }
 }
 

@@ -1,6 +1,7 @@
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
+import { benchOutage } from './outage/outage.ts'
 import { printTable, type Report } from './report.ts'
 
 /**
@@ -12,6 +13,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   'certificates-warm': benchCertificatesWarm,
   gateway: benchGateway,
   'lookup-scale': benchLookupScale,
+  outage: benchOutage,
 }
 
 const [name, ...options] = process.argv.slice(2)

@@ -65,7 +65,10 @@ export function federate(
   {
     interfere = (_, answer) => answer(),
     ...options
-  }: { interfere?: Interfere; supergraph?: string } & Pick<EngineOptions<undefined>, 'answerInvalid' | 'planner'> = {},
+  }: { interfere?: Interfere; supergraph?: string } & Pick<
+    EngineOptions<undefined>,
+    'answerInvalid' | 'planner' | 'planningMs' | 'unplanned'
+  > = {},
 ): Federation {
   const schemas = new Map(
     Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => [

@@ -24,6 +24,13 @@ test.each([
   expect(JSON.stringify(toLoggableError(thrown))).not.toMatch(/\d{11}/)
 })
 
+test.each([
+  ['a certificate', 'String cannot represent a non string value: ["HC1:NCFOXN%TSMAHN-H/O4:*"]', /NCFOXN/],
+  ['a certificate id', 'no urn:uvci:01:no:VAK/EM6L3DZUL3XDB9J78#4 here', /EM6L3/],
+])('%s in a text is masked', (_, message, secret) => {
+  expect(JSON.stringify(toLoggableError(new Error(message)))).not.toMatch(secret)
+})
+
 test('a cause that is its own cause ends', () => {
   const error: Error & { cause?: unknown } = new Error('loop')
   error.cause = error

@@ -1,6 +1,6 @@
 import type { CborMap, CborValue } from './cbor-reader.ts'
 import type { CertificateKind } from './facts.ts'
-import type { Dcc, ReceivedDcc } from './payload.ts'
+import type { Dcc, DomesticPayload, ReceivedDcc } from './payload.ts'
 import { CertificateRefusal } from './refusal.ts'
 
 /** Labels of CWT claims (RFC 8392 §4) and of the health certificate, whose version 1 is the DCC (hcert-spec §3.3.1). */
@@ -9,7 +9,7 @@ const dccVersion = 1
 
 /** Seconds since 1970. Issued as whole numbers; some others issue fractions. */
 export type Times = { readonly issuedAt: number; readonly expiresAt: number }
-export type Claims = Times & { readonly issuer: string; readonly payload: Dcc }
+export type Claims = Times & { readonly issuer: string; readonly payload: Dcc | DomesticPayload }
 export type ReceivedClaims = Times & {
   readonly issuer: string | undefined
   readonly kind: CertificateKind
@@ -28,6 +28,22 @@ export function toClaims({ issuer, expiresAt, issuedAt, payload }: Claims): Read
 
 /** @throws CertificateRefusal CLAIMS_INVALID, PAYLOAD_INVALID */
 export function readClaims(value: CborValue): ReceivedClaims {
+  const { payload, ...frame } = readFrame(value)
+  return { ...frame, ...readPayload(payload) }
+}
+
+export type ReceivedDomesticClaims = Pick<ReceivedClaims, 'issuer' | 'issuedAt' | 'expiresAt'> & {
+  readonly payload: DomesticPayload
+}
+
+/** A certificate for use in Norway holds whose it is, and nothing else. @throws CertificateRefusal */
+export function readDomesticClaims(value: CborValue): ReceivedDomesticClaims {
+  const { payload, ...frame } = readFrame(value)
+  if (!isObject(payload) || !isDomestic(payload)) throw new CertificateRefusal('PAYLOAD_INVALID')
+  return { ...frame, payload }
+}
+
+function readFrame(value: CborValue): Times & { readonly issuer: string | undefined; readonly payload: Json } {
   if (!(value instanceof Map)) throw new CertificateRefusal('CLAIMS_INVALID')
   const claims: CborMap = value
   const issuer = claims.get(claim.issuer)
@@ -36,12 +52,11 @@ export function readClaims(value: CborValue): ReceivedClaims {
   const hcert = claims.get(claim.hcert)
   if (!isInstant(expiresAt) || !isInstant(issuedAt) || !(hcert instanceof Map))
     throw new CertificateRefusal('CLAIMS_INVALID')
-  const payload = toJson(hcert.get(dccVersion))
   return {
     issuer: typeof issuer === 'string' ? issuer : undefined,
     expiresAt,
     issuedAt,
-    ...readPayload(payload),
+    payload: toJson(hcert.get(dccVersion)),
   }
 }
 
@@ -114,5 +129,19 @@ function isFrame(payload: JsonObject): boolean {
     isNullOr('string', dob) &&
     isNullOr('string', ver) &&
     (nam === null || nam === undefined || (isObject(nam) && Object.values(nam).every(part => isNullOr('string', part))))
+  )
+}
+
+const domesticFields: ReadonlySet<string> = new Set(['dob', 'nam', 'ver'])
+const nameFields: ReadonlySet<string> = new Set(['fn', 'gn', 'fnt', 'gnt'])
+
+function isDomestic(payload: JsonObject): payload is JsonObject & DomesticPayload {
+  const { nam, dob, ver } = payload
+  return (
+    Object.keys(payload).every(field => domesticFields.has(field)) &&
+    typeof dob === 'string' &&
+    typeof ver === 'string' &&
+    isObject(nam) &&
+    Object.entries(nam).every(([part, text]) => nameFields.has(part) && typeof text === 'string')
   )
 }

@@ -1,7 +1,7 @@
 import { PublicError } from '../../../schema/errors.ts'
 import { encodeBase45 } from './base45.ts'
 import { encodeCbor } from './cbor.ts'
-import { type Times, toClaims } from './claims.ts'
+import { type Claims, type Times, toClaims } from './claims.ts'
 import { compress } from './compress.ts'
 import { sealCose } from './cose.ts'
 import type { CertificateKind, Facts } from './facts.ts'
@@ -35,11 +35,15 @@ export async function compose(facts: Facts, commission: Commission): Promise<Com
   checkPayload(payload, { now, country })
   const times = timesOf(signer, now, until)
   checkSigner(signer, facts.kind, times)
-  const claims = encodeCbor(toClaims({ issuer: country, ...times, payload }))
-  const envelope = await sealCose(claims, signer).catch(cause => {
+  return { hc1: `HC1:${await seal({ issuer: country, ...times, payload }, signer)}`, payload, ...times }
+}
+
+/** Claims to the text that follows the prefix. @throws PublicError SIGNER_UNAVAILABLE when the signer does not sign */
+export async function seal(claims: Claims, signer: Signer): Promise<string> {
+  const envelope = await sealCose(encodeCbor(toClaims(claims)), signer).catch(cause => {
     throw new PublicError('SIGNER_UNAVAILABLE', { cause })
   })
-  return { hc1: `HC1:${encodeBase45(compress(envelope))}`, payload, ...times }
+  return encodeBase45(compress(envelope))
 }
 
 /** A certificate may not outlive the certificate that signed it (hcert-spec §3.3.5). */
@@ -52,8 +56,15 @@ function timesOf({ certificate }: Signer, now: Date, until: Date): Times {
 }
 
 /** Gates 6 and 7: what the signer may sign today. */
-export function checkSigner({ certificate }: Signer, kind: CertificateKind, { issuedAt, expiresAt }: Times): void {
-  const { notBefore, notAfter, kinds } = profileOf(certificate)
+export function checkSigner(signer: Signer, kind: CertificateKind, times: Times): void {
+  checkValidity(signer, times)
+  if (!profileOf(signer.certificate).kinds.has(kind))
+    throw new GateFailure('key-usage', 'the signer may sign this kind')
+}
+
+/** Gate 6. */
+export function checkValidity({ certificate }: Signer, { issuedAt, expiresAt }: Times): void {
+  const { notBefore, notAfter } = profileOf(certificate)
   const requireThat = (holds: boolean, rule: string) => {
     if (!holds) throw new GateFailure('validity', rule)
   }
@@ -61,5 +72,4 @@ export function checkSigner({ certificate }: Signer, kind: CertificateKind, { is
   requireThat(expiresAt > issuedAt, 'exp is after iat')
   requireThat(issuedAt * 1000 >= notBefore, 'iat is not before the signer is valid')
   requireThat(expiresAt * 1000 <= notAfter, 'exp is not after the signer')
-  if (!kinds.has(kind)) throw new GateFailure('key-usage', 'the signer may sign this kind')
 }

@@ -34,7 +34,7 @@ export function toDcc(facts: Facts, issuance: Issuance): Dcc {
 }
 
 /** A name that cannot be divided stands as the family name (ICAO 9303-3 §4.6); many verifiers demand that one. */
-function toName({ familyName, givenName }: Holder): PersonName {
+export function toName({ familyName, givenName }: Holder): PersonName {
   const family = clip(familyName)
   const given = clip(givenName)
   if (family === '' || given === '') {

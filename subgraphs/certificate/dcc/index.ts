@@ -3,12 +3,14 @@
  * Knows no GraphQL, no HTTP, no environment and no key: it is handed facts, signers and the time.
  */
 import { decompress } from './compress.ts'
+import { type OpenedDomestic, openDomestic } from './domestic.ts'
 import { readCose } from './envelope.ts'
 import { doubtAt, type Opened, open, prove } from './open.ts'
 import { unwrap } from './proof.ts'
 import type { RefusalReason } from './refusal.ts'
 import type { TrustedSigner } from './trust.ts'
 
+export { createDomesticIssuer, type DomesticIssuer, type IssuedDomestic, type OpenedDomestic } from './domestic.ts'
 export { rawFromDer } from './es256.ts'
 export type {
   CertificateKind,
@@ -19,6 +21,7 @@ export type {
   VaccinationFacts,
 } from './facts.ts'
 export { type Gate, GateFailure } from './gate.ts'
+export { inspectUnverified, type Layers } from './inspect.ts'
 export {
   createIssuer,
   type EarlierSignature,
@@ -29,6 +32,7 @@ export {
 export type { Opened } from './open.ts'
 export type {
   Dcc,
+  DomesticPayload,
   PersonName,
   ReceivedDcc,
   RecoveryEntry,
@@ -74,4 +78,16 @@ export function doubtAbout(proven: Opened, now: Date): RefusalReason | undefined
 /** The signature of a text, unverified: r ‖ s for ES256. @throws CertificateRefusal when it is no certificate */
 export function signatureOf(text: string): Uint8Array {
   return readCose(decompress(unwrap(text))).signature
+}
+
+/**
+ * Opens a certificate for use in Norway (`NO1:`). What it says is that its holder is green now, and who that is.
+ * @throws CertificateRefusal with the first reason found, outermost layer first
+ */
+export async function openDomesticCertificate(
+  text: string,
+  trust: readonly TrustedSigner[],
+  clock: () => Date,
+): Promise<OpenedDomestic> {
+  return openDomestic(text, trust, clock())
 }

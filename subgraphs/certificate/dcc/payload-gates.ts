@@ -1,7 +1,7 @@
 import { isActive, isVaccine, type ValueSetName } from '../../../schema/code-lists/eu-value-sets.ts'
 import { addDays, osloDay, parseLocalDate } from '../../../schema/scalars/local-date.ts'
 import { GateFailure } from './gate.ts'
-import type { Dcc, PersonName, RecoveryEntry, TestEntry, VaccinationEntry } from './payload.ts'
+import type { Dcc, DomesticPayload, PersonName, RecoveryEntry, TestEntry, VaccinationEntry } from './payload.ts'
 import { checkSchema } from './schema-gate.ts'
 import { transliterate } from './transliterate.ts'
 
@@ -16,6 +16,14 @@ export function checkPayload(payload: unknown, { now, country }: Occasion): asse
   for (const entry of payload.r ?? []) checkRecovery(entry, payload.dob, now)
   checkNames(payload.nam)
   for (const { ci } of payload.v ?? payload.t ?? payload.r ?? []) checkUvci(ci, country)
+}
+
+/** The same for a certificate for use in Norway, as far as it says anything: birth date and names. @throws GateFailure */
+export function checkDomesticPayload(payload: DomesticPayload, now: Date): void {
+  checkText(payload)
+  const isBirth = /^(19|20)\d\d(-\d\d){0,2}$/.test(payload.dob) && payload.dob <= today(now)
+  requireThat(isBirth, 'meaning', 'dob is a year, month or day that has been')
+  checkNames(payload.nam)
 }
 
 /** Gate 2, all kinds: no text is empty or has blanks around it (an unknown birth date may be empty). */

@@ -50,6 +50,9 @@ export type Dcc = {
   readonly ver: string
 }
 
+/** What a certificate for use in Norway says: whose it is, and nothing of why. */
+export type DomesticPayload = Pick<Dcc, 'dob' | 'nam' | 'ver'>
+
 type Received<Fields> = {
   readonly [Name in keyof Fields]?: Fields[Name] | null
 }

@@ -10,7 +10,6 @@ import { CertificateRefusal, type RefusalReason } from './refusal.ts'
 
 /** The largest of 581 official test certificates has 1 093 characters; longer than this is not a certificate. */
 const longestText = 4096
-const prefix = 'HC1:'
 
 /** A certificate that somebody trusted signed, and may sign for this kind. */
 export type Proven<Signer> = {
@@ -39,8 +38,8 @@ export type Standing = {
 /** What a trust list says of a signer beside its certificate. */
 export type Listing = { readonly keyId: Uint8Array; readonly country?: string; readonly isRevoked?: boolean }
 
-/** The compressed bytes a text carries. @throws CertificateRefusal TOO_LONG, BAD_PREFIX, BASE45_INVALID */
-export function unwrap(text: string): Uint8Array<ArrayBuffer> {
+/** The compressed bytes a text carries; `NO1:` before one for use in Norway. @throws CertificateRefusal TOO_LONG, BAD_PREFIX, BASE45_INVALID */
+export function unwrap(text: string, prefix: 'HC1:' | 'NO1:' = 'HC1:'): Uint8Array<ArrayBuffer> {
   if (text.length > longestText) throw new CertificateRefusal('TOO_LONG')
   if (!text.startsWith(prefix)) throw new CertificateRefusal('BAD_PREFIX')
   return decodeBase45(text.slice(prefix.length))
@@ -75,7 +74,7 @@ export function readProven<Signer extends Listing>(
 
 /** Signer valid from ≤ issued ≤ now ≤ expires ≤ signer valid until (hcert-spec §3.3.4–5); undefined when so. */
 export function doubtAbout(
-  { issuedAt, expiresAt }: Proven<unknown>,
+  { issuedAt, expiresAt }: Pick<Proven<unknown>, 'issuedAt' | 'expiresAt'>,
   { notBefore, notAfter }: Standing,
   now: Date,
 ): RefusalReason | undefined {

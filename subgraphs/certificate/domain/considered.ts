@@ -53,3 +53,11 @@ export function consideredCase({ id, firstPositiveOn, confirmedBy }: CountedCase
 export function withoutEffect(register: ConsideredFact['register']): ConsideredFact {
   return { register, event: null, on: null, content: { kind: 'unreachable' }, ...notCounted('UNREACHABLE') }
 }
+
+/** By register, day and event: however the registries order their answers, an explanation reads the same. */
+export function inOrder(facts: readonly ConsideredFact[]): readonly ConsideredFact[] {
+  const place = ({ register, on, event }: ConsideredFact) => `${registers.indexOf(register)} ${on ?? ''} ${event ?? ''}`
+  return facts.toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
+}
+
+const registers: readonly ConsideredFact['register'][] = ['vaccine', 'test', 'recovery']

@@ -5,6 +5,7 @@ import {
   consideredCase,
   consideredVaccination,
   counted,
+  inOrder,
   notCounted,
   withoutEffect,
 } from './considered.ts'
@@ -45,7 +46,7 @@ export function judgeDoses<Vaccination extends CountedVaccination>(
     ...vaccinations.map(vaccination => considerVaccination(vaccination, { series, isPossible })),
     ...considerCases(cases, status?.shortenedBy ?? []),
   ]
-  return { latest: dose && status && { dose, status }, considered }
+  return { latest: dose && status && { dose, status }, considered: inOrder(considered) }
 }
 
 function considerVaccination(

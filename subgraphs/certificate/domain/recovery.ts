@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, osloDay, startOfOsloDay } from '../../../schema/scalars/local-date.ts'
 import type { Holder, RecoveryFacts } from '../dcc/facts.ts'
 import { addMonths } from './add-months.ts'
-import { type ConsideredFact, consideredCase, counted, notCounted } from './considered.ts'
+import { type ConsideredFact, consideredCase, counted, inOrder, notCounted } from './considered.ts'
 import { beforeTheScheme, canHaveHappened, type Decision, refuse } from './decision.ts'
 import type { FactNote } from './fact-notes.ts'
 import type { CountedCase, RegisteredCase } from './registered.ts'
@@ -70,7 +70,7 @@ function considerCases(
   cases: readonly CountedCase[],
   { possible, infection, note }: Weighed,
 ): readonly ConsideredFact[] {
-  return cases.map(found => {
+  const considered = cases.map(found => {
     const because = (why: FactNote) => consideredCase(found, notCounted(why))
     if (!possible.includes(found)) return because('DATE_IMPOSSIBLE')
     if (found.confirmedBy !== 'NAAT') return because('NOT_CONFIRMED_BY_NAAT')
@@ -79,6 +79,7 @@ function considerCases(
     const isEarlier = infection && found.firstPositiveOn < infection.firstPositiveOn
     return because(isEarlier ? 'EARLIER_INFECTION' : 'SAME_INFECTION')
   })
+  return inOrder(considered)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
-import { type Rule, type RuleParts, readParts, readRuleBook } from './rule-book.ts'
+import { type Rule, type RuleBook, type RuleParts, readParts, readRuleBook } from './rule-book.ts'
 import domesticFile from './rules/domestic.json' with { type: 'json' }
 import recoveryFile from './rules/recovery.json' with { type: 'json' }
 import testFile from './rules/test.json' with { type: 'json' }
@@ -129,20 +129,28 @@ function readLastDay(last: RuleParts): LastDay {
   return last.has('months') ? { months: last.count('months') } : { days: last.count('days') }
 }
 
-const books = [vaccinationRules, testRules, recoveryRules, domesticRules]
+const books = [vaccinationRules, testRules, recoveryRules]
 
 /**
  * Names the rule data in force on a day: the day the youngest of them began, and a digest of their values, so that
  * rule data corrected in place give another name. Part of the key under which signed certificates are kept.
  */
 export function rulesVersionOn(day: LocalDate): string {
-  const inForce = books
-    .map(book => book.on(day))
-    .filter(rule => rule !== undefined)
+  return versionOf(books, day)
+}
+
+/** The same for the certificate for use in Norway, which rests on all rules. */
+export function domesticRulesVersionOn(day: LocalDate): string {
+  return versionOf([...books, domesticRules], day)
+}
+
+function versionOf(of: readonly RuleBook<unknown>[], day: LocalDate): string {
+  const inForce = of.map(book => book.on(day)).filter(rule => rule !== undefined)
   const youngest = inForce
     .map(({ validFrom }) => validFrom)
     .sort()
     .at(-1)
+  // Sources are not part of it: naming one better changes no certificate.
   const content = inForce.map(({ id, validFrom, validTo, values }) => ({ id, validFrom, validTo, values }))
   const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex')
   return `${youngest ?? 'none'}.${digest.slice(0, 12)}`
@@ -150,5 +158,5 @@ export function rulesVersionOn(day: LocalDate): string {
 
 /** The rule a decision names, of whatever kind; undefined for a day before the first rule. */
 export function ruleCalled(id: string): Rule<unknown> | undefined {
-  return books.map(book => book.called(id)).find(rule => rule !== undefined)
+  return [...books, domesticRules].map(book => book.called(id)).find(rule => rule !== undefined)
 }

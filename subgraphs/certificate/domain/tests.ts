@@ -1,6 +1,6 @@
 import { osloDay } from '../../../schema/scalars/local-date.ts'
 import type { Holder, TestFacts } from '../dcc/facts.ts'
-import { type ConsideredFact, consideredTest, counted, notCounted } from './considered.ts'
+import { type ConsideredFact, consideredTest, counted, inOrder, notCounted } from './considered.ts'
 import { beforeTheScheme, canHaveHappened, type Decision, refuse } from './decision.ts'
 import type { RefusalReason } from './refusals.ts'
 import type { RegisteredTest, SampledTest } from './registered.ts'
@@ -57,8 +57,11 @@ type Weighed = {
 }
 
 /** What every result had to do with the decision. */
-function considerTests(results: readonly RegisteredTest[], { samples, decided, judging }: Weighed): ConsideredFact[] {
-  return results.map(result => {
+function considerTests(
+  results: readonly RegisteredTest[],
+  { samples, decided, judging }: Weighed,
+): readonly ConsideredFact[] {
+  const considered = results.map(result => {
     if (result.method === 'ANTIBODY') return consideredTest(result, notCounted('ANTIBODY_TEST'))
     if (!samples.includes(result)) return consideredTest(result, notCounted('REPLACED'))
     if (decided && result !== decided) return consideredTest(result, notCounted('OTHER_SAMPLE'))
@@ -66,6 +69,7 @@ function considerTests(results: readonly RegisteredTest[], { samples, decided, j
     if (reason === undefined) return consideredTest(result, counted('NEGATIVE_TEST'))
     return consideredTest(result, notCounted(reason === 'NO_TEST' ? 'NOT_A_CURRENT_RESULT' : reason))
   })
+  return inOrder(considered)
 }
 
 /** Finished, negative, and not too long ago to be worth a word of its own. */

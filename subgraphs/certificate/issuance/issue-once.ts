@@ -13,6 +13,8 @@ export type Order = {
   readonly rulesVersion: string
   /** Pseudonym of the holder, for the ledger. */
   readonly subject: string
+  /** Sets this certificate apart from those signed before it, where their signatures were revoked. */
+  readonly renewal?: string | undefined
 }
 
 export type IssueOnce = (order: Order, now: Date) => Promise<Issued>
@@ -73,7 +75,15 @@ export function createIssueOnce({ issuer, ledger, cache, issueKeySecret }: Parts
     const signer = issuer.signerFor(order.facts, now)
     const keyId = Buffer.from(signer.keyId).toString('base64')
     const issueKey = createHmac('sha256', keyObjectOf(issueKeySecret))
-      .update(JSON.stringify([order.facts, order.until, order.rulesVersion, keyId]))
+      .update(
+        JSON.stringify([
+          order.facts,
+          order.until,
+          order.rulesVersion,
+          keyId,
+          ...(order.renewal ? [order.renewal] : []),
+        ]),
+      )
       .digest('base64url')
     const known = underWay.get(issueKey)
     if (known) return known

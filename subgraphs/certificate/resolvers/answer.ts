@@ -5,6 +5,7 @@ import type { Context } from '../../kernel/context.ts'
 import type { Facts, CertificateKind as Kind } from '../dcc/facts.ts'
 import { type Gate, GateFailure } from '../dcc/index.ts'
 import { type Decision, type RefusalReason, refusals, rulesVersionOn } from '../domain/index.ts'
+import { EventRevoked } from '../revocation/index.ts'
 import { Certificate, CertificateKind, CertificateRefusal } from '../schema/certificate.ts'
 import type { CertificateServices } from '../subgraph.ts'
 
@@ -71,6 +72,7 @@ async function issue(
   } catch (error) {
     // Registered facts that the EU's rules do not let into a certificate are a refusal, not a fault of ours.
     if (error instanceof GateFailure && gatesOfFacts.has(error.gate)) return refusal(kind, 'NOT_CERTIFIABLE', context)
+    if (error instanceof EventRevoked) return refusal(kind, 'REVOKED', context)
     throw error
   }
 }

@@ -60,7 +60,8 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
   let lastReport = ''
   const told = new Map<string, number>()
 
-  async function load(plan: RingPlan): Promise<void> {
+  async function load(): Promise<void> {
+    const plan = 'file' in source ? readRingFile(source.file) : ringOfOne(source)
     const planned = plan.tokens ?? {}
     const tokenOf = (name: string) => {
       const entry = planned[name]
@@ -119,7 +120,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
 
   async function readAll(): Promise<void> {
     try {
-      await load('file' in source ? readRingFile(source.file) : ringOfOne(source))
+      await load()
     } catch (error) {
       report({ event: 'ring-not-loaded', reason: reasonOf(error) })
     }
@@ -142,7 +143,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     return reading
   }
 
-  await load('file' in source ? readRingFile(source.file) : ringOfOne(source)).catch(async error => {
+  await load().catch(async error => {
     await tokens.keepOnly([])
     throw new Error(`the signing keys cannot be read: ${reasonOf(error)}`, { cause: error })
   })

@@ -82,12 +82,15 @@ export type CertificateTables = {
     expires_at: Date
   }
   'certificate.foreign_hash': { hash: string; batch: string }
-  /** Batches that were not believed, and why. */
-  'certificate.refused_batch': { batch: string; reason: string; seen_at: Date }
+  /** Batches that were not believed, and why. They are tried again: whom to believe changes. */
+  'certificate.refused_batch': { batch: string; country: string; listed_at: Date; reason: string; seen_at: Date }
 }
 
 export type CertificateRole = 'AUTHENTICATION' | 'UPLOAD' | 'CSCA' | 'DSC'
 export type EpochName = 'trust' | 'revocation'
+
+/** The source of the signers this issuer signs with itself. */
+export const ownSource = 'own'
 
 export const certificateMigrations: Record<string, Migration> = {
   '0001-issuance': {

@@ -131,6 +131,8 @@ const foreign: readonly RawBuilder<unknown>[] = [
   sql`
     create table certificate.refused_batch (
       batch text primary key,
+      country text not null,
+      listed_at timestamptz not null,
       reason text not null,
       seen_at timestamptz not null
     )`,

@@ -102,11 +102,7 @@ export async function checkTrustList(
 }
 
 /** An authority, an uploader or a client of the gateway: whoever the trust anchor signed in. */
-async function checkRoot(
-  raw: unknown,
-  anchors: readonly X509Certificate[],
-  now: Date,
-): Promise<AcceptedCertificate> {
+async function checkRoot(raw: unknown, anchors: readonly X509Certificate[], now: Date): Promise<AcceptedCertificate> {
   const { entry, certificate } = readEntry(raw)
   await checkSignedInBy(entry, certificate, anchors)
   if (entry.certificateType === 'CSCA') {

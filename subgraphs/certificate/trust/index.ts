@@ -12,6 +12,6 @@ export {
   type TrustListEntry,
 } from './check-trust-list.ts'
 export { CmsInvalid, type MessageSigner, readSignedMessage, signDetached, signMessage } from './cms.ts'
-export { readTrustList, type TrustListFailure } from './read-trust-list.ts'
+export { readTrustList, TrustListFailure } from './read-trust-list.ts'
 export { createTrustStore, type PublishedSigner, TrustListEmpty, type TrustStore } from './trust-store.ts'
-export { createTrustListRoutes } from './verifier-routes.ts'
+export { createTrustListRoutes, type TrustListRouteParts } from './verifier-routes.ts'

@@ -1,9 +1,10 @@
-import { createHash, X509Certificate } from 'node:crypto'
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import { profileOf, type TrustedSigner } from '../dcc/index.ts'
+import { X509Certificate } from 'node:crypto'
+import type { Kysely, Selectable } from 'kysely'
+import type { TrustedSigner } from '../dcc/index.ts'
 import type { Epochs } from '../store/epochs.ts'
-import type { CertificateTables } from '../store/tables.ts'
-import type { AcceptedCertificate, CheckedTrustList, RefusedEntry } from './check-trust-list.ts'
+import { type CertificateTables, ownSource } from '../store/tables.ts'
+import type { CheckedTrustList, RefusedEntry } from './check-trust-list.ts'
+import { applyDifference, differenceOf, keepRefused, lockList, notYetKnown, toOwn } from './replace-list.ts'
 
 /** A document signer as verifiers are told of it. */
 export type PublishedSigner = {
@@ -37,7 +38,7 @@ export type TrustStore = {
    * @throws TrustListEmpty when it has no document signer: a list that was cut short must not end all trust
    */
   replace(source: string, list: CheckedTrustList): Promise<{ readonly isChanged: boolean }>
-  /** Adds signers that are trusted by configuration; none is removed. */
+  /** Adds signers that are trusted by configuration. None is removed, and a revoked one does not come back. */
   addOwn(certificates: readonly X509Certificate[], country: string): Promise<void>
   /** What the last list of a source had that was not believed. */
   refusedOf(source: string): Promise<readonly RefusedEntry[]>
@@ -53,9 +54,6 @@ export type TrustStoreParts = {
   readonly clock: () => Date
 }
 
-/** The source of what this issuer signs with itself. */
-export const ownSource = 'own'
-
 type Row = Selectable<CertificateTables['certificate.trusted_certificate']>
 type Content = { readonly version: number; readonly rows: readonly Row[] }
 type List = { readonly signers: readonly TrustedSigner[]; readonly until: number; readonly version: number }
@@ -63,11 +61,7 @@ type List = { readonly signers: readonly TrustedSigner[]; readonly until: number
 export async function createTrustStore({ kysely, epochs, clock }: TrustStoreParts): Promise<TrustStore> {
   const certificates = new Map<string, X509Certificate>()
   const view = await epochs.view<Content>('trust', async known => {
-    const rows = await kysely
-      .selectFrom('certificate.trusted_certificate')
-      .selectAll()
-      .orderBy('position')
-      .execute()
+    const rows = await kysely.selectFrom('certificate.trusted_certificate').selectAll().orderBy('position').execute()
     return { version: (known?.version ?? 0) + 1, rows }
   })
   let list: List = { signers: [], until: 0, version: 0 }
@@ -124,20 +118,21 @@ export async function createTrustStore({ kysely, epochs, clock }: TrustStorePart
         await keepRefused(transaction, source, checked.refused, now)
         const difference = await differenceOf(transaction, source, checked.accepted, now)
         if (difference.added.length + difference.ended.length === 0) return false
-        await apply(transaction, epochs, source, difference, now)
+        await applyDifference(transaction, epochs, source, difference, now)
         return true
       })
       if (isChanged) await epochs.announce()
       return { isChanged }
     },
     async addOwn(signers, country) {
-      const now = clock()
-      const own = signers.map(certificate => toOwn(certificate, country))
       const isChanged = await kysely.transaction().execute(async transaction => {
         await lockList(transaction)
-        const { added } = await differenceOf(transaction, ownSource, own, now)
+        const added = await notYetKnown(
+          transaction,
+          signers.map(certificate => toOwn(certificate, country)),
+        )
         if (added.length === 0) return false
-        await apply(transaction, epochs, ownSource, { added, ended: [] }, now)
+        await applyDifference(transaction, epochs, ownSource, { added, ended: [] }, clock())
         return true
       })
       if (isChanged) await epochs.announce()
@@ -173,136 +168,4 @@ function distinct(rows: readonly Row[]): readonly Row[] {
     if (!known || (known.revoked_at !== null && row.revoked_at === null)) found.set(row.thumbprint, row)
   }
   return [...found.values()].sort((one, other) => one.position - other.position)
-}
-
-/** One change of the list at a time: positions become visible in their order. */
-async function lockList(transaction: Transaction<CertificateTables>): Promise<void> {
-  await sql`select version from certificate.epoch where name = 'trust' for update`.execute(transaction)
-}
-
-type Difference = {
-  readonly added: readonly AcceptedCertificate[]
-  /** Thumbprints. */
-  readonly ended: readonly string[]
-}
-
-async function differenceOf(
-  transaction: Transaction<CertificateTables>,
-  source: string,
-  accepted: readonly AcceptedCertificate[],
-  now: Date,
-): Promise<Difference> {
-  const rows = await transaction
-    .selectFrom('certificate.trusted_certificate')
-    .selectAll()
-    .where('source', '=', source)
-    .execute()
-  const standing = new Map(rows.filter(row => row.revoked_at === null).map(row => [row.thumbprint, row]))
-  const listed = new Map(accepted.map(one => [thumbprintOf(one.certificate), one]))
-  return {
-    added: [...listed].filter(([thumbprint, one]) => !isSame(standing.get(thumbprint), one)).map(([, one]) => one),
-    // What ended by itself was not taken back by anyone.
-    ended: [...standing].flatMap(([thumbprint, row]) =>
-      listed.has(thumbprint) || row.not_after < now ? [] : [thumbprint],
-    ),
-  }
-}
-
-function isSame(row: Row | undefined, { role, keyId, country, trustedUntil }: AcceptedCertificate): boolean {
-  return (
-    row !== undefined &&
-    row.role === role &&
-    row.key_id === keyId &&
-    row.country === country &&
-    row.trusted_until.getTime() === trustedUntil.getTime()
-  )
-}
-
-/** Rows of one statement: PostgreSQL takes 65 535 parameters. */
-const rowsAtOnce = 2_000
-
-async function apply(
-  transaction: Transaction<CertificateTables>,
-  epochs: Epochs,
-  source: string,
-  { added, ended }: Difference,
-  now: Date,
-): Promise<void> {
-  await epochs.advance(transaction, 'trust')
-  if (ended.length > 0) {
-    await transaction
-      .updateTable('certificate.trusted_certificate')
-      .set({ revoked_at: now })
-      .where('source', '=', source)
-      .where('thumbprint', 'in', ended)
-      .execute()
-  }
-  for (let first = 0; first < added.length; first += rowsAtOnce) {
-    const rows = added.slice(first, first + rowsAtOnce).map(one => toRow(source, one, now))
-    // One that comes back takes a new place in the order: readers who dropped it must meet it again.
-    await transaction
-      .deleteFrom('certificate.trusted_certificate')
-      .where('source', '=', source)
-      .where(
-        'thumbprint',
-        'in',
-        rows.map(({ thumbprint }) => thumbprint),
-      )
-      .execute()
-    await transaction.insertInto('certificate.trusted_certificate').values(rows).execute()
-  }
-}
-
-function toRow(source: string, { role, keyId, country, certificate, trustedUntil }: AcceptedCertificate, now: Date) {
-  return {
-    source,
-    thumbprint: thumbprintOf(certificate),
-    role,
-    key_id: keyId,
-    country,
-    certificate: certificate.raw.toString('base64'),
-    not_before: certificate.validFromDate,
-    not_after: certificate.validToDate,
-    trusted_until: trustedUntil,
-    usages: role === 'DSC' ? [...profileOf(certificate).kinds].sort().join(',') : '',
-    added_at: now,
-    revoked_at: null,
-  }
-}
-
-function toOwn(certificate: X509Certificate, country: string): AcceptedCertificate {
-  return {
-    role: 'DSC',
-    keyId: Buffer.from(profileOf(certificate).keyId).toString('base64'),
-    country,
-    certificate,
-    trustedUntil: certificate.validToDate,
-  }
-}
-
-/** SHA-256 of the DER, hex. */
-function thumbprintOf({ raw }: X509Certificate): string {
-  return createHash('sha256').update(raw).digest('hex')
-}
-
-async function keepRefused(
-  transaction: Transaction<CertificateTables>,
-  source: string,
-  refused: readonly RefusedEntry[],
-  now: Date,
-): Promise<void> {
-  await transaction.deleteFrom('certificate.refused_entry').where('source', '=', source).execute()
-  for (let first = 0; first < refused.length; first += rowsAtOnce) {
-    const rows = refused.slice(first, first + rowsAtOnce).map((entry, index) => ({
-      source,
-      ordinal: first + index,
-      key_id: entry.keyId,
-      country: entry.country,
-      role: entry.role,
-      thumbprint: entry.thumbprint,
-      reason: entry.reason,
-      seen_at: now,
-    }))
-    await transaction.insertInto('certificate.refused_entry').values(rows).execute()
-  }
 }

@@ -15,7 +15,7 @@ export type BusinessRuleBook = {
   knows(country: string): boolean
   /**
    * The rules of an occasion: those of the country for all kinds and for this kind, and the issuer's own about what it
-   * issued; valid at that moment, each in its newest version.
+   * issued; valid at that moment, each in its newest version, by identifier.
    */
   rulesFor(occasion: Occasion): readonly BusinessRule[]
 }
@@ -32,7 +32,8 @@ export function createRuleBook(rules: readonly BusinessRule[]): BusinessRuleBook
         rule.validFrom <= now &&
         now < rule.validTo,
     )
-    return [...Map.groupBy(fitting, rule => rule.identifier).values()].map(newest)
+    const chosen = [...Map.groupBy(fitting, rule => rule.identifier).values()].map(newest)
+    return chosen.sort((left, right) => (left.identifier < right.identifier ? -1 : 1))
   }
 
   return {

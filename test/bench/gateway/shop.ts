@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { composeServices } from '@theguild/federation-composition'
-import { buildSchema, type GraphQLSchema, parse } from 'graphql'
+import { buildSchema, parse } from 'graphql'
+import type { Runnable } from '../wire/remembered-answers.ts'
 
 /*
  * The graph that gateways are measured on: a shop in four subgraphs, the shape of graph that published gateway
@@ -13,19 +14,19 @@ export type ShopSubgraph = (typeof shopSubgraphs)[number]
 /** Federation 1 and 2 both read these; only federation 2 wants the `@link` before them. */
 export const shopSdl: Readonly<Record<ShopSubgraph, string>> = {
   accounts: `
-    type Query { me: User users: [User!]! }
+    extend type Query { me: User users: [User!]! }
     type User @key(fields: "id") { id: ID! username: String! name: String! }
     extend type Product @key(fields: "upc") { upc: String! @external seller: String! }`,
   products: `
-    type Query { topProducts(first: Int = 5): [Product!]! catalogue: [Product!]! }
+    extend type Query { topProducts(first: Int = 5): [Product!]! catalogue: [Product!]! }
     type Product @key(fields: "upc") { upc: String! name: String! price: Int! weight: Int! }`,
   reviews: `
-    type Query { review(id: ID!): Review }
+    extend type Query { review(id: ID!): Review }
     type Review { id: ID! body: String! author: User! product: Product! }
     extend type User @key(fields: "id") { id: ID! @external reviews: [Review!]! }
     extend type Product @key(fields: "upc") { upc: String! @external reviews: [Review!]! rating: Float! }`,
   inventory: `
-    type Query { warehouses: Int! }
+    extend type Query { warehouses: Int! }
     extend type Product @key(fields: "upc") {
       upc: String! @external price: Int! @external weight: Int! @external
       inStock: Boolean! shippingEstimate: Int! @requires(fields: "price weight") }`,
@@ -148,8 +149,6 @@ const resolvers: Readonly<Record<ShopSubgraph, object>> = {
     },
   },
 }
-
-export type Runnable = { readonly schema: GraphQLSchema; readonly rootValue: unknown }
 
 const federated = (name: ShopSubgraph) => parse(`${federation2}\n${shopSdl[name]}`)
 

@@ -11,6 +11,7 @@ class Recorder {
   readonly finishedAt: number[] = []
   readonly ms: number[] = []
   readonly verdicts: number[] = []
+  readonly began = performance.now()
   firstBad: string | undefined
 
   add(began: number, verdict: number, text: () => string): void {
@@ -22,8 +23,10 @@ class Recorder {
   }
 
   answers(seconds: number): Answers {
+    const until = performance.timeOrigin + this.began + seconds * 1_000
     return {
       seconds,
+      inTime: this.finishedAt.filter(at => at <= until).length,
       finishedAt: Float64Array.from(this.finishedAt),
       ms: Float64Array.from(this.ms),
       verdicts: Uint8Array.from(this.verdicts),
@@ -111,10 +114,12 @@ function verdictOf(judge: Judge, answer: Incoming): number {
   }
 }
 
+const closed = (socket: Socket) =>
+  new Promise<void>(resolve => void (socket.destroyed ? resolve() : socket.once('close', () => resolve())))
+
 function run(load: Load): Promise<Answers> {
   const recorder = new Recorder()
   const { hostname, port, pathname } = new URL(load.url)
-  const began = performance.now()
   let asked = 0
   let isOver = false
 
@@ -140,7 +145,8 @@ function run(load: Load): Promise<Answers> {
       incoming.take(bytes)
       if (!incoming.isWhole) return
       recorder.add(startedAt, verdictOf(load.judge, incoming), () => incoming.text())
-      if (!isOver) ask()
+      if (isOver) socket.end()
+      else ask()
     })
     socket.on('error', () => {})
     socket.on('close', () => {
@@ -160,11 +166,12 @@ function run(load: Load): Promise<Answers> {
   }, 500)
 
   return new Promise(resolve => {
-    setTimeout(() => {
+    setTimeout(async () => {
       isOver = true
+      const seconds = (performance.now() - recorder.began) / 1_000
+      // Work that has begun is not left to whoever is measured next.
+      await Promise.all(talks.map(({ socket }) => closed(socket)))
       clearInterval(impatient)
-      const seconds = (performance.now() - began) / 1_000
-      for (const { socket } of talks) socket.destroy()
       resolve(recorder.answers(seconds))
     }, load.seconds * 1_000)
   })

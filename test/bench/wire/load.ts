@@ -17,9 +17,11 @@ export type Load = {
   readonly patienceMs: number
 }
 
-/** One entry an answer, in the order in which they came. */
+/** One entry an answer, in the order in which they came; also those that came after the end, asked before it. */
 export type Answers = {
   readonly seconds: number
+  /** How many came within those seconds. */
+  readonly inTime: number
   /** Milliseconds since 1970. */
   readonly finishedAt: Float64Array
   readonly ms: Float64Array

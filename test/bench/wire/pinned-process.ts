@@ -64,10 +64,18 @@ export function startPinned({ name, command, args, core, env, ipc = false, cwd }
     assertRunning,
     async ask(message) {
       assertRunning()
+      const settled = new AbortController()
+      const answered = once(child, 'message', { signal: settled.signal })
+      const ended = once(child, 'exit', { signal: settled.signal }).then(assertRunning)
       child.send(message)
-      const ended = once(child, 'exit').then(() => assertRunning())
-      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [unknown]
-      return answer
+      try {
+        const [answer] = (await Promise.race([answered, ended])) as unknown[]
+        return answer
+      } finally {
+        // Whichever did not happen is no longer waited for.
+        settled.abort()
+        await Promise.allSettled([answered, ended])
+      }
     },
     async [Symbol.asyncDispose]() {
       process.off('exit', killNow)

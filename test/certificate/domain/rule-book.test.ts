@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { localDate } from '../../../schema/scalars/local-date.ts'
 import { readParts, readRuleBook } from '../../../subgraphs/certificate/domain/rule-book.ts'
 
-const rule = (id: string, validFrom: string, validTo: string | null) => ({ id, validFrom, validTo, values: { id } })
+const rule = (id: string, validFrom: string, validTo: string | null) => ({
+  id,
+  validFrom,
+  validTo,
+  values: { id },
+  sources: [],
+})
 const read = (...rules: ReturnType<typeof rule>[]) => readRuleBook({ rules }, values => values)
 
 test('a rule holds from its first day up to but not including its last', () => {

@@ -27,6 +27,16 @@ describe('the facts of a test certificate', () => {
         },
         until: new Date('2022-01-29T07:00:00Z'),
         rule: 'NO-TEST-2021-06-24',
+        considered: [
+          {
+            register: 'test',
+            event: 't1',
+            on: '2022-01-26',
+            content: { kind: 'test', method: 'NAAT', outcome: 'NEGATIVE', state: 'FINAL' },
+            counted: true,
+            note: 'NEGATIVE_TEST',
+          },
+        ],
       },
     ])
   })

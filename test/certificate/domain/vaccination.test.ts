@@ -11,7 +11,8 @@ const decide = (now: Date, vaccinations = [dose], cases = [] as ReturnType<typeo
 describe('the facts of a vaccination certificate', () => {
   test('are those of the latest dose, with the registry’s own id of it', () => {
     const later = aDose('Spikevax 2021-06-20', { id: 'a1', country: 'SE' })
-    expect(decide(onThe('2021-07-10'), [later, dose])).toEqual({
+    const { considered: _, ...decision } = { considered: [], ...decide(onThe('2021-07-10'), [later, dose]) }
+    expect(decision).toEqual({
       outcome: 'eligible',
       facts: {
         kind: 'vaccination',
@@ -110,9 +111,12 @@ describe('whatever is registered', () => {
   test('an answer given without the cases is the answer with any cases', () => {
     fc.assert(
       fc.property(doses, someCases, moments, (vaccinations, cases, now) => {
-        const without = decideVaccination({ holder, vaccinations, cases: null }, now)
+        const { considered: _, ...without } = {
+          considered: [],
+          ...decideVaccination({ holder, vaccinations, cases: null }, now),
+        }
         if (without.outcome === 'undecidable') return
-        expect(decideVaccination({ holder, vaccinations, cases }, now)).toEqual(without)
+        expect(decideVaccination({ holder, vaccinations, cases }, now)).toMatchObject(without)
       }),
     )
   })

@@ -41,7 +41,7 @@ describe('a rule book chooses', () => {
         aRule({ Identifier: 'GR-SE-0001', CertificateType: 'General' }),
         aRule({ Identifier: 'TR-SE-0001', CertificateType: 'Test' }),
       ],
-      ['VR-SE-0001 1.0.0', 'GR-SE-0001 1.0.0'],
+      ['GR-SE-0001 1.0.0', 'VR-SE-0001 1.0.0'],
     ],
     ['no other country’s acceptance rules', [aRule({ Country: 'DK' }), aRule({ Country: 'NO' })], []],
     [

@@ -99,7 +99,7 @@ describe('plans', () => {
     expect(plan).toHaveBeenCalledTimes(3)
   })
 
-  test('that fail are not remembered', async () => {
+  test('that fail are told without data, as the caller wants them told, and are not remembered', async () => {
     let isBroken = true
     const { ask } = federate(subgraphs, {
       supergraph,
@@ -107,10 +107,56 @@ describe('plans', () => {
         const native = createNativePlanner(sdl)
         return { ...native, plan: async text => (isBroken ? Promise.reject(new Error('broken')) : native.plan(text)) }
       },
+      unplanned: ({ fault, cause }) =>
+        Object.assign(new Error(`${fault}: ${(cause as Error).message}`), { extensions: { code: 'X' } }),
     })
-    await expect(ask('{ me { id } }')).rejects.toThrow('broken')
+    expect(await ask('{ me { id } }')).toEqual({
+      errors: [{ message: 'failed: broken', extensions: { code: 'X' } }],
+      rawErrors: [expect.anything()],
+      fetches: [],
+    })
     isBroken = false
     expect((await ask('{ me { id } }')).data).toEqual({ me: { id: '1' } })
+  })
+
+  test('are not waited for beyond their time, and serve the next who asks once they have come', async () => {
+    const { promise: allowed, resolve: allow } = Promise.withResolvers<void>()
+    const { plan, planner } = countedPlanner()
+    const { ask } = federate(subgraphs, {
+      supergraph,
+      planningMs: 20,
+      planner: sdl => {
+        const native = planner(sdl)
+        return { ...native, plan: text => allowed.then(() => native.plan(text)) }
+      },
+      unplanned: ({ fault }) => new Error(fault),
+    })
+    expect((await ask('{ me { id } }')).errors).toEqual([{ message: 'late' }])
+    allow()
+    expect((await ask('{ me { id } }')).data).toEqual({ me: { id: '1' } })
+    expect(plan).toHaveBeenCalledTimes(1)
+  })
+
+  test('are made for each view by itself', async () => {
+    const { plan, planner } = countedPlanner()
+    const { engine } = federate(subgraphs, { supergraph, planner })
+    for (const view of ['', 'vendors', '', 'vendors'])
+      await engine.execute({ ...operation('{ me { age } }', { view }), context: undefined })
+    expect(plan).toHaveBeenCalledTimes(2)
+  })
+
+  test('that are remembered can be made ahead by another engine', async () => {
+    const { plan, planner } = countedPlanner()
+    const { engine, ask } = federate(subgraphs, { supergraph })
+    const next = federate(subgraphs, { supergraph, planner })
+    const text = 'query A($x: Boolean!) { me { age @skip(if: $x) id } } query B { me { age } }'
+    await ask(text, { operationName: 'A', variables: { x: true } })
+    await ask(text, { operationName: 'B' })
+    expect(engine.remembered().map(({ operationName }) => operationName)).toEqual(['B', 'A'])
+    for (const known of engine.remembered()) await next.engine.prepare(known)
+    expect((await next.ask(text, { operationName: 'A', variables: { x: true } })).data).toEqual({ me: { id: '1' } })
+    await next.ask(text, { operationName: 'B' })
+    expect(plan).toHaveBeenCalledTimes(2)
   })
 
   test('do not keep a caller who has gone', async () => {

@@ -97,8 +97,7 @@ describe('a request is refused with its own status and code', () => {
     ['an unknown field', '{ me { fodselsnummer } }', 400],
     ['an unknown operation name', 'query A { me { birthDate } } query B { me { birthDate } }', 400],
     ['a fragment that contains itself', '{ me { ...a } } fragment a on Person { ...a }', 400],
-    ['six thousand tokens', `{ me { ${'birthDate '.repeat(6_000)} } }`, 400],
-    ['a fragment bomb', bomb(24), 400],
+    ['a day that is none', '{ vaccines(on: "tomorrow") { code } }', 400],
     ['a subscription', 'subscription { me { birthDate } }', 400],
   ])('%s is an operation that does not run', async (_, text, status) => {
     const answer = await send('/graphql', { headers: json, body: JSON.stringify({ query: text }) })
@@ -106,6 +105,17 @@ describe('a request is refused with its own status and code', () => {
     const [error] = JSON.parse(answer.text).errors
     expect(error.extensions.code).toBe('OPERATION_INVALID')
     expect(error.message).not.toMatch(/Did you mean/)
+  })
+
+  test.each([
+    ['six thousand tokens', `{ me { ${'birthDate '.repeat(6_000)} } }`, 'tokens 5001 > 5000'],
+    ['a fragment bomb', bomb(24), 'selections 50331648 > 1000'],
+  ])('%s is too costly, and the limit is named', async (_, text, limit) => {
+    const answer = await send('/graphql', { headers: json, body: JSON.stringify({ query: text }) })
+    expect(answer.status).toBe(400)
+    expect(JSON.parse(answer.text).errors).toEqual([
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'QUERY_TOO_COSTLY', limit }) }),
+    ])
   })
 })
 

@@ -60,7 +60,6 @@ export async function aVisitor(
 }
 
 /** What a person sees there: text that is hidden or not drawn is left out, which is what `textContent` cannot tell. */
-// biome-ignore lint/performance/useDomNodeTextContent: the layout is the point
 export const shownText = (place: Locator): Promise<string> => place.innerText()
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -52,7 +52,7 @@ const program = new URL(`./token-program${extname(import.meta.url)}`, import.met
 /**
  * Starts the token's process, and starts it again with growing pauses when it ends. Between two starts signatures fail
  * at once with TOKEN_DOWN; while it opens they wait.
- * @param report is told each time the token opens or goes down
+ * @param report is told when the token opens, goes down, or is down for another reason
  */
 export function startTokenProcess(place: TokenPlace, report: (state: TokenState) => void): TokenProcess {
   const pending = new Map<number, Pending>()
@@ -63,6 +63,7 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
   let refusedPin: string | undefined
   let pauseMs = shortestPauseMs
   let lastAnswerAt = 0
+  let lastTold = ''
   let nextId = 0
   let restart: NodeJS.Timeout | undefined
   let drained: (() => void) | undefined
@@ -76,13 +77,19 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
     return found
   }
 
+  function tellState(state: TokenState): void {
+    const text = JSON.stringify(state)
+    if (text !== lastTold) report(state)
+    lastTold = text
+  }
+
   function goDown(why: TokenFault, detail = ''): void {
     isOpen = false
     child = undefined
     fault = why
     for (const id of [...pending.keys()]) settle(id)?.reject(new TokenFailure(why, detail))
     if (isClosed) return
-    report({ state: 'down', fault: why })
+    tellState({ state: 'down', fault: why })
     restart = setTimeout(start, pauseMs)
     pauseMs = Math.min(pauseMs * 2, longestPauseMs)
   }
@@ -116,7 +123,7 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
         case 'opened':
           clearTimeout(opening)
           isOpen = true
-          report({ state: 'open' })
+          tellState({ state: 'open' })
           for (const { request } of pending.values()) tell(own, request)
           return
         case 'refused':

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { createHash, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createIssuer, openCertificate, trustSigner } from '../../../../subgraphs/certificate/dcc/index.ts'
 import type { TokenFailure } from '../../../../subgraphs/certificate/signers/pkcs11/messages.ts'
@@ -14,9 +12,8 @@ import {
 } from '../../../../subgraphs/certificate/signers/pkcs11/token-process.ts'
 import { now, until } from '../../dcc/issuing.ts'
 import { aVaccination } from '../../dcc/some-facts.ts'
-import { aTokenStore, hasSoftHsm, pin, softHsm, withSoftHsm } from './a-token.ts'
+import { type ATokenStore, aTokenStore, hasSoftHsm, pin, withSoftHsm } from './a-token.ts'
 
-const run = promisify(execFile)
 const key = { label: 'dsc', id: '01' }
 const text = Buffer.from('a certificate')
 const digest = createHash('sha256').update(text).digest()
@@ -44,8 +41,12 @@ const faultOf = (failing: Promise<unknown>) =>
   )
 
 describe.skipIf(!hasSoftHsm)(`a key in a PKCS#11 token${withSoftHsm}`, () => {
-  test('signs certificates that verify, from imported and from generated keys', async () => {
-    const { store, certificate } = await aKeyInAToken()
+  test.each([
+    ['imported', async (store: ATokenStore) => store.importKey('dsc', '01')],
+    ['generated', async (store: ATokenStore) => store.generateKey('dsc', '01')],
+  ])('signs certificates that verify, when it was %s', async (_, make) => {
+    await using store = await aTokenStore()
+    const { certificate } = await make(store)
     const { token } = start(store.place)
     const signer = createPkcs11Signer({ token, key, certificate })
     const issuer = createIssuer({
@@ -100,8 +101,7 @@ describe.skipIf(!hasSoftHsm)(`a key in a PKCS#11 token${withSoftHsm}`, () => {
     const { store, verifies } = await aKeyInAToken()
     if (wanted.label === 'twice') for (const id of ['0a', '0b']) await store.importKey('twice', id)
     if (wanted.label === 'loose') {
-      const generate = `--module ${softHsm} --token-label helsegraf --login --pin ${pin} --keypairgen --key-type EC:prime256v1 --label loose --id 0c --usage-sign --extractable`
-      await run('pkcs11-tool', generate.split(' '), { env: { PATH: process.env.PATH, ...store.environment } })
+      await store.generateKey('loose', '0c', '--extractable')
     }
     const { token } = start(store.place)
     expect(verifies(await token.sign(key, digest))).toBe(true)
@@ -114,11 +114,23 @@ describe.skipIf(!hasSoftHsm)(`a key in a PKCS#11 token${withSoftHsm}`, () => {
   test('a wrong PIN is tried once, and the right one as soon as it is there', async () => {
     const { store, verifies } = await aKeyInAToken()
     let current = '000000'
-    const { token, states } = start({ ...store.place, readPin: () => current })
+    let reads = 0
+    const { token, states } = start({
+      ...store.place,
+      readPin() {
+        reads++
+        return current
+      },
+    })
     expect(await faultOf(token.sign(key, digest))).toBe('PIN_REFUSED')
-    await vi.waitFor(() => expect(states.length).toBeGreaterThan(2))
-    expect(token.pid).toBeUndefined()
+    const processes = new Set<number | undefined>()
+    await vi.waitFor(() => {
+      processes.add(token.pid)
+      expect(reads).toBeGreaterThan(3)
+    }, 5_000)
+    expect([...processes]).toEqual([undefined])
     expect(await faultOf(token.sign(key, digest))).toBe('PIN_REFUSED')
+    expect(states).toEqual([{ state: 'down', fault: 'PIN_REFUSED' }])
     current = pin
     await vi.waitFor(async () => expect(verifies(await token.sign(key, digest))).toBe(true), 5_000)
   })

@@ -1,0 +1,156 @@
+import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { flagsOf, invalidOperation, readingScope, readOperation, takeOperation } from './operation.ts'
+import { printPlan } from './plan.ts'
+import type { Planner } from './planner.ts'
+import { compileProgram, type Program } from './program.ts'
+import type { Flags } from './selection.ts'
+import type { Supergraph } from './supergraph.ts'
+
+/** What is to be planned: a valid document, and which of its operations. */
+export type Plannable = {
+  readonly document: DocumentNode
+  /** Equal keys mean equal documents: plans are remembered by it. */
+  readonly key: string
+  readonly operationName?: string | undefined
+  /** Which part of the schema the operation was validated against; '' is all of it. */
+  readonly view?: string | undefined
+}
+
+/** An operation whose plan is remembered, for given values of the variables of `@skip` and `@include`. */
+export type PlannedOperation = Plannable & { readonly flags: Flags }
+
+/** A document's operation, before its variables are known. */
+export type Known = {
+  readonly key: string
+  readonly definition: OperationDefinitionNode
+  /** The Boolean variables of its `@skip` and `@include`. */
+  readonly flags: readonly string[]
+}
+
+/** `failed`: the planner says it cannot. `late`: it has not said so within its time. */
+export type PlanFault = 'failed' | 'late'
+
+/** An operation that has no plan, or not in time. */
+export class Unplanned extends Error {
+  override name = 'Unplanned'
+  readonly fault: PlanFault
+
+  constructor(fault: PlanFault, cause?: unknown) {
+    super(fault === 'late' ? 'planning takes too long' : 'the operation cannot be planned', { cause })
+    this.fault = fault
+  }
+}
+
+export type Programs = {
+  know(asked: Plannable): Known | GraphQLError
+  /**
+   * One planning serves all who ask for it at once; one that failed is not remembered, one that is late is when it comes.
+   * @throws Unplanned; the signal's reason
+   */
+  get(asked: Plannable, known: Known, flags: Flags, signal: AbortSignal): Program | Promise<Program>
+  /** Whose plans are remembered, the latest used first. */
+  remembered(): PlannedOperation[]
+  explain(document: DocumentNode, operationName: string | undefined): Promise<string>
+}
+
+type Parts = {
+  readonly planner: Planner
+  readonly schema: GraphQLSchema
+  readonly supergraph: Supergraph
+  readonly planningMs: number
+}
+
+type Entry = {
+  readonly operation: PlannedOperation
+  readonly promise: Promise<Program>
+  program: Program | undefined
+}
+
+const rememberedOperations = 2_000
+const rememberedPrograms = 1_000
+
+export function createPrograms({ planner, schema, supergraph, planningMs }: Parts): Programs {
+  const scope = readingScope(schema, supergraph)
+  const operations = new LRUCache<string, Known>({ max: rememberedOperations })
+  const programs = new LRUCache<string, Entry>({ max: rememberedPrograms })
+
+  async function plan(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags) {
+    const operation = readOperation(document, definition, scope, flags)
+    return { operation, plan: operation.toFetch === undefined ? {} : await planner.plan(operation.toFetch) }
+  }
+
+  async function prepare(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags): Promise<Program> {
+    const planned = await plan(document, definition, flags)
+    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags })
+  }
+
+  function begin(whole: string, { document, ...asked }: Plannable, { definition }: Known, flags: Flags): Entry {
+    const promise = prepare(document, definition, flags)
+    const entry: Entry = { operation: { document, ...asked, flags }, promise, program: undefined }
+    programs.set(whole, entry)
+    promise.then(
+      program => {
+        entry.program = program
+      },
+      () => programs.delete(whole),
+    )
+    return entry
+  }
+
+  return {
+    know(asked) {
+      const { document, operationName, view = '' } = asked
+      const key = [view, operationName ?? ''].map(part => `${part.length}:${part}`).join('') + asked.key
+      const known = operations.get(key)
+      if (known) return known
+      const definition = takeOperation(document, operationName)
+      if (definition instanceof GraphQLError) return definition
+      const fresh = { key, definition, flags: flagsOf(document, definition) }
+      operations.set(key, fresh)
+      return fresh
+    },
+    get(asked, known, flags, signal) {
+      const whole = `${[...flags.values()].map(Number).join('')} ${known.key}`
+      const entry = programs.get(whole) ?? begin(whole, asked, known, flags)
+      return entry.program ?? within(planningMs, entry.promise, signal)
+    },
+    remembered: () => [...programs.values()].flatMap(({ program, operation }) => (program ? [operation] : [])),
+    async explain(document, operationName) {
+      const definition = takeOperation(document, operationName)
+      if (definition instanceof GraphQLError) throw definition
+      const flags = new Map(flagsOf(document, definition).map(name => [name, true]))
+      return printPlan((await plan(document, definition, flags)).plan)
+    },
+  }
+}
+
+/** The plan may be waited for by others too, so planning itself goes on. */
+async function within(ms: number, planning: Promise<Program>, signal: AbortSignal): Promise<Program> {
+  signal.throwIfAborted()
+  const { promise: over, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  const timer = setTimeout(() => reject(new Unplanned('late')), ms)
+  const planned = planning.catch(cause => {
+    throw new Unplanned('failed', cause)
+  })
+  try {
+    return await Promise.race([planned, over])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+    // Whoever stopped waiting is not told of what comes later.
+    planned.catch(() => {})
+  }
+}
+
+/** A nullable variable with a default is allowed in `@skip`; given null all the same, it has no meaning. */
+export function readFlags(
+  names: readonly string[],
+  variables: Readonly<Record<string, unknown>>,
+): Flags | GraphQLError {
+  const unknown = names.find(name => typeof variables[name] !== 'boolean')
+  if (unknown !== undefined) return invalidOperation(`Variable "$${unknown}" must not be null in @skip or @include.`)
+  return new Map(names.map(name => [name, variables[name] === true]))
+}

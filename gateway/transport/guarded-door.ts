@@ -1,0 +1,163 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { accessHeaders } from '../../schema/access.ts'
+import { PublicError } from '../../schema/errors.ts'
+import type { SubgraphCall } from '../engine/index.ts'
+import { Circuit, type CircuitState, type Outcome, type Passage } from './circuit.ts'
+import type { OpenDoor, TransportContext } from './index.ts'
+import { Pace } from './pace.ts'
+import { type Callers, Patience } from './patience.ts'
+import { RetryBudget } from './retry-budget.ts'
+import { Silence } from './silence.ts'
+
+export type DoorLimits = {
+  /** For one request, also where the client would wait longer. */
+  readonly timeoutMs: number
+  /** Requests at once; one more is refused, not queued. */
+  readonly concurrency: number
+}
+
+/** What happened on the way, for whoever counts. Names of subgraphs and ids of requests, never more. */
+export type DoorEvents = {
+  readonly circuit?: (subgraph: string, state: CircuitState) => void
+  readonly retried?: (subgraph: string) => void
+}
+
+/** The way to one subgraph. Refuses with PublicError, as `createTransport` tells. */
+export type GuardedDoor = {
+  ask(call: SubgraphCall, context: TransportContext, callers: Callers): Promise<unknown>
+  close(): Promise<void>
+}
+
+const circuitLimits = { windowMs: 4_000, minimum: 10, share: 0.5, openMs: 500 }
+/** Sooner than this no silence is unusual: a collector's pause or a checkpoint takes as long. */
+const shortestSilenceMs = 250
+/** The probe decides how soon a subgraph is back, so it may not take the whole of a deadline. */
+const shortestProbeMs = 1_000
+/** Clocks of whole milliseconds fall short of a limit now and then. */
+const nearly = 0.9
+const retryShare = 0.1
+const mostRetriesSaved = 10
+const retryPauseMs = { least: 5, most: 50 }
+
+/** Faults after which the same read may succeed at once: the connection, or a word that it is not ready just now. */
+const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'HTTP_503'])
+
+/**
+ * A subgraph over the network: one deadline, a bulkhead without a queue, a circuit breaker with one probe, an eye for
+ * silence, and one more try for reads. A subgraph in this process needs none of them: it fails when we do.
+ */
+export function guardDoor(
+  subgraph: string,
+  door: OpenDoor,
+  { timeoutMs, concurrency }: DoorLimits,
+  events: DoorEvents = {},
+): GuardedDoor {
+  const now = () => performance.now()
+  const circuit = new Circuit(circuitLimits, now, state => events.circuit?.(subgraph, state))
+  const pace = new Pace(shortestSilenceMs, timeoutMs)
+  const budget = new RetryBudget(retryShare, mostRetriesSaved)
+  const unavailable = (reason: string) =>
+    new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause: new Error(reason) })
+  // Made once: when a subgraph is down, these are thrown thousands of times a second.
+  const circuitOpen = unavailable('the circuit is open')
+  const bulkheadFull = unavailable('too many requests are under way')
+  const fellSilent = unavailable('no answer to anybody for unusually long')
+  const silence = new Silence(
+    now,
+    () => pace.unusualMs,
+    waiting => {
+      circuit.trip()
+      for (const patience of waiting) patience.giveUp(fellSilent)
+    },
+  )
+  let underWay = 0
+
+  async function askOnce(call: SubgraphCall, context: TransportContext, callers: Callers, endsAt: number) {
+    if (underWay >= concurrency) throw bulkheadFull
+    const passage = circuit.enter()
+    if (!passage) throw circuitOpen
+    const leftMs = endsAt - Date.now()
+    const waitMs = passage === 'probe' ? Math.min(leftMs, pace.within(shortestProbeMs)) : leftMs
+    const began = now()
+    underWay++
+    let outcome: Outcome = 'unknown'
+    try {
+      const answer = await wait(call, context, callers, waitMs)
+      pace.answered(now() - began)
+      outcome = 'answered'
+      return answer
+    } catch (error) {
+      outcome = outcomeOf(error, passage, callers.isGone ? now() - began : waitMs)
+      throw error
+    } finally {
+      underWay--
+      circuit.settle(passage, outcome)
+    }
+  }
+
+  async function wait(call: SubgraphCall, { headers }: TransportContext, callers: Callers, waitMs: number) {
+    using patience = new Patience(subgraph, waitMs, callers)
+    // A write that is under way is left to its deadline: nobody could say whether it was done.
+    const isWatched = call.kind === 'query'
+    if (isWatched) silence.waits(patience)
+    try {
+      const answer = await patience.first(door.ask(outgoing(call, headers, waitMs, patience.signal)))
+      if (isWatched) silence.heard(patience)
+      return answer
+    } catch (error) {
+      if (isWatched && patience.signal.aborted) silence.left(patience)
+      else if (isWatched) silence.heard(patience)
+      throw error
+    }
+  }
+
+  /** Who gives up sooner than is unusual proves nothing; nor does an answer that this one question spoilt. */
+  function outcomeOf(error: unknown, passage: Passage, waitedMs: number): Outcome {
+    const code = error instanceof PublicError ? error.code : undefined
+    if (code === 'REGISTRY_UNAVAILABLE') return 'failed'
+    if (code === 'REGISTRY_TIMEOUT') return waitedMs >= pace.unusualMs * nearly ? 'failed' : 'unknown'
+    return passage === 'probe' ? 'failed' : 'unknown'
+  }
+
+  return {
+    async ask(call, context, callers) {
+      const endsAt = Math.min(context.deadline, Date.now() + timeoutMs)
+      budget.payIn()
+      try {
+        return await askOnce(call, context, callers, endsAt)
+      } catch (error) {
+        const pauseMs = retryPauseMs.least + Math.random() * (retryPauseMs.most - retryPauseMs.least)
+        const isWorthIt = call.kind === 'query' && isPassing(error) && Date.now() + pauseMs < endsAt && !callers.isGone
+        if (!isWorthIt || !budget.take()) throw error
+        events.retried?.(subgraph)
+        await pause(pauseMs)
+        return askOnce(call, context, callers, endsAt)
+      }
+    },
+    async close() {
+      silence.close()
+      await door.close()
+    },
+  }
+}
+
+/** One request as a door takes it, with what is left of its time. */
+export function outgoing(
+  { query, operationName, variables }: SubgraphCall,
+  headers: TransportContext['headers'],
+  waitMs: number,
+  signal: AbortSignal,
+) {
+  return {
+    query,
+    variables,
+    ...(operationName !== undefined && { operationName }),
+    headers: { ...headers, [accessHeaders.deadline]: String(Math.ceil(waitMs)) },
+    signal,
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } }
+  return typeof cause?.code === 'string' && passing.has(cause.code)
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util'
+import { accessHeaders } from '../../schema/access.ts'
+import type { SubgraphAnswer, SubgraphCall } from '../engine/index.ts'
+import type { TransportContext } from './index.ts'
+import { Callers } from './patience.ts'
+
+/**
+ * How old a read may be and still be joined. It bounds how much a caller can fail to see of what it has just written
+ * through another process; through this one it fails to see nothing.
+ */
+const joinableMs = 100
+
+type Flight = {
+  readonly call: SubgraphCall
+  readonly language: string | undefined
+  readonly eventId: string | undefined
+  readonly began: number
+  readonly deadline: number
+  readonly callers: Callers
+  readonly answer: Promise<SubgraphAnswer>
+}
+
+type Fly = (call: SubgraphCall, context: TransportContext, callers: Callers) => Promise<SubgraphAnswer>
+
+/** Told of a read that was answered by another's: the ids of both requests. */
+export type Shared = (subgraph: string, ids: { eventId: string | undefined; answeredBy: string | undefined }) => void
+
+/**
+ * The same question of the same caller, in the same language and at the same time, is asked once. A caller is its access
+ * token: whoever has none, or another, shares nothing. docs/decisions/0013-resilience.md says what that means for the
+ * access log.
+ */
+export class SharedReads {
+  readonly #byCaller = new Map<string, Set<Flight>>()
+  readonly #fly: Fly
+  readonly #shared: Shared
+
+  constructor(fly: Fly, shared: Shared = () => {}) {
+    this.#fly = fly
+    this.#shared = shared
+  }
+
+  async send(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
+    const caller = context.headers[accessHeaders.authorization]
+    if (caller === undefined) return this.#alone(call, context, signal)
+    if (call.kind === 'mutation') {
+      try {
+        return await this.#alone(call, context, signal)
+      } finally {
+        // What was read before this write is not an answer to who asks after it.
+        this.#byCaller.delete(caller)
+      }
+    }
+    const known = this.#byCaller.get(caller)
+    const flight = known && joinable(known, call, context)
+    if (!flight) return this.#first(caller, call, context, signal)
+    flight.callers.join(signal)
+    this.#shared(call.subgraph, { eventId: context.headers[accessHeaders.correlationId], answeredBy: flight.eventId })
+    return flight.answer
+  }
+
+  async #alone(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
+    using callers = new Callers(signal)
+    return await this.#fly(call, context, callers)
+  }
+
+  async #first(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
+    using callers = new Callers(signal)
+    const flights = this.#byCaller.get(caller) ?? new Set()
+    this.#byCaller.set(caller, flights)
+    const answer = this.#fly(call, context, callers)
+    const flight: Flight = {
+      call,
+      language: context.headers[accessHeaders.language],
+      eventId: context.headers[accessHeaders.correlationId],
+      began: performance.now(),
+      deadline: context.deadline,
+      callers,
+      answer,
+    }
+    flights.add(flight)
+    try {
+      return await answer
+    } finally {
+      flights.delete(flight)
+      if (flights.size === 0 && this.#byCaller.get(caller) === flights) this.#byCaller.delete(caller)
+    }
+  }
+}
+
+function joinable(flights: ReadonlySet<Flight>, call: SubgraphCall, context: TransportContext): Flight | undefined {
+  for (const flight of flights) {
+    if (
+      flight.call.subgraph === call.subgraph &&
+      flight.call.query === call.query &&
+      flight.call.operationName === call.operationName &&
+      flight.language === context.headers[accessHeaders.language] &&
+      performance.now() - flight.began <= joinableMs &&
+      // The first one's deadline ends the wait of all.
+      context.deadline - flight.deadline <= joinableMs &&
+      !flight.callers.isGone &&
+      isDeepStrictEqual(flight.call.variables, call.variables)
+    )
+      return flight
+  }
+  return undefined
+}

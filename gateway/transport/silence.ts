@@ -1,0 +1,76 @@
+import type { Patience } from './patience.ts'
+
+/** Fewer than this may all be slow questions. */
+const fewest = 5
+/** A timer that wakes later than this says more about this process than about the registry. */
+const ownDelayMs = 50
+
+/**
+ * Notices a subgraph that has fallen silent: several wait, and none has been answered for unusually long. A deadline
+ * alone would let every caller wait it out before anything is known. One timer a subgraph, not one a call.
+ */
+export class Silence {
+  readonly #waiting = new Set<Patience>()
+  readonly #now: () => number
+  readonly #unusualMs: () => number
+  readonly #fell: (waiting: readonly Patience[]) => void
+  #heardAt = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(now: () => number, unusualMs: () => number, fell: (waiting: readonly Patience[]) => void) {
+    this.#now = now
+    this.#unusualMs = unusualMs
+    this.#fell = fell
+  }
+
+  waits(patience: Patience): void {
+    if (this.#waiting.size === 0) this.#heardAt = this.#now()
+    this.#waiting.add(patience)
+    if (!this.#timer) this.#look(this.#unusualMs())
+  }
+
+  /** Whatever came, an answer or an error, is no silence. */
+  heard(patience: Patience): void {
+    this.#waiting.delete(patience)
+    this.#heardAt = this.#now()
+  }
+
+  /** Gone without a word from the subgraph. */
+  left(patience: Patience): void {
+    this.#waiting.delete(patience)
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #look(afterMs: number): void {
+    const due = this.#now() + afterMs
+    this.#timer = setTimeout(() => this.#woke(due), afterMs)
+    this.#timer.unref()
+  }
+
+  #woke(due: number): void {
+    this.#timer = undefined
+    if (this.#waiting.size === 0) return
+    const leftMs = this.#leftMs()
+    if (this.#now() - due > ownDelayMs) this.#look(this.#unusualMs())
+    else if (leftMs > 0) this.#look(leftMs)
+    // Answers that have arrived but are not read yet come first: the loop runs timers before sockets.
+    else setImmediate(() => this.#confirm())
+  }
+
+  #confirm(): void {
+    if (this.#timer || this.#waiting.size === 0) return
+    if (this.#waiting.size < fewest || this.#leftMs() > 0) this.#look(Math.max(this.#leftMs(), ownDelayMs))
+    else {
+      const waiting = [...this.#waiting]
+      this.#waiting.clear()
+      this.#fell(waiting)
+    }
+  }
+
+  #leftMs(): number {
+    return this.#heardAt + this.#unusualMs() - this.#now()
+  }
+}

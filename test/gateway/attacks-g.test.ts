@@ -1,0 +1,478 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startWorld, type World } from '../world.ts'
+
+/*
+ * Attacks on the graph and on HTTP: each is refused with a status of the 400s, in a shape that programs read, and tells
+ * nothing of the inside. One is a sample of its family.
+ */
+
+const idOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`
+const trusted = 'query BirthDate { me { birthDate } }'
+const trustedId = idOf(trusted)
+
+let world: World
+let token: string
+beforeAll(async () => {
+  world = await startWorld({
+    trustedDocuments: { [trustedId]: trusted },
+    corsOrigins: ['https://helsenorge.test'],
+  })
+  token = await world.tokenOf('kari')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+type Sent = {
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Record<string, string | string[]>
+  readonly body?: string | Buffer
+  /** Sent without saying how long it is. */
+  readonly isChunked?: boolean
+}
+type Refused = { readonly status: number; readonly code: string; readonly limit?: RegExp; readonly withinMs?: number }
+type Attack = readonly [id: string, what: string, sent: Sent, refused: Refused]
+
+const json = { 'content-type': 'application/json' }
+const asking = (query: string, more: object = {}): Sent => ({ body: JSON.stringify({ query, ...more }) })
+const many = (times: number, of: (index: number) => string) => Array.from({ length: times }, (_, i) => of(i)).join(' ')
+const levels = (times: number, open: string) => `{ ${open.repeat(times)} me { birthDate } ${'}'.repeat(times)} }`
+const bomb = (depth: number) =>
+  `{ me { ...f0 } } ${many(depth, i => `fragment f${i} on Person { ...f${i + 1} ...f${i + 1} }`)} fragment f${depth} on Person { birthDate }`
+
+const costly = (limit: RegExp, withinMs?: number): Refused => ({
+  status: 400,
+  code: 'QUERY_TOO_COSTLY',
+  limit,
+  ...(withinMs !== undefined && { withinMs }),
+})
+const bad: Refused = { status: 400, code: 'BAD_REQUEST' }
+const invalid: Refused = { status: 400, code: 'OPERATION_INVALID' }
+const otherType: Refused = { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' }
+const otherMethod: Refused = { status: 405, code: 'METHOD_NOT_ALLOWED' }
+const preflighted = { 'apollo-require-preflight': '1' }
+const get = (search: string, headers: Record<string, string> = preflighted): Sent => ({
+  method: 'GET',
+  path: `/graphql?${search}`,
+  headers,
+})
+
+/** A second: generous for a machine that others use too. Where time is the point, milliseconds are what is seen. */
+const soon = 1_000
+
+const attacks: readonly Attack[] = [
+  ['G01', 'malformed JSON', { body: '{"query": "{ me' }, bad],
+  ['G01', 'JSON that is no object', { body: '"{ me { birthDate } }"' }, bad],
+  ['G02', 'a batch of operations', { body: `[${JSON.stringify({ query: '{ __typename }' })}]` }, bad],
+  [
+    'G03',
+    'a form',
+    { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={__typename}' },
+    otherType,
+  ],
+  [
+    'G03',
+    'a multipart form',
+    { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x--' },
+    otherType,
+  ],
+  [
+    'G04',
+    'plain text, which a page may send anywhere',
+    { headers: { 'content-type': 'text/plain' }, body: '{}' },
+    otherType,
+  ],
+  [
+    'G04',
+    'the bare query language',
+    { headers: { 'content-type': 'application/graphql' }, body: '{ __typename }' },
+    otherType,
+  ],
+  ['G05', 'GET of a query, without a header that a page cannot send', get('query={me{birthDate}}', {}), bad],
+  ['G05', 'GET of a query, with one', get('query={me{birthDate}}'), bad],
+  ['G05', 'GET of a trusted document, without such a header', get(`documentId=${trustedId}`, {}), bad],
+  ['G06', 'GET of a mutation', get(`query=${encodeURIComponent('mutation { x }')}`), bad],
+  ['G07', 'PUT', { method: 'PUT', body: '{}' }, otherMethod],
+  ['G07', 'DELETE', { method: 'DELETE' }, otherMethod],
+  ['G07', 'TRACE', { method: 'TRACE' }, otherMethod],
+  ['G07', 'PATCH', { method: 'PATCH', body: '{}' }, otherMethod],
+  ['G09', 'ten thousand aliases', asking(`{ ${many(10_000, i => `a${i}: __typename`)} }`), costly(/^tokens/, soon)],
+  [
+    'G10',
+    'a thousand aliases of a field that asks five registers',
+    asking(`{ me { ${many(1_000, i => `a${i}: recoveryCertificate { __typename }`)} } }`),
+    costly(/^(tokens|aliases)/, soon),
+  ],
+  [
+    'G11',
+    'the same field twenty thousand times',
+    asking(`{ me { ${'birthDate '.repeat(20_000)} } }`),
+    costly(/^tokens/, soon),
+  ],
+  [
+    'G11',
+    'the same field four thousand times',
+    asking(`{ me { ${'birthDate '.repeat(4_000)} } }`),
+    costly(/^selections 4001/, soon),
+  ],
+  [
+    'G12',
+    'two thousand operations',
+    asking(
+      many(2_000, i => `query q${i} { __typename }`),
+      { operationName: 'q1' },
+    ),
+    costly(/^tokens/, soon),
+  ],
+  ['G13', 'three thousand levels', asking(levels(3_000, 'me {')), costly(/^nesting/, soon)],
+  ['G13', 'twenty thousand levels', asking(levels(20_000, 'a{')), costly(/^nesting/, soon)],
+  ['G13', 'thirteen levels', asking(levels(12, 'me {')), costly(/^depth 13/)],
+  [
+    'G14',
+    'a list inside itself',
+    asking('{ me { testResults { versions { testResults { versions { testResults { id } } } } } } }'),
+    invalid,
+  ],
+  [
+    'G15',
+    'five thousand objects inside each other',
+    asking(`{ vaccines(on: ${'{a:'.repeat(5_000)}1${'}'.repeat(5_000)}) { code } }`),
+    costly(/^nesting/, soon),
+  ],
+  [
+    'G15',
+    'the same in a variable',
+    {
+      body: `{"query":"query($on:LocalDate){vaccines(on:$on){code}}","variables":{"on":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}}`,
+    },
+    costly(/^variableNesting/, soon),
+  ],
+  [
+    'G16',
+    'five thousand lists inside each other in a variable',
+    {
+      body: `{"query":"query($on:LocalDate){vaccines(on:$on){code}}","variables":{"on":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`,
+    },
+    costly(/^variableNesting/, soon),
+  ],
+  ['G17', 'a fragment bomb of 2^22', asking(bomb(22)), costly(/^selections/, soon)],
+  ['G17', 'a fragment bomb of 2^98', asking(bomb(98)), costly(/^selections >/, soon)],
+  ['G17', 'a fragment bomb of 2^200', asking(bomb(200)), costly(/^fragments/, soon)],
+  [
+    'G18',
+    'a fragment inside itself',
+    asking('{ me { ...a } } fragment a on Person { birthDate ...b } fragment b on Person { ...a }'),
+    invalid,
+  ],
+  [
+    'G19',
+    'three thousand overlapping fragments',
+    asking(`{ me { ...f0 } } ${many(3_000, i => `fragment f${i} on Person { ...f${i + 1} birthDate }`)}`),
+    costly(/^tokens/, soon),
+  ],
+  [
+    'G19',
+    'as many overlapping fragments as tokens allow',
+    asking(`{ me { ...f0 } } ${many(450, i => `fragment f${i} on Person { ...f${i + 1} birthDate }`)}`),
+    costly(/^fragments/, soon),
+  ],
+  [
+    'G20',
+    'fragments that nobody uses',
+    asking(`{ __typename } ${many(600, i => `fragment f${i} on Person { birthDate }`)}`),
+    costly(/^fragments/, soon),
+  ],
+  [
+    'G21',
+    'ten thousand times @include',
+    asking(`{ me { ${'birthDate @include(if: true) '.repeat(10_000)} } }`),
+    costly(/^tokens/, soon),
+  ],
+  [
+    'G21',
+    'a thousand directives on one field',
+    asking(`{ me ${'@skip(if: false) '.repeat(500)} { birthDate } }`),
+    costly(/^directives 500/, soon),
+  ],
+  ['G22', 'a directive that is unknown', asking('{ me @defer { birthDate @stream } }'), invalid],
+  [
+    'G23',
+    'circular introspection',
+    asking(`{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} } '.repeat(8)} } } }`),
+    costly(/^introspection/, soon),
+  ],
+  ['G26', 'a field that is almost right', asking('{ me { birthdate } }'), invalid],
+  ['G27', 'an argument that is almost right', asking('{ vaccines(onn: "2021-06-01") { code } }'), invalid],
+  [
+    'G27',
+    'a type that is almost right',
+    asking('{ me { vaccinationCertificate { ... on Certificat { hc1 } } } }'),
+    invalid,
+  ],
+  ['G29', 'a field that no client may see', asking('{ me { grant } }'), invalid],
+  ['G29', 'a type that no client may see', asking('{ me { ... on _Entity { __typename } } }'), invalid],
+  ['G33', 'an empty query', asking(''), bad],
+  ['G33', 'a query of comments', asking('# nothing\n# here'), bad],
+  ['G33', 'a quarter of a megabyte of commas', asking(','.repeat(250_000)), { ...bad, withinMs: soon }],
+  ['G33', 'a megabyte of commas', asking(','.repeat(1_000_000)), { status: 413, code: 'PAYLOAD_TOO_LARGE' }],
+  ['G34', 'no query', { body: '{}' }, bad],
+  ['G34', 'a query that is a number', { body: '{"query": 7}' }, bad],
+  ['G34', 'variables that are a list', { body: '{"query": "{ __typename }", "variables": [1]}' }, bad],
+  [
+    'G35',
+    'a bomb of gzip',
+    { headers: { ...json, 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(50_000_000, 32)) },
+    { ...otherType, withinMs: soon },
+  ],
+  [
+    'G35',
+    'brotli',
+    { headers: { ...json, 'content-encoding': 'br' }, body: brotliCompressSync('{"query":"{__typename}"}') },
+    otherType,
+  ],
+  [
+    'G36',
+    'a body without a length that never ends',
+    { body: ' '.repeat(2_000_000), isChunked: true },
+    { status: 413, code: 'PAYLOAD_TOO_LARGE' },
+  ],
+  [
+    'G37',
+    'five hundred headers',
+    { headers: { ...json, ...Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`x-${i}`, 'v'])) }, body: '{}' },
+    { status: 431, code: 'HEADERS_TOO_LARGE' },
+  ],
+  [
+    'G37',
+    'headers of 64 kB',
+    { headers: { ...json, 'x-large': 'v'.repeat(64_000) }, body: '{}' },
+    { status: 431, code: 'HEADERS_TOO_LARGE' },
+  ],
+  ['G38', 'an address of 10 kB', get(`documentId=${'a'.repeat(10_000)}`), { status: 414, code: 'URI_TOO_LONG' }],
+  ['G38', 'an address of 60 kB', get(`documentId=${'a'.repeat(60_000)}`), { status: 414, code: 'URI_TOO_LONG' }],
+  ['G40', 'an alias that would reach a prototype', asking('{ __proto__: me { birthDate } }'), invalid],
+  [
+    'G41',
+    'a NUL where a day belongs',
+    asking('query ($on: LocalDate) { vaccines(on: $on) { code } }', { variables: { on: '2021-06-01\u0000' } }),
+    invalid,
+  ],
+  [
+    'G41',
+    'half a character',
+    { body: '{"query":"query($on:LocalDate){vaccines(on:$on){code}}","variables":{"on":"\\ud800"}}' },
+    invalid,
+  ],
+  ['G41', 'a text that runs from right to left', asking('{ vaccines(on: "\u202e2021-06-01") { code } }'), invalid],
+  [
+    'G41',
+    'a day of a hundred kilobytes',
+    asking('query ($on: LocalDate) { vaccines(on: $on) { code } }', { variables: { on: '2'.repeat(100_000) } }),
+    invalid,
+  ],
+  ['G44', 'bytes that are no text', { body: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]) }, bad],
+  ['G45', 'a WebSocket', get('', { upgrade: 'websocket', connection: 'upgrade', origin: 'https://evil.test' }), bad],
+  ['G46', 'a subscription', asking('subscription { me { birthDate } }'), invalid],
+  [
+    'G48',
+    'a trusted document that nobody registered',
+    { body: JSON.stringify({ documentId: idOf('{ __typename }') }) },
+    { status: 400, code: 'DOCUMENT_UNKNOWN' },
+  ],
+  [
+    'G48',
+    'the same in Apollo’s form',
+    { body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }) },
+    { status: 400, code: 'DOCUMENT_UNKNOWN' },
+  ],
+  ['G49', 'both an id and a query', { body: JSON.stringify({ documentId: trustedId, query: trusted }) }, bad],
+  [
+    'G50',
+    'two ids',
+    { body: JSON.stringify({ documentId: trustedId, extensions: { persistedQuery: { sha256Hash: 'a'.repeat(64) } } }) },
+    bad,
+  ],
+  ['G50', 'an id twice in an address', get(`documentId=${trustedId}&documentId=${trustedId}`), bad],
+  [
+    'G51',
+    'a digest of another text',
+    asking('{ __typename }', { extensions: { persistedQuery: { version: 1, sha256Hash: trustedId.slice(7) } } }),
+    bad,
+  ],
+  [
+    'G51',
+    'a digest in capitals',
+    { body: JSON.stringify({ documentId: `sha256:${trustedId.slice(7).toUpperCase()}` }) },
+    bad,
+  ],
+  ['G51', 'a digest one digit short', { body: JSON.stringify({ documentId: trustedId.slice(0, -1) }) }, bad],
+  ['G51', 'a path for an id', { body: JSON.stringify({ documentId: '../../../etc/passwd' }) }, bad],
+  ['G51', 'an id of another kind', { body: JSON.stringify({ documentId: 'x-mine:1' }) }, bad],
+  ['G51', 'the name of what every object has', { body: JSON.stringify({ documentId: 'constructor' }) }, bad],
+  ['G52', 'an id that is no text', { body: JSON.stringify({ documentId: { $ne: null } }) }, bad],
+  ['G57', 'the fields of a subgraph', asking('{ _service { sdl } }'), invalid],
+  [
+    'G57',
+    'entities by somebody’s id',
+    asking('{ _entities(representations: [{ __typename: "Person", grant: "x" }]) { __typename } }'),
+    invalid,
+  ],
+  [
+    'G58',
+    'an answer that nobody here can give',
+    { headers: { ...json, accept: 'application/x-protobuf' }, body: '{"query":"{__typename}"}' },
+    { status: 406, code: 'NOT_ACCEPTABLE' },
+  ],
+]
+
+async function send({ method = 'POST', path = '/graphql', headers = json, body, isChunked }: Sent) {
+  const began = performance.now()
+  if (method === 'TRACE') return sendRaw(`TRACE ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+  const isUpgrade = 'upgrade' in headers
+  if (isUpgrade) {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    return sendRaw(`${method} ${path} HTTP/1.1\r\nhost: x\r\n${lines.join('\r\n')}\r\n\r\n`)
+  }
+  const answer = await request(`${world.url}${path}`, {
+    method: method as 'POST',
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    ...(body !== undefined && { body: isChunked ? Readable.from([body, body]) : body }),
+  })
+  const text = await answer.body.text()
+  return { status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - began }
+}
+
+/** What undici is too well-behaved to send. */
+async function sendRaw(bytes: string) {
+  const began = performance.now()
+  const socket = connect(Number(new URL(world.url).port), '127.0.0.1').setEncoding('latin1')
+  socket.write(bytes)
+  let answer = ''
+  socket.on('data', part => {
+    answer += part
+    if (/\r\n\r\n.+\}$/s.test(answer)) socket.end()
+  })
+  await once(socket, 'close')
+  const [head = '', ...body] = answer.split('\r\n\r\n')
+  const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1])
+  return { status, headers: {}, text: body.join('\r\n\r\n'), head, ms: performance.now() - began }
+}
+
+/** Stacks, hosts, files, SQL, what the schema hides, and what it would rather have been asked. */
+const inside =
+  /node_modules|\.[jt]s:\d|\bat \w+ \(|Maximum call stack|localhost|127\.0\.0\.1|ECONN|select .* from|Did you mean|grant|join__|stacktrace|\b\d{11}\b/i
+
+/** A name that the client wrote itself may come back to it. */
+function tellsNothing(text: string, sent: Sent): void {
+  expect(String(sent.body ?? '').includes('grant') ? text.replaceAll('grant', '') : text).not.toMatch(inside)
+}
+
+describe('is refused, quickly and without a word of the inside:', () => {
+  test.each(attacks)('%s %s', async (_, __, sent, refused) => {
+    const { status, text, ms } = await send(sent)
+    expect(status).toBe(refused.status)
+    const { errors, data } = JSON.parse(text) as { errors: { extensions: Record<string, unknown> }[]; data?: unknown }
+    expect(errors[0]?.extensions).toMatchObject({ code: refused.code, retry: false })
+    if (refused.limit) expect(errors[0]?.extensions.limit).toMatch(refused.limit)
+    expect(errors.length).toBeLessThanOrEqual(20)
+    expect(data).toBeUndefined()
+    tellsNothing(text, sent)
+    if (refused.withinMs !== undefined) expect(ms).toBeLessThan(refused.withinMs)
+    expect(world.bugs).toEqual([])
+  })
+})
+
+describe('does no harm:', () => {
+  const birthDate = async () => {
+    const { status, data } = await world.ask(trusted, { as: 'kari' })
+    expect([status, typeof data.me.birthDate]).toEqual([200, 'string'])
+  }
+
+  test('G25 __typename may be asked by anyone who is signed in', async () => {
+    expect(await world.ask('{ __typename me { __typename } }', { as: 'kari' })).toMatchObject({
+      status: 200,
+      data: { __typename: 'Query', me: { __typename: 'Person' } },
+    })
+  })
+
+  test.each([
+    [
+      'variables',
+      '{"query":"{ me { birthDate } }","variables":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
+    ],
+    [
+      'extensions',
+      '{"query":"{ me { birthDate } }","extensions":{"__proto__":{"polluted":1},"persistedQuery":{"__proto__":{"sha256Hash":"x"}}}}',
+    ],
+    ['the request itself', '{"query":"{ me { birthDate } }","__proto__":{"documentId":"x"},"constructor":1}'],
+  ])('G39 names of a prototype in %s', async (_, body) => {
+    const { status, text } = await send({ body })
+    expect([status, JSON.parse(text).errors]).toEqual([200, undefined])
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  test('G43 line breaks in the event id never reach an answer', async () => {
+    const { head, status } = (await sendRaw(
+      `GET /health/live HTTP/1.1\r\nhost: x\r\nnhn-event-id: a\r\n b\r\nconnection: close\r\n\r\n`,
+    )) as { head: string; status: number }
+    expect([200, 400]).toContain(status)
+    expect(head).not.toMatch(/nhn-event-id: a/)
+  })
+
+  test('G53 a page of a thousand million is not asked for: no field here takes a page yet', async () => {
+    const { status, text } = await send(asking('{ vaccines(first: 1000000000) { code } }'))
+    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([400, 'OPERATION_INVALID'])
+  })
+
+  test('forwarded headers decide nothing', async () => {
+    const forwarded = {
+      'x-forwarded-for': '10.0.0.1',
+      'x-forwarded-host': 'evil.test',
+      'x-forwarded-proto': 'https',
+      'x-http-method-override': 'GET',
+      'x-original-url': '/health/live',
+      forwarded: 'for=10.0.0.1;host=evil.test',
+    }
+    const { status, text, headers } = await send({
+      headers: { ...json, ...forwarded },
+      body: JSON.stringify({ query: trusted }),
+    })
+    expect([status, typeof JSON.parse(text).data.me.birthDate]).toEqual([200, 'string'])
+    expect(JSON.stringify(headers)).not.toContain('evil')
+  })
+
+  test('others are answered while twenty attack at once, and memory stays flat', async () => {
+    const worst = attacks.filter(([, , , { withinMs }]) => withinMs !== undefined)
+    const storm = () => Promise.all(worst.map(([, , sent]) => send(sent)))
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    for (let round = 0; round < 3; round++) await storm()
+    collectGarbage()
+    const before = process.memoryUsage.rss()
+    for (let round = 0; round < 5; round++) {
+      const attacked = storm()
+      await Promise.all([birthDate(), birthDate(), birthDate()])
+      for (const { status } of await attacked) expect(Math.floor(status / 100)).toBe(4)
+      await birthDate()
+    }
+    collectGarbage()
+    expect((process.memoryUsage.rss() - before) / 1e6).toBeLessThan(50)
+    expect(world.bugs).toEqual([])
+  })
+})
+
+test('an attacker who has not signed in learns only that', async () => {
+  for (const [, , sent] of attacks) {
+    if (sent.method !== undefined || sent.headers !== undefined) continue
+    const answer = await request(`${world.url}/graphql`, { method: 'POST', headers: json, body: sent.body ?? '' })
+    const { errors } = (await answer.body.json()) as { errors: { extensions: { code: string } }[] }
+    expect(['UNAUTHENTICATED', 'BAD_REQUEST', 'PAYLOAD_TOO_LARGE']).toContain(errors[0]?.extensions.code)
+  }
+})
