@@ -1,18 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { lexicographicSortSchema, printSchema } from 'graphql'
-import { PublicError } from '../schema/errors.ts'
-import { createEngine } from './engine/index.ts'
+import { createEditions, type Replaced, type Supergraph } from './editions.ts'
+import type { Unplanned } from './engine/index.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
-import { createGraphQLServer } from './http/graphql-server.ts'
 import { largestHeadBytes } from './http/head.ts'
 import { createHttpHandler } from './http/index.ts'
 import { createIdentify, type IdentityParts } from './identity/index.ts'
 import type { Metrics } from './metrics.ts'
 import type { Audience } from './policy/audiences.ts'
-import { checkScalars } from './policy/operation/check-scalars.ts'
-import { readCostModel } from './policy/operation/cost-model.ts'
-import { createDocuments } from './policy/operation/read-document.ts'
-import { createTrustedDocuments, type Manifest } from './policy/trusted-documents.ts'
+import type { Manifest } from './policy/trusted-documents.ts'
+import { createTelemetry, type RequestLog, type Tracing } from './telemetry/index.ts'
 import { createTransport, type Door } from './transport/index.ts'
 
 export type GatewayParts = {
@@ -34,15 +30,26 @@ export type GatewayParts = {
   readonly operationMs: number
   readonly isIntrospectable: boolean
   readonly metrics: Metrics
+  /** Spans of requests, plans and fetches. None are made without it. */
+  readonly tracing?: Tracing | undefined
+  /** One line a request. */
+  readonly requestLog?: RequestLog | undefined
   readonly reportBug: (error: unknown, eventId: string) => void
   /** Told of each trusted document that the schema no longer answers. */
   readonly reportRefusedDocument?: (id: string, reason: string) => void
+  /** Told of each operation that is valid and has no plan. */
+  readonly reportUnplanned?: (unplanned: Unplanned) => void
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 }
 
 export type Gateway = {
   /** Resolves when the port is open. Port 0 takes any free one. */
   listen(host: string, port: number): Promise<string>
+  /**
+   * Puts another supergraph in force, without a request failing or waiting.
+   * @throws where it cannot be used; then the one in force stays
+   */
+  replaceSupergraph(next: Supergraph): Promise<Replaced>
   /** Finishes what has begun, refuses what has not. */
   close(): Promise<void>
 }
@@ -50,32 +57,31 @@ export type Gateway = {
 const defaultArrival = { headMs: 10_000, requestMs: 30_000 }
 
 export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
-  const transport = createTransport(parts.doors)
-  const engine = createEngine({
-    supergraph: parts.supergraph,
-    send: transport.send,
-    answerInvalid: (register, reason) =>
-      new PublicError('REGISTRY_ANSWER_INVALID', { details: { register }, cause: reason }),
-  })
-  const { audience, isIntrospectable, reportBug } = parts
-  checkScalars(engine.schema)
-  const costModel = readCostModel(parts.supergraph)
-  const documents = createDocuments({ schema: engine.schema, costModel, audience, isIntrospectable })
-  const trusted = createTrustedDocuments(parts.trustedDocuments ?? {}, { documents, audience })
-  for (const { id, reason } of trusted.refused) parts.reportRefusedDocument?.(id, reason)
-  const graphql = await createGraphQLServer(engine, { documents, reportBug, observeFetch: parts.metrics.observeFetch })
+  const { audience, isIntrospectable, reportBug, metrics } = parts
+  const telemetry = createTelemetry({ metrics, tracing: parts.tracing, log: parts.requestLog })
+  const editions = await createEditions(
+    { sdl: parts.supergraph, doors: parts.doors },
+    {
+      audience,
+      isIntrospectable,
+      reportBug,
+      trustedDocuments: parts.trustedDocuments ?? {},
+      reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),
+      reportUnplanned: parts.reportUnplanned ?? (() => {}),
+      openTransport: doors => createTransport(doors),
+      engine: transport => ({ send: telemetry.traced(transport.send) }),
+    },
+  )
   let isReady = false
   const handler = createHttpHandler({
-    graphql,
-    trusted,
+    edition: editions.current,
     limits: audience.limits,
     cors: { origins: new Set(parts.corsOrigins) },
     identify: parts.identity && createIdentify(parts.identity),
-    sdl: printSchema(lexicographicSortSchema(engine.schema)),
     operationMs: parts.operationMs,
     isReady: () => isReady,
     ...(parts.pages && { pages: parts.pages }),
-    observe: parts.metrics.observeRequest,
+    observe: telemetry.observe,
     reportBug,
   })
   const { headMs, requestMs } = parts.arrival ?? defaultArrival
@@ -99,14 +105,24 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       const bound = typeof address === 'object' && address ? address.port : port
       return `http://${host === '0.0.0.0' || host === '127.0.0.1' || host === '::' ? 'localhost' : host}:${bound}`
     },
+    async replaceSupergraph(next) {
+      try {
+        const replaced = await editions.replace(next)
+        metrics.observeSchema('swapped')
+        return replaced
+      } catch (error) {
+        metrics.observeSchema('refused')
+        throw error
+      }
+    },
     async close() {
       isReady = false
       await new Promise<void>(resolve => {
         server.close(() => resolve())
         server.closeIdleConnections()
       })
-      await graphql.stop()
-      await transport.close()
+      await editions.close()
+      await parts.tracing?.close()
     },
   }
 }

@@ -10,8 +10,9 @@ export type Config = {
   readonly port: number
   readonly host: string
   readonly metricsPort: number
-  /** Supergraph SDL, read. */
+  /** Supergraph SDL, read; and where it was read from. */
   readonly supergraph: string
+  readonly supergraphPath: string
   /** Addresses that take the place of those in the supergraph. */
   readonly subgraphUrls: Readonly<Record<string, string>>
   readonly operationMs: number
@@ -22,6 +23,8 @@ export type Config = {
   /** Documents that can be asked for by id, read. */
   readonly trustedDocuments: Manifest
   readonly corsOrigins: readonly string[]
+  /** Where traces are sent, and what share of them. Undefined: nowhere. */
+  readonly tracing: { readonly endpoint: URL; readonly ratio: number } | undefined
   readonly citizens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: URL } | undefined
 }
 
@@ -53,6 +56,16 @@ const manifest = makeValidator<Manifest>(paths => {
   return Object.fromEntries(entries)
 })
 
+/** A number from 0 to 1. */
+const share = makeValidator<number>(text => {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1)) throw new Error(text)
+  return value
+})
+
+/** An address, or nothing. */
+const addressOrNone = makeValidator<URL | ''>(text => (text === '' ? '' : new URL(text)))
+
 /** Origins as a browser writes them: `https://helsenorge.no`, without a path. */
 const origins = makeValidator<readonly string[]>(text =>
   text
@@ -72,6 +85,8 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     HOST: str({ default: '127.0.0.1' }),
     METRICS_PORT: listenPort({ default: 9464 }),
     SUPERGRAPH: str({ default: 'schema/supergraph.graphql' }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: addressOrNone({ default: '' }),
+    OTEL_TRACES_SAMPLER_ARG: share({ default: 1 }),
     SUBGRAPH_URLS: addresses({ default: {} }),
     OPERATION_TIMEOUT_MS: num({ default: 15_000 }),
     OPEN_ACCESS: bool({ default: false }),
@@ -88,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     host: open.HOST,
     metricsPort: open.METRICS_PORT,
     supergraph: readFileSync(open.SUPERGRAPH, 'utf8'),
+    supergraphPath: open.SUPERGRAPH,
     subgraphUrls: open.SUBGRAPH_URLS,
     operationMs: open.OPERATION_TIMEOUT_MS,
     isOpenAccess: open.OPEN_ACCESS,
@@ -101,6 +117,9 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     },
     trustedDocuments: open.TRUSTED_DOCUMENTS,
     corsOrigins: open.CORS_ORIGINS,
+    tracing: open.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { endpoint: open.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: open.OTEL_TRACES_SAMPLER_ARG }
+      : undefined,
   }
   if (open.OPEN_ACCESS) return { config: { ...config, citizens: undefined }, secrets: undefined }
   const closed = readEnvironment(env, {

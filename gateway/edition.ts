@@ -24,7 +24,7 @@ export type Edition = {
   finish(): Promise<void>
 }
 
-export type EditionParts = Omit<GraphQLServerParts, 'documents'> & {
+export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
   readonly supergraph: string
   readonly engine: Pick<EngineOptions<TransportContext>, 'send' | 'openSource' | 'planner'>
   readonly audience: Audience
@@ -55,7 +55,8 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
   const documents = createDocuments({ schema: engine.schema, costModel, audience, isIntrospectable })
   const trusted = createTrustedDocuments(parts.trustedDocuments, { documents, audience })
   for (const { id, reason } of trusted.refused) parts.reportRefusedDocument(id, reason)
-  const server = await createGraphQLServer(engine, { ...parts, documents })
+  const isTrusted = (hash: string) => Object.hasOwn(parts.trustedDocuments, `sha256:${hash}`)
+  const server = await createGraphQLServer(engine, { reportBug: parts.reportBug, documents, isTrusted })
   const running = new Set<Promise<unknown>>()
   const sdl = printSchema(lexicographicSortSchema(engine.schema))
   const graphql: GraphQLServer = {

@@ -1,5 +1,5 @@
 import { createEdition, type Edition, type EditionParts, warm } from './edition.ts'
-import { createTransport, type Door, type Transport } from './transport/index.ts'
+import type { Door, Transport } from './transport/index.ts'
 
 export type Doors = Readonly<Record<string, Door>>
 
@@ -37,6 +37,8 @@ export async function createEditions(first: Supergraph, parts: EditionsParts): P
     try {
       const edition = await createEdition({ ...parts, supergraph: sdl, engine: parts.engine(transport) })
       const made = { edition, doors, transport }
+      const closed = edition.engine.subgraphs.filter(name => !Object.hasOwn(doors, name))
+      if (before && closed.length > 0) throw new Error(`there is no address of the subgraph ${closed.join(', ')}`)
       open.add(made)
       return made
     } catch (error) {

@@ -1,11 +1,16 @@
 import { createServer } from 'node:http'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { isErrorCode } from '../schema/errors.ts'
 import type { FetchReport } from './engine/index.ts'
+import type { OperationReport } from './telemetry/index.ts'
 
 /** Prometheus metrics. Labels are names of ours with few values: never a person, never a text of a client. */
 export type Metrics = {
   observeRequest(path: string, status: number, ms: number): void
   observeFetch(report: FetchReport): void
+  observeOperation(report: OperationReport): void
+  /** A supergraph that was to come into force, and whether it did. */
+  observeSchema(outcome: 'swapped' | 'refused'): void
   serve(host: string, port: number): Promise<{ readonly url: string; close(): Promise<void> }>
 }
 
@@ -28,10 +33,58 @@ export function createMetrics(): Metrics {
     labelNames: ['subgraph', 'outcome', 'code'],
     registers: [registry],
   })
+  const waits = new Histogram({
+    name: 'helsegraf_subgraph_fetch_duration_seconds',
+    help: 'Time from a fetch to the end of its answer, retries and waiting included.',
+    labelNames: ['subgraph'],
+    buckets: secondsBuckets,
+    registers: [registry],
+  })
+  const operations = new Counter({
+    name: 'helsegraf_operations_total',
+    help: 'Operations by kind: `ok`, `partial` where data and errors came, `failed` where only errors did.',
+    labelNames: ['kind', 'outcome'],
+    registers: [registry],
+  })
+  const errors = new Counter({
+    name: 'helsegraf_operation_errors_total',
+    help: 'Errors in answers, by code of the catalogue.',
+    labelNames: ['code'],
+    registers: [registry],
+  })
+  const plans = new Counter({
+    name: 'helsegraf_plans_total',
+    help: 'Where plans came from: `remembered`, or `planned` while the operation waited.',
+    labelNames: ['source'],
+    registers: [registry],
+  })
+  const planning = new Histogram({
+    name: 'helsegraf_planning_duration_seconds',
+    help: 'Time that an operation waited for a plan that was not remembered.',
+    buckets: secondsBuckets,
+    registers: [registry],
+  })
+  const schemas = new Counter({
+    name: 'helsegraf_schema_changes_total',
+    help: 'Supergraphs that came after the first: `swapped` is in force, `refused` could not be used.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
   return {
     observeRequest: (path, status, ms) =>
       requests.observe({ path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000),
-    observeFetch: ({ subgraph, outcome, code }) => fetches.inc({ subgraph, outcome, code: code ?? '' }),
+    observeFetch({ subgraph, outcome, code, ms }) {
+      fetches.inc({ subgraph, outcome, code: knownCode(code) })
+      waits.observe({ subgraph }, ms / 1000)
+    },
+    observeOperation({ kind, planning: planned, codes, hasData }) {
+      operations.inc({ kind, outcome: codes.length === 0 ? 'ok' : hasData ? 'partial' : 'failed' })
+      for (const code of codes) errors.inc({ code: knownCode(code) })
+      if (!planned) return
+      plans.inc({ source: planned.isRemembered ? 'remembered' : 'planned' })
+      if (!planned.isRemembered) planning.observe(planned.ms / 1000)
+    },
+    observeSchema: outcome => schemas.inc({ outcome }),
     serve: (host, port) => serveText(host, port, registry),
   }
 }
@@ -49,3 +102,6 @@ async function serveText(host: string, port: number, registry: Registry) {
     close: () => new Promise<void>(resolve => void server.close(() => resolve())),
   }
 }
+
+/** A subgraph may send any code: those that are not of the catalogue are one. */
+const knownCode = (code: string | undefined): string => (code === undefined ? '' : isErrorCode(code) ? code : 'OTHER')

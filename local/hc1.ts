@@ -6,7 +6,7 @@ import { readMoment } from './hc1/read-facts.ts'
 
 const usage = `Usage: npm run --silent hc1 -- COMMAND [FILE] [options]
 
-FILE holds a certificate's text (HC1:…), or for issue the facts as JSON; standard input when there is none or it is -.
+FILE holds a certificate's text (HC1:…, or NO1:… for use in Norway), or for issue the facts as JSON; standard input when there is none or it is -.
 
   decode   prints header, claims and payload as JSON. Verifies nothing.
   verify   prints "valid", or "refused" and the reason.

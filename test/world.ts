@@ -28,6 +28,8 @@ export type WorldPlan = {
   readonly size?: number
   readonly accessLog?: AccessLog
   readonly clock?: () => Date
+  /** Who signs certificates; a key of this world's own unless the test has one. */
+  readonly signer?: Signer
   /** Whose tokens count; the identity provider of this world unless the test signs its own. */
   readonly citizens?: CitizenTokenTrust
   /** Documents that can be asked for by id. */
@@ -83,7 +85,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
   const clock = plan.clock ?? (() => new Date())
   const folder = await mkdtemp(join(tmpdir(), 'helsegraf-world-'))
   const secrets = await passingSecrets()
-  const signer = await openDevelopmentSigner(folder, clock())
+  const signer = plan.signer ?? (await openDevelopmentSigner(folder, clock()))
   const database = await aDatabase()
   const bugs: unknown[] = []
   const reportBug = (report: object) => void bugs.push(report)

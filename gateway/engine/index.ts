@@ -12,7 +12,7 @@ import { type AnswerInvalid, Run } from './run.ts'
 import { buildApiSchema, readSupergraph, refuseBroken } from './supergraph.ts'
 
 export type { CreatePlanner, Planner } from './planner.ts'
-export type { PlanFault, Plannable, PlannedOperation } from './programs.ts'
+export type { PlanFault, Plannable, PlannedOperation, Unplanned } from './programs.ts'
 
 /** One request to one subgraph. */
 export type SubgraphCall = {
@@ -71,12 +71,14 @@ export type EngineAnswer = {
   planning?: Planning
 }
 
-/** `ms` is the time that this operation waited. */
-export type Planning = { readonly isRemembered: boolean; readonly ms: number }
+/** `began` as `performance.now()` tells it; `ms` is the time that this operation waited. */
+export type Planning = { readonly isRemembered: boolean; readonly began: number; readonly ms: number }
 
 export type Engine<C> = {
   /** The API schema: what clients may ask. Introspection is answered from it. */
   readonly schema: GraphQLSchema
+  /** The names by which plans call the subgraphs. */
+  readonly subgraphs: readonly string[]
   /**
    * Answers one operation. The caller has parsed the document AND validated it against `schema`: a cyclic fragment
    * would end the whole process inside the native planner. Depth, aliases and tokens are limited by the caller too.
@@ -132,7 +134,8 @@ export function createEngine<C>({
   refuseBroken(sdl)
   const planner = createPlanner(sdl)
   const schema = buildApiSchema(planner.apiSdl)
-  const programs = createPrograms({ planner, schema, supergraph: readSupergraph(sdl), planningMs })
+  const supergraph = readSupergraph(sdl)
+  const programs = createPrograms({ planner, schema, supergraph, planningMs })
 
   /** From a document to a program and what it needs to run; errors where there is none. */
   async function ready(operation: EngineOperation<C>, isStream: boolean): Promise<readonly GraphQLError[] | Ready> {
@@ -147,9 +150,9 @@ export function createEngine<C>({
     const began = performance.now()
     try {
       const found = programs.get(operation, known, flags, operation.signal)
-      if (!(found instanceof Promise)) return { program: found, variables, planning: remembered }
-      const program = await found
-      return { program, variables, planning: { isRemembered: false, ms: performance.now() - began } }
+      const isRemembered = !(found instanceof Promise)
+      const program = isRemembered ? found : await found
+      return { program, variables, planning: { isRemembered, began, ms: performance.now() - began } }
     } catch (error) {
       if (!(error instanceof Unplanned)) throw error
       const told = unplanned(error)
@@ -182,6 +185,7 @@ export function createEngine<C>({
 
   return {
     schema,
+    subgraphs: supergraph.subgraphs,
     async execute(operation) {
       const prepared = await ready(operation, false)
       return 'program' in prepared ? answer(operation, prepared, send) : { errors: prepared, fetches: [] }
@@ -209,8 +213,6 @@ type Ready = {
   readonly variables: Readonly<Record<string, unknown>>
   readonly planning: Planning
 }
-
-const remembered: Planning = { isRemembered: true, ms: 0 }
 
 const misplaced = (kind: string): string =>
   kind === 'subscription' ? 'Subscriptions are not supported here.' : 'Only a subscription can be answered with events.'

@@ -14,6 +14,8 @@ import {
 
 /** What the executor must know of the supergraph beyond the API schema: also of what clients cannot see. */
 export type Supergraph = {
+  /** Their names. */
+  readonly subgraphs: readonly string[]
   /** The object types a value of this type can have; an object type is its own only one. */
   possibleTypes(type: string): ReadonlySet<string>
   isObject(type: string): boolean
@@ -69,6 +71,7 @@ export function readSupergraph(sdl: string): Supergraph {
     }
   }
   return {
+    subgraphs: [...subgraphs.values()],
     possibleTypes: type => types.get(type)?.possible ?? new Set(),
     isObject: type => types.get(type)?.isObject ?? false,
     fieldType: (type, field) => types.get(type)?.fields.get(field),

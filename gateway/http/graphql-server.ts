@@ -1,8 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
 import { getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
-import type { Engine, FetchReport } from '../engine/index.ts'
+import type { Engine, FetchReport, Planning } from '../engine/index.ts'
 import { type Documents, type InvalidDocument, isInvalid } from '../policy/operation/read-document.ts'
+import type { ObservedRequest } from '../telemetry/index.ts'
 import type { TransportContext } from '../transport/index.ts'
 import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
 import { presentGraphQLError, presentInvalid, type Reader } from './present-error.ts'
@@ -15,7 +16,9 @@ export type OperationContext = BaseContext & {
   readonly reader: Reader
   readonly style: ReplyStyle
   readonly signal: AbortSignal
+  readonly observed: ObservedRequest
   fetches: readonly FetchReport[]
+  planning?: Planning | undefined
 }
 
 export type Operation = {
@@ -35,7 +38,8 @@ export type GraphQLServer = {
 export type GraphQLServerParts = {
   readonly documents: Documents
   readonly reportBug: (error: unknown, eventId: string) => void
-  readonly observeFetch: (report: FetchReport) => void
+  /** Whether a document, by its hash, is one of ours: then its operation's name is no text of a client's. */
+  readonly isTrusted: (hash: string) => boolean
 }
 
 /**
@@ -45,10 +49,10 @@ export type GraphQLServerParts = {
  */
 export async function createGraphQLServer(
   engine: Engine<TransportContext>,
-  { documents, reportBug, observeFetch }: GraphQLServerParts,
+  { documents, reportBug, isTrusted }: GraphQLServerParts,
 ): Promise<GraphQLServer> {
   const server = new ApolloServer<OperationContext>({
-    gateway: hostedEngine(engine, observeFetch),
+    gateway: hostedEngine(engine),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -60,7 +64,7 @@ export async function createGraphQLServer(
     nodeEnv: 'production',
     apollo: {},
     logger: silent,
-    plugins: [presentAnswers(reportBug)],
+    plugins: [presentAnswers({ reportBug, isTrusted })],
   })
   await server.start()
   return {
@@ -111,7 +115,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<OperationContext>>[0]['gateway']>
 
-function hostedEngine(engine: Engine<TransportContext>, observeFetch: (report: FetchReport) => void): Gateway {
+function hostedEngine(engine: Engine<TransportContext>): Gateway {
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: engine.schema, coreSupergraphSdl: '' })
@@ -120,7 +124,7 @@ function hostedEngine(engine: Engine<TransportContext>, observeFetch: (report: F
     load: async () => ({
       async executor({ document, operationName, request, queryHash, context: hosted }) {
         const context = hosted as OperationContext
-        const { fetches, ...answer } = await engine.execute({
+        const { fetches, planning, ...answer } = await engine.execute({
           document,
           key: queryHash,
           ...(operationName ? { operationName } : {}),
@@ -129,7 +133,7 @@ function hostedEngine(engine: Engine<TransportContext>, observeFetch: (report: F
           signal: context.signal,
         })
         context.fetches = fetches
-        for (const report of fetches) observeFetch(report)
+        context.planning = planning
         return answer
       },
     }),
@@ -138,11 +142,14 @@ function hostedEngine(engine: Engine<TransportContext>, observeFetch: (report: F
 }
 
 /** Errors in the reader's language, every register that was asked, and the status that the client's media type wants. */
-function presentAnswers(reportBug: GraphQLServerParts['reportBug']): ApolloServerPlugin<OperationContext> {
+function presentAnswers({
+  reportBug,
+  isTrusted,
+}: Pick<GraphQLServerParts, 'reportBug' | 'isTrusted'>): ApolloServerPlugin<OperationContext> {
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ response, contextValue, errors }) {
+        async willSendResponse({ response, contextValue, errors, document, operation, queryHash }) {
           if (response.body.kind !== 'single') return
           const { reader, fetches, style } = contextValue
           const result = response.body.singleResult
@@ -161,6 +168,16 @@ function presentAnswers(reportBug: GraphQLServerParts['reportBug']): ApolloServe
           if (fetches.length > 0) {
             result.extensions = { ...result.extensions, sources: toSources(fetches, reader.locale) }
           }
+          if (!document || !operation) return
+          contextValue.observed.answered({
+            kind: operation.operation,
+            name: queryHash !== undefined && isTrusted(queryHash) ? operation.name?.value : undefined,
+            document,
+            planning: contextValue.planning,
+            fetches,
+            codes: (result.errors ?? []).map(({ extensions }) => String(extensions?.code)),
+            hasData: result.data !== undefined && result.data !== null,
+          })
         },
       }
     },

@@ -11,6 +11,7 @@ import { admitCitizen } from '../policy/admit-citizen.ts'
 import type { Limits } from '../policy/audiences.ts'
 import { refuseDeepVariables } from '../policy/operation/variables.ts'
 import type { TrustedDocuments } from '../policy/trusted-documents.ts'
+import type { Observe, ObservedRequest } from '../telemetry/index.ts'
 import { type Cors, corsHeaders, preflightHeaders } from './cors.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import type { GraphQLServer } from './graphql-server.ts'
@@ -21,19 +22,17 @@ import { readOperation } from './read-operation.ts'
 import { type Reply, send, sendJson } from './send.ts'
 
 export type HttpParts = {
-  readonly graphql: GraphQLServer
-  readonly trusted: TrustedDocuments
+  /** What is in force: taken once a request. `sdl` is what clients may see. */
+  readonly edition: () => { readonly graphql: GraphQLServer; readonly trusted: TrustedDocuments; readonly sdl: string }
   readonly limits: Limits
   readonly cors: Cors
   /** Undefined only with OPEN_ACCESS: then everyone is anonymous and subgraphs get no access token. */
   readonly identify: Identify | undefined
-  /** The SDL that clients may see. */
-  readonly sdl: string
   readonly operationMs: number
   readonly isReady: () => boolean
   /** Pages beside the graph, for local runs: true when it answered. */
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
-  readonly observe: (path: string, status: number, ms: number) => void
+  readonly observe: Observe
   readonly reportBug: (error: unknown, eventId: string) => void
 }
 
@@ -43,35 +42,40 @@ const readMethods = 'GET, HEAD'
 
 /** The life of a request, stage by stage. */
 export function createHttpHandler(parts: HttpParts): HttpHandler {
-  const { graphql, trusted, limits, cors } = parts
-  const graphMethods = trusted.size > 0 ? `${readMethods}, POST` : 'POST'
+  const { limits, cors } = parts
+  const graphMethods = () => (parts.edition().trusted.size > 0 ? `${readMethods}, POST` : 'POST')
 
-  async function answerOperation(exchange: Exchange): Promise<Reply> {
+  async function answerOperation(exchange: Exchange, observed: ObservedRequest): Promise<Reply> {
     const { request } = exchange
     const style = chooseStyle(request.headers.accept) // what the client can read
-    const rules = { bytes: limits.bytes, hasTrustedDocuments: trusted.size > 0 }
+    const rules = { bytes: limits.bytes, hasTrustedDocuments: parts.edition().trusted.size > 0 }
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
     const accessToken = await identifyCaller(exchange, parts.identify) // token → caller
+    const { graphql, trusted } = parts.edition() // which supergraph, from here to the answer
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
     const operation = { query, operationName, variables, isSafe: request.method !== 'POST' }
+    const headers = { ...subgraphHeaders(exchange, accessToken), ...observed.headers }
+    const transport = { headers, deadline: Date.now() + parts.operationMs }
+    observed.carries(transport)
+    // text → valid operation within limits → plan → fetches → answer
     return graphql.execute(operation, {
-      // text → valid operation within limits → plan → fetches → answer
-      transport: { headers: subgraphHeaders(exchange, accessToken), deadline: Date.now() + parts.operationMs },
+      transport,
       reader: exchange,
       style,
       signal: exchange.gone,
+      observed,
       fetches: [],
     })
   }
 
-  async function answer(exchange: Exchange): Promise<void> {
+  async function answer(exchange: Exchange, observed: ObservedRequest): Promise<void> {
     const { path, request, response } = exchange
     refuseLargeHead(request)
     switch (path) {
       case '/graphql': {
-        if (request.method === 'OPTIONS') return preflight(exchange, graphMethods)
-        const { status, headers = [], body } = await answerOperation(exchange)
+        if (request.method === 'OPTIONS') return preflight(exchange, graphMethods())
+        const { status, headers = [], body } = await answerOperation(exchange, observed)
         return send(exchange, { status, headers: [...headers, ...corsHeaders(request, cors)], body })
       }
       case '/health/live':
@@ -84,7 +88,11 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
         if (request.method === 'OPTIONS') return preflight(exchange, readMethods)
         refuseWriting(exchange)
         const type = ['content-type', 'application/graphql; charset=utf-8'] as const
-        return send(exchange, { status: 200, headers: [type, ...corsHeaders(request, cors)], body: parts.sdl })
+        return send(exchange, {
+          status: 200,
+          headers: [type, ...corsHeaders(request, cors)],
+          body: parts.edition().sdl,
+        })
       }
       default:
         if (await parts.pages?.(request, response)) return
@@ -99,7 +107,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
   function allowed({ path, request }: Exchange): string {
     if (path !== '/graphql') return readMethods
     // What was refused of a GET here is a mutation.
-    return request.method === 'GET' || request.method === 'HEAD' ? 'POST' : graphMethods
+    return request.method === 'GET' || request.method === 'HEAD' ? 'POST' : graphMethods()
   }
 
   async function refuse(exchange: Exchange, error: unknown): Promise<void> {
@@ -115,10 +123,12 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
   }
 
   return (request, response) => {
-    const began = performance.now()
     const exchange = openExchange(request, response)
-    response.once('finish', () => parts.observe(exchange.path, response.statusCode, performance.now() - began))
-    answer(exchange)
+    const { path, eventId } = exchange
+    const observed = parts.observe({ path, eventId, traceparent: request.headers.traceparent })
+    // 499 as proxies tell it: the client went before it was answered.
+    response.once('close', () => observed.ended(response.writableFinished ? response.statusCode : 499))
+    answer(exchange, observed)
       .catch(error => refuse(exchange, error))
       .catch(() => response.destroy())
   }

@@ -4,6 +4,8 @@ import type { Patience } from './patience.ts'
 const fewest = 5
 /** A timer that wakes later than this says more about this process than about the registry. */
 const ownDelayMs = 50
+/** What is unusual changes with every answer, so a look ahead goes no further than this. */
+const longestLookMs = 250
 
 /**
  * Notices a subgraph that has fallen silent: several wait, and none has been answered for unusually long. A deadline
@@ -44,7 +46,8 @@ export class Silence {
     clearTimeout(this.#timer)
   }
 
-  #look(afterMs: number): void {
+  #look(wantedMs: number): void {
+    const afterMs = Math.min(Math.max(wantedMs, ownDelayMs), longestLookMs)
     const due = this.#now() + afterMs
     this.#timer = setTimeout(() => this.#woke(due), afterMs)
     this.#timer.unref()
@@ -54,7 +57,7 @@ export class Silence {
     this.#timer = undefined
     if (this.#waiting.size === 0) return
     const leftMs = this.#leftMs()
-    if (this.#now() - due > ownDelayMs) this.#look(this.#unusualMs())
+    if (this.#now() - due > ownDelayMs) this.#look(0)
     else if (leftMs > 0) this.#look(leftMs)
     // Answers that have arrived but are not read yet come first: the loop runs timers before sockets.
     else setImmediate(() => this.#confirm())
@@ -62,7 +65,7 @@ export class Silence {
 
   #confirm(): void {
     if (this.#timer || this.#waiting.size === 0) return
-    if (this.#waiting.size < fewest || this.#leftMs() > 0) this.#look(Math.max(this.#leftMs(), ownDelayMs))
+    if (this.#waiting.size < fewest || this.#leftMs() > 0) this.#look(this.#leftMs())
     else {
       const waiting = [...this.#waiting]
       this.#waiting.clear()

@@ -5,6 +5,7 @@ import {
   GateFailure,
   inspectUnverified,
   openCertificate,
+  openDomesticCertificate,
   toQrSvg,
 } from '../../subgraphs/certificate/dcc/index.ts'
 import { createFileSigner } from '../../subgraphs/certificate/signers/file-signer.ts'
@@ -58,7 +59,8 @@ export async function verify(desk: Desk, { file, trust, at }: VerifyOptions): Pr
   const signers = (await Promise.all(trust.map(path => readTrust(desk, path)))).flat()
   const text = withoutLineEnd(await desk.read(file))
   try {
-    await openCertificate(text, signers, () => at ?? desk.now())
+    const open = text.startsWith('NO1:') ? openDomesticCertificate : openCertificate
+    await open(text, signers, () => at ?? desk.now())
     desk.print('valid')
     return exitCodes.good
   } catch (error) {

@@ -5,6 +5,7 @@ import type { GraphQLScalarType } from 'graphql'
 import type { Migration } from 'kysely/migration'
 import type { ClassType, NonEmptyArray } from 'type-graphql'
 import type { SubgraphName } from '../../schema/registers.ts'
+import type { AccessLog } from './access-log.ts'
 import type { Clock } from './clock.ts'
 import type { Context, LoaderScope } from './context.ts'
 import type { Database } from './database.ts'
@@ -25,8 +26,17 @@ export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = un
   /** The registry's tables, in the database schema that carries its name. */
   readonly migrations: Readonly<Record<string, Migration>>
   /** Opens the registry's stores. `Needs` is what it asks for beyond a database: keys, a cache. */
-  start(parts: { readonly database: Database; readonly clock: Clock; readonly needs: Needs }): Promise<Services>
-  /** What it serves to anyone beside the graph: true when it answered. Must not tell of persons. */
+  start(parts: {
+    readonly database: Database
+    readonly clock: Clock
+    /** For what a registry gives out beside the graph; within it, opening a grant writes the log. */
+    readonly accessLog: AccessLog
+    readonly needs: Needs
+  }): Promise<Services>
+  /**
+   * What it serves to anyone beside the graph: true when it answered. Tells of a person only to whoever has a link the
+   * graph gave for it.
+   */
   routes?(services: Services): PublicRoutes
   createLoaders(services: Services, scope: LoaderScope): Loaders
   /** Ends what `start` began, other than the database. */

@@ -1,3 +1,4 @@
+import { benchBulk } from './bulk.ts'
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
@@ -9,6 +10,7 @@ import { printTable, type Report } from './report.ts'
  * options are the benchmark's own: README.md beside this file.
  */
 const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promise<Report>>> = {
+  bulk: benchBulk,
   'certificates-cold': benchCertificatesCold,
   'certificates-warm': benchCertificatesWarm,
   gateway: benchGateway,

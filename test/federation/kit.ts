@@ -34,6 +34,8 @@ export type Federation = {
   readonly supergraph: string
   /** What the subgraphs were asked since the start or the last `forget`. */
   readonly calls: SubgraphCall[]
+  /** What a subgraph answers by itself. */
+  answer(call: SubgraphCall): Promise<SubgraphAnswer>
   /** How often each subgraph was asked. */
   asked(): Record<string, number>
   forget(): void
@@ -105,6 +107,7 @@ export function federate(
     engine,
     supergraph,
     calls,
+    answer,
     asked: () => {
       const counts: Record<string, number> = {}
       for (const { subgraph } of calls) counts[subgraph] = (counts[subgraph] ?? 0) + 1

@@ -7,8 +7,9 @@ const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKi
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R])
 
 /**
- * Counts tokens and brackets without parsing: the parser recurses, and two thousand brackets inside each other overflow
- * its stack. A text with a fault in it is left to the parser, which says where.
+ * Counts tokens and brackets without parsing: the parser and all that comes after it recurse, and none of them sees
+ * more brackets inside each other than this lets through. A text with a fault in it is left to the parser, which says
+ * where.
  * @throws PublicError QUERY_TOO_COSTLY (tokens, nesting), BAD_REQUEST where there is no token at all
  */
 export function scanText(text: string, limits: Limits): void {

@@ -1,4 +1,3 @@
-import base45 from 'base45'
 import { CertificateRefusal } from './refusal.ts'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
@@ -8,14 +7,10 @@ Array.from(alphabet).forEach((character, value) => {
   digitOf[character.charCodeAt(0)] = value
 })
 
-/** Two bytes become three characters, a last single byte two (RFC 9285 §4). */
-export function encodeBase45(bytes: Uint8Array): string {
-  return base45.encode(bytes)
-}
-
 /**
  * Strict: a character outside the alphabet, a stray last character or a group above its bytes is refused (RFC 9285 §6).
- * The package takes all of these without a word and gives bytes that nobody wrote, so reading is our own.
+ * The package that writes (`write-base45.ts`) takes all of these without a word and gives bytes that nobody wrote, so
+ * reading is our own; and it wants Node's Buffer, which a browser that reads does not have.
  */
 export function decodeBase45(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))

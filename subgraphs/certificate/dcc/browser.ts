@@ -128,7 +128,8 @@ function readVerifier(der: Uint8Array): Verifier {
         { name: 'RSA-PSS', ...sha256 },
         { name: 'RSA-PSS', saltLength: 32 },
       ]
-  let key: Promise<CryptoKey> | undefined
+  const readKey = () => crypto.subtle.importKey('spki', publicKey, imported, false, ['verify']).catch(() => undefined)
+  let key: ReturnType<typeof readKey> | undefined
   return {
     algorithm: onCurve ? 'ES256' : modulusBits >= 2048 ? 'PS256' : undefined,
     signatureBytes: onCurve?.signatureBytes,
@@ -136,8 +137,10 @@ function readVerifier(der: Uint8Array): Verifier {
     notAfter,
     kinds: kindsOf(usages),
     async isSignedBy(signed, signature) {
-      key ??= crypto.subtle.importKey('spki', publicKey, imported, false, ['verify'])
-      return crypto.subtle.verify(verified, await key, signature, signed)
+      key ??= readKey()
+      const readable = await key
+      // A key that the browser cannot read has signed nothing that it could tell.
+      return readable !== undefined && crypto.subtle.verify(verified, readable, signature, signed)
     },
   }
 }

@@ -1,5 +1,4 @@
 import { PublicError } from '../../../schema/errors.ts'
-import { encodeBase45 } from './base45.ts'
 import { encodeCbor } from './cbor.ts'
 import { type Claims, type Times, toClaims } from './claims.ts'
 import { compress } from './compress.ts'
@@ -11,6 +10,7 @@ import type { Dcc } from './payload.ts'
 import { checkPayload } from './payload-gates.ts'
 import type { Signer } from './signer.ts'
 import { profileOf } from './trust.ts'
+import { encodeBase45 } from './write-base45.ts'
 
 /** One certificate to be made: whose signature, when, for whom, under which id. */
 export type Commission = {

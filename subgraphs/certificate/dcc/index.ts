@@ -39,7 +39,7 @@ export type {
   TestEntry,
   VaccinationEntry,
 } from './payload.ts'
-export { type QrOptions, toQrSvg } from './qr.ts'
+export { type QrOptions, toQrModules, toQrSvg } from './qr.ts'
 export {
   CertificateRefusal,
   type RefusalReason,

@@ -29,7 +29,7 @@ const dcc = 1
  * @throws CertificateRefusal for a layer that cannot be read
  */
 export function inspectUnverified(text: string): Layers {
-  const { algorithm, keyId, payload } = readCose(decompress(unwrap(text)))
+  const { algorithm, keyId, payload } = readCose(decompress(unwrap(text, text.startsWith('NO1:') ? 'NO1:' : 'HC1:')))
   const claims = readCbor(payload)
   const isMap = claims instanceof Map
   const health = isMap ? claims.get(hcert) : undefined

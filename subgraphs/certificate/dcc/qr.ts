@@ -36,6 +36,13 @@ export function toQrSvg(text: string, { title = 'QR' }: QrOptions = {}): string 
   )
 }
 
+/** The modules of the QR code row by row, dark true, without the light ones around it. @throws RangeError as `toQrSvg` */
+export function toQrModules(text: string): readonly (readonly boolean[])[] {
+  return toModules(text)
+    .slice(1, -1)
+    .map(row => row.slice(1, -1))
+}
+
 /** Rows of modules, with one light module around them: the library's least. */
 function toModules(text: string): readonly (readonly boolean[])[] {
   if (text.length > longest.medium) throw new RangeError('too long for a QR code of version 20')

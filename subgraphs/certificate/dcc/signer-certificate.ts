@@ -60,7 +60,11 @@ function elementAt(bytes: Uint8Array, at: number): Element {
   for (let index = 0; index < lengthBytes; index++) length = length * 256 + (bytes[at + 2 + index] ?? 0)
   const start = at + 2 + lengthBytes
   if (start + length > bytes.length) throw malformed()
-  return { tag: bytes[at] ?? 0, content: bytes.subarray(start, start + length), whole: bytes.subarray(at, start + length) }
+  return {
+    tag: bytes[at] ?? 0,
+    content: bytes.subarray(start, start + length),
+    whole: bytes.subarray(at, start + length),
+  }
 }
 
 function only(bytes: Uint8Array, wanted: number): Element {

@@ -162,6 +162,11 @@ export const factNotes = {
     nn: 'Ei negativ PCR-prøve like etter viser at hurtigtesten tok feil.',
     en: 'A negative PCR sample right after shows that the rapid test was wrong.',
   },
+  WITHDRAWN: {
+    nb: 'Sertifikatet for dette er trukket tilbake.',
+    nn: 'Sertifikatet for dette er trekt tilbake.',
+    en: 'The certificate of this has been withdrawn.',
+  },
 } as const satisfies Record<string, LocalText>
 
 export type FactNote = keyof typeof factNotes

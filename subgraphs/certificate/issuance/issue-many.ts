@@ -5,7 +5,7 @@ import type { IssueOnce, Order } from './issue-once.ts'
 export type ManyOutcome = PromiseSettledResult<Issued>
 
 /** As many as the ledger writes in a few groups: memory stays bounded however many are ordered. */
-const atOnce = 2_000
+const usualGroup = 2_000
 
 /**
  * Issues many certificates, each as `issueOnce` does: its row in the ledger first, and what was signed before is given
@@ -13,8 +13,7 @@ const atOnce = 2_000
  */
 export async function* issueMany(
   orders: Iterable<Order> | AsyncIterable<Order>,
-  issueOnce: IssueOnce,
-  now: Date,
+  { issueOnce, now, atOnce = usualGroup }: { issueOnce: IssueOnce; now: Date; atOnce?: number },
 ): AsyncGenerator<readonly ManyOutcome[]> {
   let group: Order[] = []
   const issueGroup = () => Promise.allSettled(group.map(async order => issueOnce(order, now)))

@@ -1,4 +1,4 @@
-import { type KeyObject, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -46,12 +46,10 @@ export function createParallelIssuer(
     const all = gathered
     gathered = []
     for (let at = 0; at < all.length; at += pieceSize) {
-      const [first, ...others] = pool
-      const idlest = others.reduce(
-        (best, thread) => (thread && best && thread.load() < best.load() ? thread : best),
-        first,
-      )
-      idlest?.work(all.slice(at, at + pieceSize))
+      const piece = all.slice(at, at + pieceSize)
+      const idlest = pool.filter(thread => thread.isRunning()).sort((a, b) => a.load() - b.load())[0]
+      if (idlest) idlest.work(piece)
+      else for (const { settle } of piece) settle({ fault: 'no thread is running' })
     }
   }
 
@@ -82,6 +80,7 @@ function startThread(workerData: ThreadPlan) {
   const pieces = new Map<number, readonly Waiting[]>()
   let nextId = 0
   let load = 0
+  let isRunning = true
 
   function done(id: number, outcomeOf: (index: number) => ThreadOutcome): void {
     const piece = pieces.get(id) ?? []
@@ -93,10 +92,14 @@ function startThread(workerData: ThreadPlan) {
   worker.on('message', ({ id, outcomes }: PieceDone) => {
     done(id, index => outcomes[index] ?? { fault: 'the thread gave no answer' })
   })
-  worker.on('error', error => {
-    for (const id of [...pieces.keys()]) done(id, () => ({ fault: error.message }))
-  })
+  function end(fault: string): void {
+    isRunning = false
+    for (const id of [...pieces.keys()]) done(id, () => ({ fault }))
+  }
+  worker.on('error', error => end(error.message))
+  worker.on('exit', () => end('the thread has ended'))
   return {
+    isRunning: () => isRunning,
     load: () => load,
     work(piece: readonly Waiting[]) {
       const id = nextId++
@@ -104,10 +107,7 @@ function startThread(workerData: ThreadPlan) {
       load += piece.length
       worker.postMessage({ id, work: piece.map(({ facts, until, keyId }) => ({ facts, until, keyId })) })
     },
-    async close() {
-      await worker.terminate()
-      for (const id of [...pieces.keys()]) done(id, () => ({ fault: 'the issuer was closed' }))
-    },
+    close: () => worker.terminate(),
   }
 }
 

@@ -1,10 +1,11 @@
+import type { Grant } from '../../../schema/access.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { osloDay } from '../../../schema/scalars/local-date.ts'
 import { inLanguage } from '../../../schema/scalars/locale.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Facts, CertificateKind as Kind } from '../dcc/facts.ts'
 import { type Gate, GateFailure } from '../dcc/index.ts'
-import { type Decision, type RefusalReason, refusals, rulesVersionOn } from '../domain/index.ts'
+import { type Decision, type Eligible, type Refusal, refusals, rulesVersionOn } from '../domain/index.ts'
 import { EventRevoked } from '../revocation/index.ts'
 import { Certificate, CertificateKind, CertificateRefusal } from '../schema/certificate.ts'
 import type { CertificateServices } from '../subgraph.ts'
@@ -19,23 +20,23 @@ const published = {
 } as const
 
 /** What registered facts can fail; the other gates are about the signer and ourselves. */
-const gatesOfFacts: ReadonlySet<Gate> = new Set(['schema', 'meaning', 'value-sets', 'names'])
+export const gatesOfFacts: ReadonlySet<Gate> = new Set(['schema', 'meaning', 'value-sets', 'names'])
 
 /** A decision of the rules becomes a signed certificate, a refusal with its reason, or the error of a missing register. */
 export async function answer(
   kind: Kind,
   decision: Decision<Facts>,
-  subject: string,
+  grant: Grant,
   context: Ctxt,
 ): Promise<PublishedAnswer> {
   context.source.asked = true
   switch (decision.outcome) {
     case 'refused':
-      return refusal(kind, decision.reason, context, decision.availableOn)
+      return refusal(kind, decision, context)
     case 'undecidable':
       throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: decision.missing } })
     case 'eligible':
-      return issue(kind, decision, subject, context)
+      return issue(kind, decision, grant, context)
     default:
       return decision satisfies never
   }
@@ -44,24 +45,23 @@ export async function answer(
 export function answers(
   kind: Kind,
   decisions: readonly Decision<Facts>[],
-  subject: string,
+  grant: Grant,
   context: Ctxt,
 ): Promise<PublishedAnswer[]> {
-  return Promise.all(decisions.map(decision => answer(kind, decision, subject, context)))
+  return Promise.all(decisions.map(decision => answer(kind, decision, grant, context)))
 }
 
-async function issue(
-  kind: Kind,
-  { facts, until }: Extract<Decision<Facts>, { outcome: 'eligible' }>,
-  subject: string,
-  context: Ctxt,
-): Promise<PublishedAnswer> {
+async function issue(kind: Kind, decision: Eligible<Facts>, grant: Grant, context: Ctxt): Promise<PublishedAnswer> {
   const { now, services } = context
+  const { facts, until } = decision
+  const { subject } = grant
   try {
     const issued = await services.issueOnce({ facts, until, rulesVersion: rulesVersionOn(osloDay(now)), subject }, now)
     context.source.found = true
     return Object.assign(new Certificate(), {
       issued,
+      decision,
+      grant,
       kind: published[kind],
       uvci: issued.uvci,
       issuedAt: issued.issuedAt,
@@ -71,18 +71,29 @@ async function issue(
     })
   } catch (error) {
     // Registered facts that the EU's rules do not let into a certificate are a refusal, not a fault of ours.
-    if (error instanceof GateFailure && gatesOfFacts.has(error.gate)) return refusal(kind, 'NOT_CERTIFIABLE', context)
-    if (error instanceof EventRevoked) return refusal(kind, 'REVOKED', context)
+    if (error instanceof GateFailure && gatesOfFacts.has(error.gate))
+      return refusal(kind, { ...decision, outcome: 'refused', reason: 'NOT_CERTIFIABLE' }, context)
+    if (error instanceof EventRevoked) return refusal(kind, withdrawn(decision), context)
     throw error
   }
 }
 
-function refusal(
-  kind: Kind,
-  reason: RefusalReason,
-  { locale }: Ctxt,
-  availableOn: CertificateRefusal['availableOn'] = null,
-): CertificateRefusal {
+function withdrawn({ considered, rule, facts: { event } }: Eligible<Facts>): Refusal {
+  const told = considered.map(fact =>
+    fact.event === event ? { ...fact, counted: false, note: 'WITHDRAWN' as const } : fact,
+  )
+  return { outcome: 'refused', reason: 'REVOKED', rule, considered: told }
+}
+
+function refusal(kind: Kind, decision: Refusal, { locale }: Ctxt): CertificateRefusal {
+  const { reason, availableOn = null } = decision
   const { text, language } = inLanguage(refusals[reason], locale)
-  return Object.assign(new CertificateRefusal(), { kind: published[kind], reason, text, language, availableOn })
+  return Object.assign(new CertificateRefusal(), {
+    decision,
+    kind: published[kind],
+    reason,
+    text,
+    language,
+    availableOn,
+  })
 }

@@ -24,9 +24,9 @@ export class PersonCertificates {
     description: 'The certificate of the latest dose against COVID-19, or why there is none.',
   })
   async vaccinationCertificate(@Root() person: PersonStub, @Ctx() context: Ctxt): Promise<PublishedAnswer> {
-    const { subject } = await context.open(person.grant, 'certificates')
+    const grant = await context.open(person.grant, 'certificates')
     const facts = { holder: readHolder(person), vaccinations: readVaccinations(person), cases: readCases(person) }
-    return answer('vaccination', decideVaccination(facts, context.now), subject, context)
+    return answer('vaccination', decideVaccination(facts, context.now), grant, context)
   }
 
   @Directive(`@requires(fields: "${holderFields} testResults { id method outcome state sampledAt deviceId testName }")`)
@@ -35,9 +35,9 @@ export class PersonCertificates {
     description: 'A certificate for each test that can have one now, or one answer that says why there is none.',
   })
   async testCertificates(@Root() person: PersonStub, @Ctx() context: Ctxt): Promise<PublishedAnswer[]> {
-    const { subject } = await context.open(person.grant, 'certificates')
+    const grant = await context.open(person.grant, 'certificates')
     const facts = { holder: readHolder(person), testResults: readTests(person) }
-    return answers('test', decideTests(facts, context.now).certificates, subject, context)
+    return answers('test', decideTests(facts, context.now).certificates, grant, context)
   }
 
   @Directive(`@requires(fields: "${holderFields} ${caseFields}")`)
@@ -46,9 +46,9 @@ export class PersonCertificates {
     description: 'The certificate of having recovered from COVID-19, or why there is none.',
   })
   async recoveryCertificate(@Root() person: PersonStub, @Ctx() context: Ctxt): Promise<PublishedAnswer> {
-    const { subject } = await context.open(person.grant, 'certificates')
+    const grant = await context.open(person.grant, 'certificates')
     const facts = { holder: readHolder(person), cases: readCases(person) }
-    return answer('recovery', decideRecovery(facts, context.now), subject, context)
+    return answer('recovery', decideRecovery(facts, context.now), grant, context)
   }
 }
 

@@ -15,7 +15,12 @@ export type BloomFilter = {
   readonly words: Int32Array
 }
 
-export type BloomPlan = { readonly falsePositiveRate: number; readonly elements: readonly Uint8Array[] }
+export type BloomPlan = {
+  readonly falsePositiveRate: number
+  readonly elements: readonly Uint8Array[]
+  /** For how many elements it is made; the number of elements, when not given. */
+  readonly capacity?: number
+}
 
 const version = 1
 /** SHA-256, the only one there is. */
@@ -25,18 +30,18 @@ const headerBytes = 20
 /** 32 MB: more than a phone should be sent. */
 const mostWords = 8 * 1024 * 1024
 
-export function createBloomFilter({ falsePositiveRate, elements }: BloomPlan): BloomFilter {
+export function createBloomFilter({ falsePositiveRate, elements, capacity = elements.length }: BloomPlan): BloomFilter {
   // The reference keeps the rate as a 32-bit float, and computes with that.
   const rate = Math.fround(falsePositiveRate)
-  if (elements.length === 0 || !(rate > 0 && rate <= 1)) throw new RangeError('a filter of nothing')
-  const wordCount = wordsFor(elements.length, rate)
-  const hashes = Math.max(1, Math.round(((wordCount * wordBits) / elements.length) * Math.log(2)))
+  if (capacity === 0 || !(rate > 0 && rate <= 1)) throw new RangeError('a filter of nothing')
+  const wordCount = wordsFor(capacity, rate)
+  const hashes = Math.max(1, Math.round(((wordCount * wordBits) / capacity) * Math.log(2)))
   if (hashes > 127 || wordCount > mostWords) throw new RangeError('a filter that cannot be written')
   const words = new Int32Array(wordCount)
   for (const element of elements) {
     for (const bit of bitsOf(element, hashes, wordCount * wordBits)) setBit(words, bit)
   }
-  return toFilter({ words, hashes, falsePositiveRate: rate, capacity: elements.length, count: elements.length })
+  return toFilter({ words, hashes, falsePositiveRate: rate, capacity, count: elements.length })
 }
 
 /** ⌈n · ln p ∕ ln(1 ∕ 2^ln 2)⌉ bits, in bytes and one more, in words of four and one for each byte left over. */

@@ -1,8 +1,9 @@
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql'
+import type { Grant } from '../../../schema/access.ts'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import { LocalDateScalar } from '../../../schema/scalars/local-date.ts'
 import type { Issued } from '../dcc/index.ts'
-import type { RefusalReason } from '../domain/index.ts'
+import type { Decided, RefusalReason } from '../domain/index.ts'
 import { refusalReasons } from '../domain/index.ts'
 
 export enum CertificateKind {
@@ -124,6 +125,10 @@ export class CertificateHolder {
 export class Certificate {
   /** What was issued; the fields are read from it. */
   issued!: Issued
+  /** Why there is one. */
+  decision!: Decided
+  /** For whom, and by what right it was fetched. */
+  grant!: Grant
 
   @Field(() => CertificateKind, { description: 'What the certificate is about.' })
   kind!: CertificateKind
@@ -151,6 +156,9 @@ export class Certificate {
 
 @ObjectType({ description: 'There is no certificate of this kind now, and this is why. Not an error.' })
 export class CertificateRefusal {
+  /** Why there is none. */
+  decision!: Decided
+
   @Field(() => CertificateKind, { description: 'The kind that was asked for.' })
   kind!: CertificateKind
 

@@ -4,9 +4,9 @@ import { type SealKeys, seal, unseal } from '../../../schema/seal.ts'
 import type { Issued } from '../dcc/index.ts'
 
 /** Signed results by issue key. A miss is always right: whoever asks can sign again. */
-export type SignedCertificates = {
-  find(issueKey: string): Promise<Issued | undefined>
-  keep(issueKey: string, issued: Issued, now: Date): void
+export type SignedCertificates<Signed = Issued> = {
+  find(issueKey: string): Promise<Signed | undefined>
+  keep(issueKey: string, issued: Signed, now: Date): void
   close(): Promise<void>
 }
 

@@ -1,8 +1,9 @@
 import { type Generated, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { type DomesticAndPdfTables, domesticAndPdf } from './domestic-and-pdf.ts'
 import { trustAndRevocation } from './trust-and-revocation.ts'
 
-export type CertificateTables = {
+export type CertificateTables = DomesticAndPdfTables & {
   /** The issuance ledger: one row for every certificate that was, or was about to be, signed. */
   'certificate.issuance': {
     /** HMAC of facts, rules, key and expiry: the same certificate asked twice is one row. */
@@ -122,4 +123,5 @@ export const certificateMigrations: Record<string, Migration> = {
       await sql`create index signature_by_expiry on certificate.signature (expires_at)`.execute(db)
     },
   },
+  '0004-domestic-and-pdf': domesticAndPdf,
 }

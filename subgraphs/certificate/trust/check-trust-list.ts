@@ -175,9 +175,9 @@ function readCertificate(base64: string): X509Certificate {
   }
 }
 
-/** ISO 3166-1 alpha-2 of the subject, where it names one. */
+/** ISO 3166-1 alpha-2 of the subject, where it names one; on a line of its own, or one of several parts of a line. */
 export function countryOf({ subject }: X509Certificate): string | undefined {
-  return /^C=([A-Za-z]{2})$/m.exec(subject ?? '')?.[1]?.toUpperCase()
+  return /(?:^|\+ )C=([A-Za-z]{2})(?=$| \+)/m.exec(subject ?? '')?.[1]?.toUpperCase()
 }
 
 async function checkSignedInBy(

@@ -25,9 +25,9 @@ const beyondSigner: LocalText = {
 export const reasonTexts: Readonly<Record<VerificationReason, LocalText>> = {
   TOO_LONG: unreadable,
   BAD_PREFIX: {
-    nb: 'Dette er ikke et europeisk koronasertifikat: teksten begynner ikke med HC1:.',
-    nn: 'Dette er ikkje eit europeisk koronasertifikat: teksten byrjar ikkje med HC1:.',
-    en: 'This is not a European COVID certificate: the text does not begin with HC1:.',
+    nb: 'Dette er ikke et koronasertifikat: teksten begynner ikke med HC1: eller NO1:.',
+    nn: 'Dette er ikkje eit koronasertifikat: teksten byrjar ikkje med HC1: eller NO1:.',
+    en: 'This is not a COVID certificate: the text begins with neither HC1: nor NO1:.',
   },
   BASE45_INVALID: unreadable,
   ZLIB_INVALID: unreadable,

@@ -31,7 +31,7 @@ export function receivedContent({ payload, kind }: Opened): Content | null {
   }
 }
 
-export function receivedHolder({ payload: { nam, dob } }: Opened): CertificateHolder {
+export function receivedHolder({ nam, dob }: Pick<Payload, 'nam' | 'dob'>): CertificateHolder {
   return Object.assign(new CertificateHolder(), {
     familyName: nam?.fn ?? '',
     givenName: nam?.gn ?? '',

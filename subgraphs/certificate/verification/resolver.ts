@@ -1,13 +1,13 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql'
 import { inLanguage, type Locale } from '../../../schema/scalars/locale.ts'
 import type { Context } from '../../kernel/context.ts'
-import type { Opened } from '../dcc/index.ts'
+import type { Opened, OpenedDomestic } from '../dcc/index.ts'
 import { CertificateKind } from '../schema/certificate.ts'
 import { reasonTexts, validText } from './reasons.ts'
 import { receivedContent, receivedHolder } from './received-content.ts'
 import { ruleText } from './rule-text.ts'
 import { BusinessContext, RuleResult, RuleResultOutcome, Verification } from './schema.ts'
-import { type AppliedRule, isAccepted, type Verified, type Verify } from './verify.ts'
+import type { AppliedRule, Verified, Verify } from './verify.ts'
 
 const kinds = {
   vaccination: CertificateKind.VACCINATION,
@@ -25,7 +25,10 @@ export class VerificationQuery {
       'Verifies a certificate that somebody shows. Give its text in a variable, never in the query itself. Nothing of it is kept or logged.',
   })
   async verifyCertificate(
-    @Arg('text', () => String, { description: 'The text of the QR code: `HC1:…`.' }) text: string,
+    @Arg('text', () => String, {
+      description: 'The text of the QR code: `HC1:…`, or `NO1:…` of a certificate for use in Norway.',
+    })
+    text: string,
     @Arg('for', () => BusinessContext, { nullable: true, description: 'Judge it by the rules of a country as well.' })
     business: BusinessContext | null,
     @Ctx() { services, now, locale }: Context<VerificationServices>,
@@ -35,7 +38,11 @@ export class VerificationQuery {
   }
 }
 
-function toVerification({ reason, shown, rules }: Verified, verifiedAt: Date, locale: Locale): Verification {
+function toVerification(
+  { reason, shown, rules, isAccepted }: Verified,
+  verifiedAt: Date,
+  locale: Locale,
+): Verification {
   return Object.assign(new Verification(), {
     isValid: reason === undefined,
     reason: reason ?? null,
@@ -43,15 +50,16 @@ function toVerification({ reason, shown, rules }: Verified, verifiedAt: Date, lo
     verifiedAt,
     ...toShown(shown),
     rules: rules?.map(applied => toRuleResult(applied, locale)) ?? null,
-    isAccepted: isAccepted(rules) ?? null,
+    isAccepted: isAccepted ?? null,
   })
 }
 
-function toShown(shown: Opened | undefined) {
+function toShown(shown: Opened | OpenedDomestic | undefined) {
+  const european = shown && 'kind' in shown ? shown : undefined
   return {
-    holder: shown ? receivedHolder(shown) : null,
-    kind: shown ? kinds[shown.kind] : null,
-    content: shown ? receivedContent(shown) : null,
+    holder: shown ? receivedHolder(shown.payload) : null,
+    kind: european ? kinds[european.kind] : null,
+    content: european ? receivedContent(european) : null,
     issuedAt: shown?.issuedAt ?? null,
     expiresAt: shown?.expiresAt ?? null,
     issuerCountry: shown?.issuer ?? shown?.signer.country ?? null,

@@ -86,12 +86,16 @@ export class Verification {
   })
   holder!: CertificateHolder | null
 
-  @Field(() => CertificateKind, { nullable: true, description: 'What it is about.' })
+  @Field(() => CertificateKind, {
+    nullable: true,
+    description: 'What it is about. A certificate for use in Norway does not say.',
+  })
   kind!: CertificateKind | null
 
   @Field(() => CertificateContent, {
     nullable: true,
-    description: 'What it states. Null also where the issuer left out a field that belongs there.',
+    description:
+      'What it states. Null also for a certificate for use in Norway, and where the issuer left out a field.',
   })
   content!: typeof CertificateContent | null
 
@@ -110,14 +114,14 @@ export class Verification {
   @Field(() => [RuleResult], {
     nullable: true,
     description:
-      'What the rules of `for` say. Null when none were asked for, when we have no rules of that country, and when the certificate is not valid.',
+      'What the rules of `for` say. Null when none were asked for, when we have no rules of that country, when the certificate is not valid, and for one for use in Norway, which was issued by its rules.',
   })
   rules!: RuleResult[] | null
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether every rule of `for` says yes. Null when that cannot be told: no rule speaks of such a certificate, or one is open and none says no.',
+      'Whether every rule of `for` says yes. Null when that cannot be told: no rule speaks of such a certificate, or one is open and none says no. A certificate for use in Norway is accepted there (`NX`).',
   })
   isAccepted!: boolean | null
 }

@@ -2,6 +2,8 @@ import {
   CertificateRefusal,
   doubtAbout,
   type Opened,
+  type OpenedDomestic,
+  openDomesticCertificate,
   proveCertificate,
   type RefusalReason,
   type TrustedSigner,
@@ -19,9 +21,11 @@ export type Verified = {
   /** Undefined when the certificate is valid. */
   readonly reason: VerificationReason | undefined
   /** What may be shown: of a valid certificate, and of a genuine one that is only too early or too late. */
-  readonly shown: Opened | undefined
+  readonly shown?: Opened | OpenedDomestic
   /** Undefined where no rules were asked for, the country has none here, or the certificate is not valid. */
-  readonly rules: readonly AppliedRule[] | undefined
+  readonly rules?: readonly AppliedRule[] | undefined
+  /** Undefined where it cannot be told. */
+  readonly isAccepted?: boolean | undefined
 }
 
 export type VerifierParts = {
@@ -37,21 +41,36 @@ export type Verify = (text: string, now: Date, business?: Business) => Promise<V
 /** Its own dates are all that is against it: who signed it is proven, and that they stand by it. */
 const onlyUntimely: ReadonlySet<VerificationReason> = new Set<VerificationReason>(['EXPIRED', 'NOT_YET_VALID'])
 
+/** Norway's own certificate, for use inside Norway: it says that somebody is green, and not why. */
+const domestic = { prefix: 'NO1:', country: 'NX' } as const
+
 /** Keeps nothing of what it verifies. */
 export function createVerify({ trust, isRevoked, rules }: VerifierParts): Verify {
-  return async (text, now, business) => {
-    const proven = await prove(text, trust())
-    if (typeof proven === 'string') return { reason: proven, shown: undefined, rules: undefined }
-    if (await isRevoked?.(proven)) return { reason: 'REVOKED', shown: undefined, rules: undefined }
+  async function verifyEuropean(text: string, now: Date, business?: Business): Promise<Verified> {
+    const proven = await orReason(proveCertificate(text, trust()))
+    if (typeof proven === 'string') return { reason: proven }
+    if (await isRevoked?.(proven)) return { reason: 'REVOKED' }
     const reason = doubtAbout(proven, now)
-    if (reason) return { reason, shown: onlyUntimely.has(reason) ? proven : undefined, rules: undefined }
-    return { reason, shown: proven, rules: business && judge(rules, proven, business) }
+    if (reason) return { reason, ...(onlyUntimely.has(reason) && { shown: proven }) }
+    const applied = business && judge(rules, proven, business)
+    return { reason, shown: proven, rules: applied, isAccepted: isAccepted(applied) }
   }
+
+  // Its rules were applied when it was issued; there is nothing in it that they could be applied to again.
+  async function verifyDomestic(text: string, now: Date, business?: Business): Promise<Verified> {
+    const opened = await orReason(openDomesticCertificate(text, trust(), () => now))
+    if (typeof opened === 'string') return { reason: opened }
+    const isAtHome = business?.country === domestic.country
+    return { reason: undefined, shown: opened, isAccepted: isAtHome || undefined }
+  }
+
+  return (text, now, business) =>
+    text.startsWith(domestic.prefix) ? verifyDomestic(text, now, business) : verifyEuropean(text, now, business)
 }
 
-async function prove(text: string, trust: readonly TrustedSigner[]): Promise<Opened | RefusalReason> {
+async function orReason<Found>(opening: Promise<Found>): Promise<Found | RefusalReason> {
   try {
-    return await proveCertificate(text, trust)
+    return await opening
   } catch (error) {
     if (error instanceof CertificateRefusal) return error.reason
     throw error
@@ -71,7 +90,7 @@ function judge(book: BusinessRuleBook, opened: Opened, { country, at }: Business
  * Whether a certificate is accepted: every rule says yes. Undefined when that cannot be told: no rule speaks of such a
  * certificate, or one is open and none says no.
  */
-export function isAccepted(rules: readonly AppliedRule[] | undefined): boolean | undefined {
+function isAccepted(rules: readonly AppliedRule[] | undefined): boolean | undefined {
   if (rules === undefined || rules.length === 0) return undefined
   if (rules.some(({ outcome }) => outcome === 'fail')) return false
   return rules.every(({ outcome }) => outcome === 'pass') ? true : undefined

@@ -23,7 +23,7 @@ const connections = 50
 const patienceMs = 30_000
 
 type Pace = { readonly rounds: number; readonly seconds: number; readonly warmUpSeconds: number }
-const thorough: Pace = { rounds: 5, seconds: 4, warmUpSeconds: 4 }
+const thorough: Pace = { rounds: 5, seconds: 3, warmUpSeconds: 4 }
 const quick: Pace = { rounds: 1, seconds: 2, warmUpSeconds: 2 }
 
 /** A contender that runs, and how long its right answer to each query is. */
@@ -135,12 +135,13 @@ async function measure(
   })
   const spent = running.cpuMicros() - cpu
   const askedAfter = (await subgraphs.ask('asked')) as SubgraphsAsked
-  const many = answers.ms.length
-  if (answers.firstBad !== undefined || many === 0)
-    throw new Error(`${contender.label} failed under load at ${name}: ${answers.firstBad ?? 'no answer at all'}`)
+  const many = Math.max(1, answers.ms.length)
+  const wrong = answers.verdicts.reduce((sum, verdict) => sum + (verdict === 0 ? 0 : 1), 0) / many
+  if (wrong > 0) progress(`${contender.label}, ${name}, not as proven: ${answers.firstBad}`)
   const ms = [...answers.ms]
   return {
-    perSecond: answers.inTime / answers.seconds,
+    perSecond: (answers.inTime / answers.seconds) * (1 - wrong),
+    wrong,
     cpuMicros: spent / many,
     p50Ms: percentile(ms, 0.5),
     p99Ms: percentile(ms, 0.99),

@@ -3,7 +3,10 @@ import { type QueryName, queryNames } from './queries.ts'
 
 /** One contender and one query in one round. */
 export type Measured = {
+  /** Right answers. */
   readonly perSecond: number
+  /** The share of answers that were not the proven one. */
+  readonly wrong: number
   /** CPU time of the contender's processes for one request. */
   readonly cpuMicros: number
   readonly p50Ms: number
@@ -34,6 +37,7 @@ export function reportOf(results: Results): Report {
         'p99 ms': of(one => one.p99Ms),
         'memory MB': of(one => one.rssMb),
         'fetches/request': of(one => one.fetches),
+        'wrong %': of(one => one.wrong * 100),
       }
     }),
   )

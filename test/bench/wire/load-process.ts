@@ -41,13 +41,15 @@ class Incoming {
   bytes = 0
   readonly kept: Buffer[] = []
   isWhole = false
-  readonly #keeps: boolean
+  /** Answers of this length are not looked at. */
+  readonly #familiarBytes: number | undefined
+  #keeps = true
   #head: Buffer | undefined = Buffer.alloc(0)
   #left = 0
   #chunks: Buffer | undefined
 
-  constructor(keeps: boolean) {
-    this.#keeps = keeps
+  constructor(judge: Judge) {
+    this.#familiarBytes = judge.kind === 'length' ? judge.bytes : undefined
   }
 
   take(bytes: Buffer): void {
@@ -65,6 +67,7 @@ class Incoming {
     const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1]
     if (length === undefined) this.#chunks = Buffer.alloc(0)
     this.#left = Number(length ?? 0)
+    this.#keeps = this.status !== 200 || this.#left !== this.#familiarBytes
     this.#takeBody(rest)
   }
 
@@ -99,7 +102,7 @@ class Incoming {
 
   #add(bytes: Buffer): void {
     this.bytes += bytes.length
-    if (this.#keeps || this.status !== 200) this.kept.push(bytes)
+    if (this.#keeps) this.kept.push(bytes)
   }
 }
 
@@ -132,11 +135,10 @@ function run(load: Load): Promise<Answers> {
 
   const open = (): { socket: Socket; began: () => number } => {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true })
-    const keeps = load.judge.kind === 'rest'
-    let incoming = new Incoming(keeps)
+    let incoming = new Incoming(load.judge)
     let startedAt = performance.now()
     const ask = () => {
-      incoming = new Incoming(keeps)
+      incoming = new Incoming(load.judge)
       startedAt = performance.now()
       socket.write(requestBytes())
     }

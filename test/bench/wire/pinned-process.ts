@@ -31,6 +31,11 @@ const patienceMs = 4_000
 const printedCharacters = 3_000
 const microsPerTick = 10_000
 
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
 /** @throws where programs cannot be held to a core or measured */
 export function assertMeasurable(): void {
   const canPin = spawnSync('taskset', ['-c', '1', 'timeout', '1', 'true']).status === 0
@@ -52,8 +57,7 @@ export function startPinned({ name, command, args, core, env, ipc = false, cwd }
   }
   child.stdout?.on('data', print)
   child.stderr?.on('data', print)
-  const killNow = () => child.kill('SIGTERM')
-  process.once('exit', killNow)
+  running.add(child)
   const assertRunning = () => {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} has ended:\n${printed}`)
   }
@@ -78,8 +82,8 @@ export function startPinned({ name, command, args, core, env, ipc = false, cwd }
       }
     },
     async [Symbol.asyncDispose]() {
-      process.off('exit', killNow)
       await stop(child)
+      running.delete(child)
     },
   }
 }

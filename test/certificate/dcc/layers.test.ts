@@ -3,11 +3,12 @@ import { inflateSync } from 'node:zlib'
 import base45 from 'base45'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeBase45, encodeBase45 } from '../../../subgraphs/certificate/dcc/base45.ts'
+import { decodeBase45 } from '../../../subgraphs/certificate/dcc/base45.ts'
 import { encodeCbor } from '../../../subgraphs/certificate/dcc/cbor.ts'
 import { CborTagged, readCbor } from '../../../subgraphs/certificate/dcc/cbor-reader.ts'
 import { deflate } from '../../../subgraphs/certificate/dcc/deflate.ts'
 import { derFromRaw, rawFromDer } from '../../../subgraphs/certificate/dcc/es256.ts'
+import { encodeBase45 } from '../../../subgraphs/certificate/dcc/write-base45.ts'
 import { bytesOf } from './forgery.ts'
 
 describe('base45', () => {

@@ -19,7 +19,7 @@ import type { FromReplica, ReplicaPlan, ToReplica } from './issuing-process.ts'
 const server = process.env.TEST_DATABASE_URL
 const redisUrl = process.env.TEST_REDIS_URL
 /** More of them in a longer run: DURABILITY_KILLS=100. */
-const kills = Number(process.env.DURABILITY_KILLS ?? 8)
+const kills = Number(process.env.DURABILITY_KILLS ?? 6)
 /** The same program is started again and again: compiling it once halves that. */
 const compiled = await mkdtemp(join(tmpdir(), 'helsegraf-compiled-'))
 afterAll(() => rm(compiled, { recursive: true, force: true }))
@@ -157,7 +157,7 @@ describe.skipIf(!server)(
         let event = 0
         let isOver = false
         const clientsOf = (which: 0 | 1) =>
-          Array.from({ length: 8 }, async () => {
+          Array.from({ length: 4 }, async () => {
             while (!isOver) {
               const got = await replicas[which]?.issue(`event ${event++}`)
               if (got) received.push(got)

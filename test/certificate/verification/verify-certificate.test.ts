@@ -253,6 +253,37 @@ describe('what the issuer left out is not made up', () => {
   })
 })
 
+describe('a certificate for use in Norway', () => {
+  const domestic = (but: Partial<Forgery> = {}) => {
+    const payload = { dob: dcc.dob, nam: dcc.nam, ver: '1.0.0' }
+    return forge({ prefix: 'NO1:', claims: withDcc(payload), ...but })
+  }
+
+  test('says whose it is, and nothing more', async () => {
+    expect(await verify(domestic(), { business: { country: 'NX' } })).toMatchObject({
+      isValid: true,
+      holder: { familyName: 'Sørby', birthDate: '1971-07-08' },
+      issuerCountry: 'NO',
+      kind: null,
+      content: null,
+      rules: null,
+      isAccepted: true,
+    })
+  })
+
+  test.each([['NO'], ['SE']])('is not known to be accepted anywhere else: %s', async country => {
+    expect(await verify(domestic(), { business: { country } })).toMatchObject({ isValid: true, isAccepted: null })
+  })
+
+  test.each<[string, string, Partial<Forgery>, Setting?]>([
+    ['by somebody unknown', 'UNKNOWN_SIGNER', {}, { trust: [] }],
+    ['changed', 'SIGNATURE_INVALID', { sign: () => new Uint8Array(64).fill(1) }],
+    ['with a vaccination in it', 'PAYLOAD_INVALID', { claims: withDcc(dcc) }],
+  ])('%s is refused: %s', async (_, reason, but, setting = {}) => {
+    expect(await verify(domestic(but), setting)).toMatchObject({ isValid: false, reason, ...nothingShown })
+  })
+})
+
 describe('the rules of a country', () => {
   const outcomesOf = (found: { rules: { identifier: string; result: string }[] }) =>
     Object.fromEntries(found.rules.map(({ identifier, result }) => [identifier, result]))
@@ -333,9 +364,9 @@ describe('an answer', () => {
       const { data, errors } = await certificate.ask(query, { variables: { text } })
       expect(data).toBeFalsy()
       expect(errors).toHaveLength(1)
-    // The gateway checks variables before; what comes here in spite of that is a bug, told without its value.
-    const told = JSON.stringify(certificate.bugs.splice(0).map(error => toLoggableError(error)))
-    expect(told).not.toContain('HC1:')
+      // The gateway checks variables before; what comes here in spite of that is a bug, told without its value.
+      const told = JSON.stringify(certificate.bugs.splice(0).map(error => toLoggableError(error)))
+      expect(told).not.toContain('HC1:')
     },
   )
 })

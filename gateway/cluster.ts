@@ -1,0 +1,135 @@
+import cluster, { type Worker } from 'node:cluster'
+import { setTimeout as pause } from 'node:timers/promises'
+import { gatherMetrics } from './cluster-metrics.ts'
+import { serveText } from './metrics.ts'
+
+/*
+ * One gateway on all cores: workers share a listening socket and, beside Redis, nothing else. This process answers no
+ * request; it keeps the workers' number, replaces them one by one when told to, and adds up their figures.
+ */
+
+export type ClusterParts = {
+  readonly workers: number
+  readonly host: string
+  readonly metricsPort: number
+  /** A worker that does not take requests so soon after its start has failed. */
+  readonly startMs: number
+  readonly log: ClusterLog
+}
+
+export type ClusterLog = {
+  info(line: object, message: string): void
+  warn(line: object, message: string): void
+  error(line: object, message: string): void
+}
+
+export type Cluster = {
+  /** Replaces every worker by a new one that reads its configuration afresh, one at a time. Calls run one after another. */
+  restart(): Promise<void>
+  /** For every worker that there is. */
+  signal(signal: NodeJS.Signals): void
+  /** Tells all workers to finish, and waits until they have. */
+  close(signal: NodeJS.Signals): Promise<void>
+}
+
+/** A worker that dies is replaced after this, doubled each time it happens again, up to the longest. */
+const replacement = { firstMs: 100, longestMs: 10_000 }
+/** A worker that has lived so long died of something new. */
+const healthyMs = 30_000
+
+type Member = { readonly worker: Worker; readonly bornAt: number; readonly gone: Promise<void> }
+
+/** Resolves when all workers take requests. @throws where the first of them cannot start */
+export async function startCluster({ workers, log, startMs, ...parts }: ClusterParts): Promise<Cluster> {
+  const members = new Set<Member>()
+  let isClosing = false
+  let failures = 0
+  let last: Promise<void> = Promise.resolve()
+
+  /** Resolves when the worker takes requests. */
+  async function bear(): Promise<Member> {
+    const worker = cluster.fork()
+    const gone = new Promise<void>(resolve => void worker.once('exit', () => resolve()))
+    const member: Member = { worker, bornAt: performance.now(), gone }
+    members.add(member)
+    worker.once('exit', (code, signal) => {
+      members.delete(member)
+      if (!isClosing && !worker.exitedAfterDisconnect && hasStarted) mourn(member, code, signal)
+    })
+    let hasStarted = false
+    const started = new Promise<boolean>(resolve => {
+      worker.on('message', message => message?.kind === 'listening' && resolve(true))
+      worker.once('exit', () => resolve(false))
+      setTimeout(() => resolve(false), startMs).unref()
+    })
+    hasStarted = await started
+    if (hasStarted) return member
+    worker.process.kill('SIGKILL')
+    throw new Error('a worker could not start')
+  }
+
+  function mourn({ worker, bornAt }: Member, code: number | null, signal: string | null): void {
+    log.error({ pid: worker.process.pid, code, signal }, 'a worker died')
+    if (performance.now() - bornAt > healthyMs) failures = 0
+    void replace()
+  }
+
+  async function replace(): Promise<void> {
+    while (!isClosing) {
+      const waitMs = Math.min(replacement.firstMs * 2 ** failures++, replacement.longestMs)
+      await pause(waitMs)
+      if (isClosing) return
+      try {
+        const { worker } = await bear()
+        return log.info({ pid: worker.process.pid }, 'a new worker takes its place')
+      } catch (error) {
+        log.error({ reason: (error as Error).message }, 'a worker could not be replaced')
+      }
+    }
+  }
+
+  /** The new one takes requests before the old one stops. */
+  async function restartOne(old: Member): Promise<void> {
+    const { worker } = await bear()
+    retire(old)
+    await old.gone
+    log.info({ old: old.worker.process.pid, new: worker.process.pid }, 'a worker was replaced')
+  }
+
+  async function restartAll(): Promise<void> {
+    try {
+      for (const member of [...members]) if (!isClosing) await restartOne(member)
+      log.info({ workers: members.size }, 'all workers are new')
+    } catch (error) {
+      log.error({ reason: (error as Error).message }, 'the restart stopped; the workers that are left go on')
+    }
+  }
+
+  const metrics = gatherMetrics(() => [...members].map(({ worker }) => worker))
+  const metricsServer = await serveText(parts.host, parts.metricsPort, metrics.contentType, metrics.text)
+  await Promise.all(Array.from({ length: workers }, bear))
+  log.info({ workers, metrics: metricsServer.url }, 'all workers take requests')
+
+  return {
+    restart() {
+      last = last.then(restartAll)
+      return last
+    },
+    signal(signal) {
+      for (const { worker } of members) worker.process.kill(signal)
+    },
+    async close(signal) {
+      isClosing = true
+      const all = [...members]
+      for (const { worker } of all) worker.process.kill(signal)
+      await Promise.all(all.map(({ gone }) => gone))
+      await metricsServer.close()
+    },
+  }
+}
+
+/** Told by a signal, as when it ran alone; marked, so that its end is not taken for a death. */
+function retire({ worker }: Member): void {
+  worker.exitedAfterDisconnect = true
+  worker.process.kill('SIGTERM')
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../../gateway/config.ts'
+import { audiences } from '../../gateway/policy/audiences.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'helsegraf-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const file = (name: string, content: unknown) => {
+  const path = join(folder, name)
+  writeFileSync(path, JSON.stringify(content))
+  return path
+}
+
+const read = (env: Record<string, string>) => readConfig({ OPEN_ACCESS: 'true', ...env }).config
+
+test('a gateway is for clients of our own, with their limits, unless it is told otherwise', () => {
+  expect(read({})).toMatchObject({
+    audience: audiences['first-party'],
+    trustedDocuments: {},
+    corsOrigins: [],
+    isIntrospectable: true,
+  })
+})
+
+test('for clients of others it is stricter, and its schema is not introspected', () => {
+  const { audience, isIntrospectable } = read({ AUDIENCE: 'third-party' })
+  expect([audience.limits.listDepth, isIntrospectable]).toEqual([2, false])
+})
+
+test.each([
+  [{ NODE_ENV: 'production' }, false],
+  [{ NODE_ENV: 'production', INTROSPECTION: 'true' }, true],
+  [{ INTROSPECTION: 'false' }, false],
+  [{ AUDIENCE: 'third-party', INTROSPECTION: 'true' }, true],
+])('introspection with %o: %s', (env, isIntrospectable) => {
+  expect(read(env).isIntrospectable).toBe(isIntrospectable)
+})
+
+test('single limits are changed by name, and the rest stays', () => {
+  const { limits } = read({ LIMITS: 'depth=15, cost=500000' }).audience
+  expect(limits).toEqual({ ...audiences['first-party'].limits, depth: 15, cost: 500_000 })
+})
+
+test('manifests of several clients are put together', () => {
+  const web = file('web.json', { 'sha256:a': '{ a }' })
+  const app = file('app.json', { 'sha256:b': '{ b }' })
+  const { trustedDocuments, audience } = read({
+    TRUSTED_DOCUMENTS: `${web}, ${app}`,
+    TRUSTED_DOCUMENTS_REQUIRED: 'true',
+  })
+  expect(trustedDocuments).toEqual({ 'sha256:a': '{ a }', 'sha256:b': '{ b }' })
+  expect(audience.requiresTrustedDocuments).toBe(true)
+})
+
+describe('is not usable, and named:', () => {
+  test.each<[string, string]>([
+    ['LIMITS', 'deepth=15'],
+    ['LIMITS', 'depth=0'],
+    ['LIMITS', 'depth=1e9'],
+    ['LIMITS', '__proto__=1'],
+    ['AUDIENCE', 'anyone'],
+    ['CORS_ORIGINS', 'https://helsenorge.no/'],
+    ['CORS_ORIGINS', '*'],
+    ['TRUSTED_DOCUMENTS', '/no/such/file.json'],
+    ['TRUSTED_DOCUMENTS', file('numbers.json', { 'sha256:a': 7 })],
+  ])('%s of %s', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(new RegExp(name))
+  })
+})
