@@ -1,15 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createDrain, type DrainTimes } from './drain.ts'
 import { createEditions, type Replaced, type Supergraph } from './editions.ts'
 import type { Unplanned } from './engine/index.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
 import { largestHeadBytes } from './http/head.ts'
 import { createHttpHandler } from './http/index.ts'
 import { createIdentify, type IdentityParts } from './identity/index.ts'
+import { Admission, type AdmissionLimits, defaultAdmission } from './load/admission.ts'
+import { watchEventLoop } from './load/event-loop.ts'
 import type { Metrics } from './metrics.ts'
 import type { Audience } from './policy/audiences.ts'
 import type { Manifest } from './policy/trusted-documents.ts'
 import { createTelemetry, type RequestLog, type Tracing } from './telemetry/index.ts'
-import { createTransport, type Door } from './transport/index.ts'
+import { createTransport, type Door, type TransportEvents, type TransportLimits } from './transport/index.ts'
 
 export type GatewayParts = {
   /** Supergraph SDL, composed by anyone. */
@@ -28,6 +31,10 @@ export type GatewayParts = {
   readonly arrival?: { readonly headMs: number; readonly requestMs: number }
   /** One operation, from the first byte to the last. */
   readonly operationMs: number
+  /** How long, how much and how many at once, of each subgraph. */
+  readonly transportLimits?: TransportLimits
+  /** When operations are refused so that the others are answered in time. */
+  readonly admission?: AdmissionLimits
   readonly isIntrospectable: boolean
   readonly metrics: Metrics
   /** Spans of requests, plans and fetches. None are made without it. */
@@ -39,6 +46,8 @@ export type GatewayParts = {
   readonly reportRefusedDocument?: (id: string, reason: string) => void
   /** Told of each operation that is valid and has no plan. */
   readonly reportUnplanned?: (unplanned: Unplanned) => void
+  /** Told of each read that another request's answered: the access log has it under that one's id. */
+  readonly reportShared?: NonNullable<TransportEvents['shared']>
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 }
 
@@ -50,15 +59,23 @@ export type Gateway = {
    * @throws where it cannot be used; then the one in force stays
    */
   replaceSupergraph(next: Supergraph): Promise<Replaced>
-  /** Finishes what has begun, refuses what has not. */
-  close(): Promise<void>
+  /** Finishes what has begun, refuses what has not. At once, and for 20 s at most, unless told. */
+  close(times?: DrainTimes): Promise<void>
 }
 
+const defaultDrain: DrainTimes = { graceMs: 0, finishMs: 20_000 }
 const defaultArrival = { headMs: 10_000, requestMs: 30_000 }
 
 export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
   const { audience, isIntrospectable, reportBug, metrics } = parts
   const telemetry = createTelemetry({ metrics, tracing: parts.tracing, log: parts.requestLog })
+  const transportEvents: TransportEvents = {
+    ...metrics.transport,
+    shared(subgraph, ids) {
+      metrics.transport.shared?.(subgraph, ids)
+      parts.reportShared?.(subgraph, ids)
+    },
+  }
   const editions = await createEditions(
     { sdl: parts.supergraph, doors: parts.doors },
     {
@@ -68,39 +85,43 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       trustedDocuments: parts.trustedDocuments ?? {},
       reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),
       reportUnplanned: parts.reportUnplanned ?? (() => {}),
-      openTransport: doors => createTransport(doors),
+      openTransport: doors => createTransport(doors, parts.transportLimits, transportEvents),
       engine: transport => ({ send: telemetry.traced(transport.send) }),
     },
   )
-  let isReady = false
+  const admission = new Admission(parts.admission ?? defaultAdmission, {
+    now: () => performance.now(),
+    lateMs: () => eventLoop.lateMs(),
+    refused: metrics.observeShed,
+  })
+  const eventLoop = watchEventLoop(lagMs => admission.look(lagMs))
   const handler = createHttpHandler({
     edition: editions.current,
     limits: audience.limits,
     cors: { origins: new Set(parts.corsOrigins) },
     identify: parts.identity && createIdentify(parts.identity),
     operationMs: parts.operationMs,
-    isReady: () => isReady,
+    admission,
+    readiness: () => (drain.isDraining ? 'draining' : admission.isOverloaded ? 'overloaded' : 'ok'),
     ...(parts.pages && { pages: parts.pages }),
     observe: telemetry.observe,
     reportBug,
   })
   const { headMs, requestMs } = parts.arrival ?? defaultArrival
-  const server = createServer(
-    {
-      maxHeaderSize: largestHeadBytes,
-      keepAliveTimeout: 65_000,
-      headersTimeout: headMs,
-      requestTimeout: requestMs,
-      connectionsCheckingInterval: Math.min(headMs / 2, 2_000),
-    },
-    handler,
-  )
+  const server = createServer({
+    maxHeaderSize: largestHeadBytes,
+    keepAliveTimeout: 65_000,
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(headMs / 2, 2_000),
+  })
+  const drain = createDrain(server)
+  server.on('request', handler)
   server.on('clientError', answerBrokenRequest)
 
   return {
     async listen(host, port) {
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-      isReady = true
       const address = server.address()
       const bound = typeof address === 'object' && address ? address.port : port
       return `http://${host === '0.0.0.0' || host === '127.0.0.1' || host === '::' ? 'localhost' : host}:${bound}`
@@ -115,12 +136,9 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
         throw error
       }
     },
-    async close() {
-      isReady = false
-      await new Promise<void>(resolve => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      })
+    async close(times = defaultDrain) {
+      await drain.begin(times)
+      eventLoop.close()
       await editions.close()
       await parts.tracing?.close()
     },

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
-import { gatherMetrics } from './cluster-metrics.ts'
+import { GatheredMetrics } from './cluster-metrics.ts'
 import { serveText } from './metrics.ts'
 
 /*
@@ -37,11 +37,21 @@ const replacement = { firstMs: 100, longestMs: 10_000 }
 /** A worker that has lived so long died of something new. */
 const healthyMs = 30_000
 
-type Member = { readonly worker: Worker; readonly bornAt: number; readonly gone: Promise<void> }
+type Member = {
+  readonly worker: Worker
+  readonly bornAt: number
+  readonly gone: Promise<void>
+  /** Told to finish: its end is no death. */
+  isRetired: boolean
+}
+
+/** What a worker says when it takes requests. */
+export type Listening = { readonly kind: 'listening' }
 
 /** Resolves when all workers take requests. @throws where the first of them cannot start */
 export async function startCluster({ workers, log, startMs, ...parts }: ClusterParts): Promise<Cluster> {
   const members = new Set<Member>()
+  const metrics = new GatheredMetrics()
   let isClosing = false
   let failures = 0
   let last: Promise<void> = Promise.resolve()
@@ -49,21 +59,15 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
   /** Resolves when the worker takes requests. */
   async function bear(): Promise<Member> {
     const worker = cluster.fork()
+    metrics.add(worker)
     const gone = new Promise<void>(resolve => void worker.once('exit', () => resolve()))
-    const member: Member = { worker, bornAt: performance.now(), gone }
+    const member: Member = { worker, bornAt: performance.now(), gone, isRetired: false }
     members.add(member)
-    worker.once('exit', (code, signal) => {
-      members.delete(member)
-      if (!isClosing && !worker.exitedAfterDisconnect && hasStarted) mourn(member, code, signal)
-    })
-    let hasStarted = false
-    const started = new Promise<boolean>(resolve => {
-      worker.on('message', message => message?.kind === 'listening' && resolve(true))
-      worker.once('exit', () => resolve(false))
-      setTimeout(() => resolve(false), startMs).unref()
-    })
-    hasStarted = await started
-    if (hasStarted) return member
+    worker.once('exit', () => members.delete(member))
+    if (await takesRequests(worker, startMs)) {
+      worker.once('exit', (code, signal) => isClosing || member.isRetired || mourn(member, code, signal))
+      return member
+    }
     worker.process.kill('SIGKILL')
     throw new Error('a worker could not start')
   }
@@ -91,7 +95,8 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
   /** The new one takes requests before the old one stops. */
   async function restartOne(old: Member): Promise<void> {
     const { worker } = await bear()
-    retire(old)
+    old.isRetired = true
+    old.worker.process.kill('SIGTERM')
     await old.gone
     log.info({ old: old.worker.process.pid, new: worker.process.pid }, 'a worker was replaced')
   }
@@ -105,8 +110,7 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
     }
   }
 
-  const metrics = gatherMetrics(() => [...members].map(({ worker }) => worker))
-  const metricsServer = await serveText(parts.host, parts.metricsPort, metrics.contentType, metrics.text)
+  const metricsServer = await serveText(parts.host, parts.metricsPort, metrics)
   await Promise.all(Array.from({ length: workers }, bear))
   log.info({ workers, metrics: metricsServer.url }, 'all workers take requests')
 
@@ -128,8 +132,10 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
   }
 }
 
-/** Told by a signal, as when it ran alone; marked, so that its end is not taken for a death. */
-function retire({ worker }: Member): void {
-  worker.exitedAfterDisconnect = true
-  worker.process.kill('SIGTERM')
+function takesRequests(worker: Worker, withinMs: number): Promise<boolean> {
+  return new Promise(resolve => {
+    worker.on('message', (message: Partial<Listening> | undefined) => message?.kind === 'listening' && resolve(true))
+    worker.once('exit', () => resolve(false))
+    setTimeout(() => resolve(false), withinMs).unref()
+  })
 }

@@ -3,8 +3,11 @@ import { bool, makeValidator, num, str, url } from 'envalid'
 import type { JWK } from 'jose'
 import { addresses, jwk, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import type { SealKeys } from '../schema/seal.ts'
+import type { DrainTimes } from './drain.ts'
+import { type AdmissionLimits, defaultAdmission } from './load/admission.ts'
 import { type Audience, type AudienceName, audiences, type Limits } from './policy/audiences.ts'
 import type { Manifest } from './policy/trusted-documents.ts'
+import type { TransportLimits } from './transport/index.ts'
 
 export type Config = {
   readonly port: number
@@ -16,6 +19,11 @@ export type Config = {
   /** Addresses that take the place of those in the supergraph. */
   readonly subgraphUrls: Readonly<Record<string, string>>
   readonly operationMs: number
+  readonly transportLimits: TransportLimits
+  readonly admission: AdmissionLimits
+  readonly drain: DrainTimes
+  /** Processes that answer requests, beside the one that keeps them. None: this one answers. */
+  readonly workers: number
   readonly isOpenAccess: boolean
   readonly isIntrospectable: boolean
   /** Whom this gateway is for: a profile of limits, and what the configuration changes in it. */
@@ -47,6 +55,30 @@ const limits = makeValidator<Partial<Limits>>(text =>
       }),
   ),
 )
+
+/** `test=3000,person=1000`: milliseconds by name of a subgraph. */
+const millisecondsByName = makeValidator<Readonly<Record<string, number>>>(text =>
+  Object.fromEntries(
+    text
+      .split(',')
+      .filter(Boolean)
+      .map(pair => {
+        const [name = '', value = ''] = pair.split('=').map(part => part.trim())
+        if (!name || !/^[1-9][0-9]*$/.test(value)) throw new Error(name)
+        return [name, Number(value)]
+      }),
+  ),
+)
+
+/** A whole number from `least`. */
+const atLeast = (least: number) =>
+  makeValidator<number>(text => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least) throw new Error(text)
+    return value
+  })
+const count = atLeast(1)
+const countOrNone = atLeast(0)
 
 /** The path of a JSON file of document ids and texts; several, with commas, are put together. */
 const manifest = makeValidator<Manifest>(paths => {
@@ -89,6 +121,14 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     OTEL_TRACES_SAMPLER_ARG: share({ default: 1 }),
     SUBGRAPH_URLS: addresses({ default: {} }),
     OPERATION_TIMEOUT_MS: num({ default: 15_000 }),
+    SUBGRAPH_TIMEOUT_MS: count({ default: 10_000 }),
+    SUBGRAPH_TIMEOUTS_MS: millisecondsByName({ default: {} }),
+    SUBGRAPH_CONCURRENCY: count({ default: 256 }),
+    OPERATIONS_AT_ONCE: count({ default: defaultAdmission.operations }),
+    LONGEST_LAG_MS: count({ default: defaultAdmission.lagMs }),
+    DRAIN_GRACE_MS: countOrNone({ default: 5_000 }),
+    DRAIN_FINISH_MS: countOrNone({ default: 20_000 }),
+    WORKERS: countOrNone({ default: 0 }),
     OPEN_ACCESS: bool({ default: false }),
     AUDIENCE: str<AudienceName>({ choices: ['first-party', 'third-party'], default: 'first-party' }),
     LIMITS: limits({ default: {} }),
@@ -106,6 +146,14 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     supergraphPath: open.SUPERGRAPH,
     subgraphUrls: open.SUBGRAPH_URLS,
     operationMs: open.OPERATION_TIMEOUT_MS,
+    transportLimits: {
+      timeoutMs: open.SUBGRAPH_TIMEOUT_MS,
+      timeoutsMs: open.SUBGRAPH_TIMEOUTS_MS,
+      concurrency: open.SUBGRAPH_CONCURRENCY,
+    },
+    admission: { ...defaultAdmission, operations: open.OPERATIONS_AT_ONCE, lagMs: open.LONGEST_LAG_MS },
+    drain: { graceMs: open.DRAIN_GRACE_MS, finishMs: open.DRAIN_FINISH_MS },
+    workers: open.WORKERS,
     isOpenAccess: open.OPEN_ACCESS,
     isIntrospectable: open.INTROSPECTION
       ? open.INTROSPECTION === 'true'

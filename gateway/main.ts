@@ -1,19 +1,42 @@
+import cluster from 'node:cluster'
 import { parse } from 'graphql'
 import { pino } from 'pino'
 import { createAccessTokenSigner } from '../schema/access.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { buildGateway } from './build-gateway.ts'
-import { readConfig } from './config.ts'
+import { type Listening, startCluster } from './cluster.ts'
+import type { FiguresTold, FiguresWanted } from './cluster-metrics.ts'
+import { type Config, readConfig, type Secrets } from './config.ts'
 import { followSupergraph } from './follow-supergraph.ts'
 import { remoteKeys } from './identity/citizen-token.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { subgraphAddresses } from './transport/addresses.ts'
 
 /** The gateway alone, as its own process. The only file here that touches `process`. */
 const log = pino({ base: null })
 
+/** With workers this process only keeps them; each of them runs this file too. */
 async function main(): Promise<void> {
   const { config, secrets } = readConfig(process.env)
+  await (config.workers > 0 && cluster.isPrimary ? keepWorkers(config) : answerRequests(config, secrets))
+}
+
+const workerStartMs = 60_000
+
+async function keepWorkers({ workers, host, metricsPort }: Config): Promise<void> {
+  const kept = await startCluster({ workers, host, metricsPort, startMs: workerStartMs, log })
+  const stop = async (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'all workers finish what has begun')
+    await kept.close(signal)
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.on('SIGHUP', () => void kept.restart())
+  process.on('SIGUSR2', () => kept.signal('SIGUSR2'))
+}
+
+async function answerRequests(config: Config, secrets: Secrets | undefined): Promise<void> {
   const addressesIn = (sdl: string) => ({ ...subgraphAddresses(parse(sdl)), ...config.subgraphUrls })
   const doorsOf = (sdl: string) =>
     Object.fromEntries(Object.entries(addressesIn(sdl)).map(([name, url]) => [name, { url }]))
@@ -40,6 +63,8 @@ async function main(): Promise<void> {
     trustedDocuments: config.trustedDocuments,
     corsOrigins: config.corsOrigins,
     operationMs: config.operationMs,
+    transportLimits: config.transportLimits,
+    admission: config.admission,
     isIntrospectable: config.isIntrospectable,
     metrics,
     // Loaded only where it is used.
@@ -47,12 +72,16 @@ async function main(): Promise<void> {
     requestLog: log,
     reportUnplanned: error => log.error({ error: toLoggableError(error) }, 'a valid operation has no plan'),
     reportRefusedDocument: (id, reason) => log.warn({ id, reason }, 'a trusted document does not fit the schema'),
+    reportShared: (subgraph, ids) => log.info({ subgraph, ...ids }, 'a read was answered by another'),
     reportBug: (error, eventId) => log.error({ eventId, error: toLoggableError(error) }, 'bug'),
   })
-  const metricsServer = await metrics.serve(config.host, config.metricsPort)
+  const metricsServer = cluster.isWorker ? tellFigures(metrics) : await metrics.serve(config.host, config.metricsPort)
   const url = await gateway.listen(config.host, config.port)
   if (!identity) log.warn('OPEN_ACCESS: everyone may ask everything, without signing in')
-  log.info({ graphql: `${url}/graphql`, metrics: metricsServer.url, subgraphs: addresses }, 'the gateway is listening')
+  log.info(
+    { pid: process.pid, graphql: `${url}/graphql`, metrics: metricsServer.url, subgraphs: addresses },
+    'the gateway is listening',
+  )
 
   const supergraph = { path: config.supergraphPath, sdl: config.supergraph }
   const followed = followSupergraph({ gateway, ...supergraph, doorsOf, log })
@@ -61,12 +90,30 @@ async function main(): Promise<void> {
   const stop = async (signal: string) => {
     log.info({ signal }, 'finishing what has begun')
     followed.close()
-    await gateway.close()
+    // Whoever stops it at a keyboard does not distribute requests.
+    await gateway.close(signal === 'SIGTERM' ? config.drain : { ...config.drain, graceMs: 0 })
     await metricsServer.close()
     process.exit(0)
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  // A terminal that closes tells all of its processes; workers hear from the process that keeps them.
+  process.on('SIGHUP', signal => cluster.isWorker || stop(signal))
+  if (cluster.isWorker) process.send?.({ kind: 'listening' } satisfies Listening)
+}
+
+/** A worker's figures are added up by the process that keeps it; the last ones are told at its end. */
+function tellFigures(metrics: Metrics) {
+  const tell = async (id?: number) => {
+    const figures = await metrics.figures()
+    const told: FiguresTold = { kind: 'figures', figures, ...(id !== undefined && { id }) }
+    // Without the channel nobody is left to be told.
+    if (process.connected) await new Promise<void>(resolve => process.send?.(told, () => resolve()))
+  }
+  process.on('message', (message: Partial<FiguresWanted> | undefined) => {
+    if (message?.kind === 'figures-wanted') void tell(message.id)
+  })
+  return { url: undefined, close: tell }
 }
 
 async function printPlan(): Promise<void> {

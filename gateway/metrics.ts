@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { isErrorCode } from '../schema/errors.ts'
+import type { Figures } from './cluster-metrics.ts'
 import type { FetchReport } from './engine/index.ts'
 import type { OperationReport } from './telemetry/index.ts'
+import type { TransportEvents } from './transport/index.ts'
 
 /** Prometheus metrics. Labels are names of ours with few values: never a person, never a text of a client. */
 export type Metrics = {
@@ -11,8 +13,16 @@ export type Metrics = {
   observeOperation(report: OperationReport): void
   /** A supergraph that was to come into force, and whether it did. */
   observeSchema(outcome: 'swapped' | 'refused'): void
-  serve(host: string, port: number): Promise<{ readonly url: string; close(): Promise<void> }>
+  /** What the way to a subgraph did: whether it is asked at all, and what was not asked twice, or was. */
+  readonly transport: TransportEvents
+  /** An operation was refused because too much is under way. */
+  observeShed(): void
+  /** All of it, for a process that adds up those of many. */
+  figures(): Promise<Figures>
+  serve(host: string, port: number): Promise<MetricsServer>
 }
+
+export type MetricsServer = { readonly url: string; close(): Promise<void> }
 
 const knownPaths = new Set(['/graphql', '/health/live', '/health/ready', '/schema.graphql'])
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -70,7 +80,37 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers: [registry],
   })
+  const circuits = new Gauge({
+    name: 'helsegraf_subgraph_circuit_open',
+    help: 'Processes that do not ask the subgraph, because it is known to be down.',
+    labelNames: ['subgraph'],
+    registers: [registry],
+  })
+  const retries = new Counter({
+    name: 'helsegraf_subgraph_retries_total',
+    help: 'Reads that were asked once more.',
+    labelNames: ['subgraph'],
+    registers: [registry],
+  })
+  const sharedReads = new Counter({
+    name: 'helsegraf_subgraph_shared_reads_total',
+    help: 'Reads that were answered by the same one, already under way for the same caller.',
+    labelNames: ['subgraph'],
+    registers: [registry],
+  })
+  const shed = new Counter({
+    name: 'helsegraf_operations_shed_total',
+    help: 'Operations that were refused before any work, because too much was under way.',
+    registers: [registry],
+  })
   return {
+    transport: {
+      circuit: (subgraph, state) => circuits.set({ subgraph }, state === 'closed' ? 0 : 1),
+      retried: subgraph => retries.inc({ subgraph }),
+      shared: subgraph => sharedReads.inc({ subgraph }),
+    },
+    observeShed: () => shed.inc(),
+    figures: () => registry.getMetricsAsJSON(),
     observeRequest: (path, status, ms) =>
       requests.observe({ path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000),
     observeFetch({ subgraph, outcome, code, ms }) {
@@ -85,15 +125,19 @@ export function createMetrics(): Metrics {
       if (!planned.isRemembered) planning.observe(planned.ms / 1000)
     },
     observeSchema: outcome => schemas.inc({ outcome }),
-    serve: (host, port) => serveText(host, port, registry),
+    serve: (host, port) => serveText(host, port, { contentType: registry.contentType, text: () => registry.metrics() }),
   }
 }
 
-async function serveText(host: string, port: number, registry: Registry) {
+export async function serveText(
+  host: string,
+  port: number,
+  source: { readonly contentType: string; text(): Promise<string> },
+): Promise<MetricsServer> {
   const server = createServer(async (request, response) => {
     const found = request.url === '/metrics'
-    response.writeHead(found ? 200 : 404, { 'content-type': registry.contentType })
-    response.end(found ? await registry.metrics() : '')
+    response.writeHead(found ? 200 : 404, { 'content-type': source.contentType })
+    response.end(found ? await source.text() : '')
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   const address = server.address()

@@ -6,6 +6,7 @@ import { remoteKeys } from '../gateway/identity/citizen-token.ts'
 import { createMetrics } from '../gateway/metrics.ts'
 import { readEnvironment } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
+import { openDevelopmentSeal } from '../subgraphs/certificate/pdf/index.ts'
 import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
 import { readTrustedSigners } from '../subgraphs/certificate/verification/trusted-signers.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
@@ -15,10 +16,12 @@ import { createIdentityProvider } from './identity-provider/identity-provider.ts
 import { readOrMakeKey } from './identity-provider/keys.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
+import { openDoor, socketIn } from './revocation/door.ts'
+import { openDesk } from './revocation/open-desk.ts'
 import { inProject } from './schema-files.ts'
 import { openSecrets } from './secrets.ts'
 import { createStartPage } from './start-page/start-page.ts'
-import { startGateway, startRegistries, stopRegistries } from './supergraph.ts'
+import { pagesOf, startGateway, startRegistries, stopRegistries } from './supergraph.ts'
 
 /** `npm start`: the whole supergraph in one process, for one machine and synthetic persons. */
 export const audience = 'https://helsegraf.example/graphql'
@@ -50,21 +53,24 @@ async function main(): Promise<void> {
 
   const keysDirectory = join(config.DATA_DIR, 'keys')
   await mkdir(keysDirectory, { recursive: true, mode: 0o700 })
-  const [secrets, signer] = await Promise.all([
+  const [secrets, signer, pdfSeal] = await Promise.all([
     openSecrets(keysDirectory),
     openDevelopmentSigner(keysDirectory, clock()),
+    openDevelopmentSeal(keysDirectory, clock()),
   ])
   const database = await openDatabase(
     config.DATABASE_URL ? { url: config.DATABASE_URL } : { directory: join(config.DATA_DIR, 'pgdata') },
   )
   step(database.engine === 'pglite' ? `embedded database in ${config.DATA_DIR}` : 'PostgreSQL')
 
+  const publicUrl = `http://localhost:${config.PORT}`
   const registries = await startRegistries({
     database,
     secrets,
     signerFor: () => signer,
     trusted: config.TRUSTED_SIGNERS_FILE ? readTrustedSigners(await readFile(config.TRUSTED_SIGNERS_FILE, 'utf8')) : [],
     redisUrl: config.REDIS_URL || undefined,
+    pdf: { seal: pdfSeal, origin: publicUrl },
     clock,
     reportBug,
   })
@@ -76,7 +82,6 @@ async function main(): Promise<void> {
   })
   step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
 
-  const publicUrl = `http://localhost:${config.PORT}`
   const startPageKey = await readOrMakeKey(keysDirectory, 'start-page')
   const provider = await createIdentityProvider({
     host: config.HOST,
@@ -95,13 +100,26 @@ async function main(): Promise<void> {
     clock,
     metrics,
     reportBug,
-    pages: createStartPage({
-      publicUrl,
-      issuer: provider.issuer,
-      graphqlUrl: `${publicUrl}/graphql`,
-      personas,
-      clientKey: startPageKey,
-    }),
+    pages: pagesOf(
+      registries,
+      createStartPage({
+        publicUrl,
+        issuer: provider.issuer,
+        graphqlUrl: `${publicUrl}/graphql`,
+        personas,
+        clientKey: startPageKey,
+      }),
+    ),
+  })
+  const { desk, close: closeDesk } = await openDesk({
+    database,
+    redisUrl: config.REDIS_URL || undefined,
+    secrets,
+    clock,
+  })
+  const door = await openDoor(desk, socketIn(config.DATA_DIR)).catch((error: Error) => {
+    step(`npm run revoke will not reach this: ${error.message}`)
+    return undefined
   })
   await gateway.listen(config.HOST, config.PORT)
   const metricsServer = await metrics.serve(config.HOST, config.PORT + 2)
@@ -115,6 +133,7 @@ Helsegraf is running with synthetic persons.
   schema             ${publicUrl}/schema.graphql
   identity provider  ${provider.issuer}
   metrics            ${metricsServer.url}
+  for verifiers      ${publicUrl}/verifier/signercertificateUpdate
 
 A token for a persona, from another terminal:  npm run --silent token -- ${personas[0]?.name}
 Ctrl-C stops.
@@ -126,7 +145,8 @@ Ctrl-C stops.
     isStopping = true
     console.error('stopping')
     await gateway.close()
-    await Promise.all([provider.close(), metricsServer.close(), stopRegistries(registries)])
+    await Promise.all([provider.close(), metricsServer.close(), stopRegistries(registries), door?.close()])
+    await closeDesk()
     await database.close()
     process.exit(0)
   }

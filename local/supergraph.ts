@@ -9,10 +9,12 @@ import type { Door } from '../gateway/transport/index.ts'
 import { createAccessTokenSigner, createAccessTokenVerifier } from '../schema/access.ts'
 import type { SubgraphName } from '../schema/registers.ts'
 import { type SignerFor, type TrustedSigner, trustSigner } from '../subgraphs/certificate/dcc/index.ts'
+import type { PdfNeeds } from '../subgraphs/certificate/pdf/index.ts'
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
 import { type AccessLog, createAccessLog } from '../subgraphs/kernel/access-log.ts'
 import type { Clock } from '../subgraphs/kernel/clock.ts'
 import type { Database } from '../subgraphs/kernel/database.ts'
+import type { PublicRoutes } from '../subgraphs/kernel/define-subgraph.ts'
 import { runSubgraph, type Subgraph } from '../subgraphs/kernel/run-subgraph.ts'
 import { personSubgraph } from '../subgraphs/person/subgraph.ts'
 import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
@@ -20,6 +22,7 @@ import { testSubgraph } from '../subgraphs/test/subgraph.ts'
 import { vaccineSubgraph } from '../subgraphs/vaccine/subgraph.ts'
 import { inProject } from './schema-files.ts'
 import { type InstallationSecrets, publicHalf } from './secrets.ts'
+import { under } from './under.ts'
 
 export type RegistryParts = {
   readonly database: Database
@@ -28,6 +31,8 @@ export type RegistryParts = {
   readonly redisUrl?: string | undefined
   /** Document signers to rely on beside those that sign here. */
   readonly trusted?: readonly TrustedSigner[]
+  /** Without it certificates have no PDF. */
+  readonly pdf?: PdfNeeds | undefined
   readonly clock: Clock
   readonly reportBug: (report: object) => void
   /** Takes the place of the log in the database. */
@@ -58,6 +63,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
         redis,
         trust: () => [...ownSigners(signerFor, clock()), ...(parts.trusted ?? [])],
         ownSigners: () => ownSigners(signerFor, clock()),
+        pdf: parts.pdf,
       },
     }),
   }
@@ -68,6 +74,16 @@ function ownSigners(signerFor: SignerFor, now: Date): readonly TrustedSigner[] {
   const kinds = ['vaccination', 'test', 'recovery'] as const
   const certificates = kinds.flatMap(kind => signerFor(kind, now)?.certificate ?? [])
   return [...new Set(certificates)].map(trustSigner)
+}
+
+/** What registries serve beside the graph, at the gateway's address; then what else is there. */
+export function pagesOf(registries: Registries, others?: PublicRoutes): PublicRoutes {
+  const verifier = under('/verifier', registries.certificate.routes)
+  const routes = [...Object.values(registries).map(registry => registry.routes), verifier, others]
+  return async (request, response) => {
+    for (const room of routes) if (await room?.(request, response)) return true
+    return false
+  }
 }
 
 export async function stopRegistries(registries: Registries): Promise<void> {

@@ -245,6 +245,15 @@ export const errorCatalogue = {
       en: '{register} gave an answer that we cannot trust, so this could not be fetched.',
     },
   },
+  OVERLOADED: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Det er svært mange som spør akkurat nå. Vent noen sekunder, og prøv igjen.',
+      nn: 'Det er svært mange som spør akkurat no. Vent nokre sekund, og prøv igjen.',
+      en: 'Very many are asking right now. Wait a few seconds and try again.',
+    },
+  },
   ACCESS_LOG_UNAVAILABLE: {
     status: 503,
     retry: true,
@@ -261,6 +270,24 @@ export const errorCatalogue = {
       nb: 'Nye koronasertifikat kan ikke signeres akkurat nå. Prøv igjen om litt.',
       nn: 'Nye koronasertifikat kan ikkje signerast akkurat no. Prøv igjen om litt.',
       en: 'New certificates cannot be signed right now. Try again shortly.',
+    },
+  },
+  PDF_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Vi kan ikke lage flere PDF-er akkurat nå. Gå tilbake og be om en ny lenke om litt.',
+      nn: 'Vi kan ikkje lage fleire PDF-ar akkurat no. Gå tilbake og be om ei ny lenkje om litt.',
+      en: 'No more PDFs can be made right now. Go back and ask for a new link shortly.',
+    },
+  },
+  LINK_SPENT: {
+    status: 410,
+    retry: false,
+    text: {
+      nb: 'Lenken virker ikke lenger. Den kan brukes én gang, i noen minutter. Gå tilbake og be om en ny.',
+      nn: 'Lenkja verkar ikkje lenger. Ho kan brukast éin gong, i nokre minutt. Gå tilbake og be om ei ny.',
+      en: 'The link no longer works. It can be used once, for some minutes. Go back and ask for a new one.',
     },
   },
   REVOCATION_UNAVAILABLE: {

@@ -5,6 +5,7 @@ import { createAccessTokenVerifier } from '../schema/access.ts'
 import { jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
+import { createFileSeal, type PdfNeeds } from './certificate/pdf/index.ts'
 import { openKeyRing } from './certificate/signers/key-ring.ts'
 import { signerVariables, toSignerSource } from './certificate/signers/signer-source.ts'
 import { tellRingEvent } from './certificate/signers/tell-ring-event.ts'
@@ -47,6 +48,9 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
       CACHE_KEYS: sealKeys({ default: [] }),
       TRUSTED_SIGNERS_FILE: str({ default: '' }),
       BUSINESS_RULES_DIR: str({ default: '' }),
+      PDF_SEAL_KEY_FILE: str({ default: '' }),
+      PDF_SEAL_CERTIFICATE_FILE: str({ default: '' }),
+      PDF_ORIGIN: url({ default: '' }),
     })
     if (read.REDIS_URL && read.CACHE_KEYS.length === 0) throw new Error('REDIS_URL needs CACHE_KEYS as well')
     const { clock } = common
@@ -69,6 +73,7 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
         trust: () => [...ring.trustList(clock()), ...others],
         ownSigners: () => ring.trustList(clock()),
         businessRules,
+        pdf: toPdfNeeds(read),
       },
     })
     const stop = async () => {
@@ -77,6 +82,25 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
     }
     return { ...subgraph, stop }
   },
+}
+
+type PdfVariables = {
+  readonly PDF_SEAL_KEY_FILE: string
+  readonly PDF_SEAL_CERTIFICATE_FILE: string
+  readonly PDF_ORIGIN: string
+}
+
+/** PDFs are made where there is a seal for them. */
+function toPdfNeeds(read: PdfVariables): PdfNeeds | undefined {
+  const { PDF_SEAL_KEY_FILE: keyFile, PDF_SEAL_CERTIFICATE_FILE: certificateFile } = read
+  if (Boolean(keyFile) !== Boolean(certificateFile))
+    throw new Error('PDF_SEAL_KEY_FILE and PDF_SEAL_CERTIFICATE_FILE belong together')
+  if (!keyFile) return undefined
+  const seal = createFileSeal({
+    privateKey: readFileSync(keyFile, 'utf8'),
+    certificates: readFileSync(certificateFile, 'utf8'),
+  })
+  return { seal, origin: read.PDF_ORIGIN && new URL(read.PDF_ORIGIN).origin }
 }
 
 async function openStore(env: NodeJS.ProcessEnv): Promise<Database> {

@@ -12,9 +12,10 @@ import type { Level } from '../local/identity-provider/levels.ts'
 import { loadPopulation } from '../local/population/load.ts'
 import { personas } from '../local/population/personas.ts'
 import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
-import { type Registries, startGateway, startRegistries, stopRegistries } from '../local/supergraph.ts'
+import { pagesOf, type Registries, startGateway, startRegistries, stopRegistries } from '../local/supergraph.ts'
 import { type SubgraphName, subgraphNames } from '../schema/registers.ts'
 import type { Signer } from '../subgraphs/certificate/dcc/signer.ts'
+import { openDevelopmentSeal } from '../subgraphs/certificate/pdf/index.ts'
 import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
 import type { AccessLog } from '../subgraphs/kernel/access-log.ts'
 import type { Database } from '../subgraphs/kernel/database.ts'
@@ -98,6 +99,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     clock,
     reportBug,
     accessLog: plan.accessLog,
+    pdf: { seal: await openDevelopmentSeal(folder, clock()), origin: '' },
   })
   await loadPopulation(database, { seed: 1, size: plan.size ?? 0, on: clock() })
   const provider = await createIdentityProvider({
@@ -131,6 +133,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     reportBug,
     trustedDocuments: plan.trustedDocuments,
     corsOrigins: plan.corsOrigins,
+    pages: pagesOf(registries),
   })
   const url = await gateway.listen('127.0.0.1', 0)
   const tokens = new Map<string, Promise<string>>()

@@ -3,9 +3,10 @@
  * client's answer. It knows no registry, no health and no HTTP, and never decides who may see what.
  */
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql'
+import { createCarefulPlanner } from './careful-planner.ts'
 import { runStep, sourceCallOf } from './fetch.ts'
 import { invalidOperation } from './operation.ts'
-import { type CreatePlanner, createNativePlanner } from './planner.ts'
+import type { CreatePlanner } from './planner.ts'
 import type { Program } from './program.ts'
 import { createPrograms, type Plannable, type PlannedOperation, readFlags, Unplanned } from './programs.ts'
 import { type AnswerInvalid, Run } from './run.ts'
@@ -106,6 +107,7 @@ export type EngineOptions<C> = {
   readonly send: Send<C>
   /** Without it subscriptions are refused. */
   readonly openSource?: OpenSource<C> | undefined
+  /** The careful one unless told: the native planner, and the fallback for what that cannot plan. */
   readonly planner?: CreatePlanner
   /** How long one operation waits for its plan: 2 s unless told. */
   readonly planningMs?: number
@@ -126,7 +128,7 @@ export function createEngine<C>({
   supergraph: sdl,
   send,
   openSource,
-  planner: createPlanner = createNativePlanner,
+  planner: createPlanner = createCarefulPlanner,
   planningMs = defaultPlanningMs,
   answerInvalid = (_, reason) => new Error(`a subgraph's answer does not fit: ${reason}`),
   unplanned = error => error,

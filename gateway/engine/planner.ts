@@ -1,4 +1,5 @@
-import { QueryPlanner } from '@graphql-hive/router-query-planner'
+import { createRequire } from 'node:module'
+import type * as Native from '@graphql-hive/router-query-planner'
 import type { QueryPlan } from './plan.ts'
 
 /** What the engine needs of a planner. */
@@ -18,8 +19,12 @@ export type CreatePlanner = (supergraph: string) => Planner
 /** More than this at once would take all the threads that hashing, signing and files wait for too (libuv has four). */
 const planningsAtOnce = 2
 
-/** Hive Router's planner, in Rust. A cyclic fragment would kill the process: it is given validated operations only. */
+/**
+ * Hive Router's planner, in Rust. A cyclic fragment would kill the process: it is given validated operations only.
+ * @throws where the addon cannot be loaded here (it is built for glibc on Linux, and for macOS), or the supergraph not
+ */
 export const createNativePlanner: CreatePlanner = supergraph => {
+  const { QueryPlanner } = createRequire(import.meta.url)('@graphql-hive/router-query-planner') as typeof Native
   const planner = new QueryPlanner(supergraph)
   const waiting: (() => void)[] = []
   let running = 0

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { Identify } from '../identity/index.ts'
+import type { Admission } from '../load/admission.ts'
 import { admitCitizen } from '../policy/admit-citizen.ts'
 import type { Limits } from '../policy/audiences.ts'
 import { refuseDeepVariables } from '../policy/operation/variables.ts'
@@ -29,12 +30,17 @@ export type HttpParts = {
   /** Undefined only with OPEN_ACCESS: then everyone is anonymous and subgraphs get no access token. */
   readonly identify: Identify | undefined
   readonly operationMs: number
-  readonly isReady: () => boolean
+  /** How many operations may be under way. */
+  readonly admission: Admission
+  readonly readiness: () => Readiness
   /** Pages beside the graph, for local runs: true when it answered. */
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   readonly observe: Observe
   readonly reportBug: (error: unknown, eventId: string) => void
 }
+
+/** Whether requests had better come here, or why not. */
+export type Readiness = 'ok' | 'draining' | 'overloaded'
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -47,9 +53,11 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
 
   async function answerOperation(exchange: Exchange, observed: ObservedRequest): Promise<Reply> {
     const { request } = exchange
+    parts.admission.refuseWhenFull()
     const style = chooseStyle(request.headers.accept) // what the client can read
     const rules = { bytes: limits.bytes, hasTrustedDocuments: parts.edition().trusted.size > 0 }
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
+    using _place = parts.admission.enter() // one of so many that are under way
     const accessToken = await identifyCaller(exchange, parts.identify) // token → caller
     const { graphql, trusted } = parts.edition() // which supergraph, from here to the answer
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
@@ -59,7 +67,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const transport = { headers, deadline: Date.now() + parts.operationMs }
     observed.carries(transport)
     // text → valid operation within limits → plan → fetches → answer
-    return graphql.execute(operation, {
+    return await graphql.execute(operation, {
       transport,
       reader: exchange,
       style,
@@ -83,7 +91,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
         return sendJson(exchange, 200, { status: 'ok' })
       case '/health/ready':
         refuseWriting(exchange)
-        return sendJson(exchange, parts.isReady() ? 200 : 503, { status: parts.isReady() ? 'ok' : 'draining' })
+        return sendJson(exchange, parts.readiness() === 'ok' ? 200 : 503, { status: parts.readiness() })
       case '/schema.graphql': {
         if (request.method === 'OPTIONS') return preflight(exchange, readMethods)
         refuseWriting(exchange)
@@ -117,6 +125,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const headers: [string, string][] = [['content-type', contentTypes[styleOrPlain(exchange)]]]
     if (status === 401) headers.push(['www-authenticate', challengeOf(body.errors[0]?.extensions.code)])
     if (status === 405) headers.push(['allow', allowed(exchange)])
+    if (body.errors[0]?.extensions.code === 'OVERLOADED') headers.push(['retry-after', secondsToWait()])
     // The rest of a body that was not read would be taken for the next request.
     if (!request.complete) headers.push(['connection', 'close'])
     await send(exchange, { status, headers: [...headers, ...corsHeaders(request, cors)], body: JSON.stringify(body) })
@@ -162,6 +171,9 @@ function subgraphHeaders({ eventId, locale }: Exchange, accessToken: string | un
     ...(accessToken && { [accessHeaders.authorization]: `Bearer ${accessToken}` }),
   }
 }
+
+/** Not the same for all, or they would all be back at once. */
+const secondsToWait = (): string => String(1 + Math.floor(Math.random() * 3))
 
 /** RFC 6750 §3: without a token no error is named. */
 function challengeOf(code: string | undefined): string {

@@ -1,25 +1,40 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-
-/** How often the delay is measured, and how often it is told. */
-const resolutionMs = 5
+const tickMs = 20
 const lookMs = 100
 
+export type EventLoopWatch = {
+  /** How late its turn is at this moment; below zero when it is not. */
+  lateMs(): number
+  close(): void
+}
+
 /**
- * Tells ten times a second how late the event loop runs: the median of the last tenth, so that one pause of the garbage
- * collector is not taken for load. A loop that is late tells it late, and then its long turns are the median.
+ * Tells some ten times a second how late the event loop runs: the median of its ticks since the last time, so that one
+ * pause of the garbage collector is not taken for load. Node's own `monitorEventLoopDelay` says nothing after a reset
+ * until it has ticked twice: of a loop whose turns take as long as a look it tells no delay at all.
  */
-export function watchEventLoop(look: (lagMs: number) => void): { close(): void } {
-  const delays = monitorEventLoopDelay({ resolution: resolutionMs })
-  delays.enable()
-  const timer = setInterval(() => {
-    look(Math.max(0, delays.percentile(50) / 1e6 - resolutionMs))
-    delays.reset()
-  }, lookMs)
-  timer.unref()
-  return {
-    close() {
-      clearInterval(timer)
-      delays.disable()
-    },
+export function watchEventLoop(look: (lagMs: number) => void): EventLoopWatch {
+  let lags: number[] = []
+  let lookedAt = performance.now()
+  let due = 0
+  let timer: NodeJS.Timeout
+
+  function tick(): void {
+    const now = performance.now()
+    lags.push(Math.max(0, now - due))
+    if (now - lookedAt >= lookMs) {
+      look(lags.sort((a, b) => a - b)[lags.length >> 1] ?? 0)
+      lags = []
+      lookedAt = now
+    }
+    again()
   }
+
+  function again(): void {
+    due = performance.now() + tickMs
+    timer = setTimeout(tick, tickMs)
+    timer.unref()
+  }
+
+  again()
+  return { lateMs: () => performance.now() - due, close: () => clearTimeout(timer) }
 }

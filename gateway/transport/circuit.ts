@@ -87,7 +87,7 @@ export class Circuit {
 /** Counts in a ring of slots, so that the old is forgotten a slot at a time and nothing is kept per call. */
 class OutcomeWindow {
   readonly #slotMs: number
-  readonly #periods = new Float64Array(slots).fill(-1)
+  readonly #periods = new Float64Array(slots).fill(Number.NEGATIVE_INFINITY)
   readonly #totals = new Uint32Array(slots)
   readonly #failures = new Uint32Array(slots)
 
@@ -117,7 +117,7 @@ class OutcomeWindow {
   }
 
   clear(): void {
-    this.#periods.fill(-1)
+    this.#periods.fill(Number.NEGATIVE_INFINITY)
   }
 }
 

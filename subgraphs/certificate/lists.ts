@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Opened, TrustedSigner } from './dcc/index.ts'
+import { type Following, followLists } from './follow-lists.ts'
 import { createVerifierRoutes, type Routes } from './public-routes/index.ts'
-import { createFilters, createRevocations, type Revocations } from './revocation/index.ts'
+import { createFilters, createRevocations, importBatches, type Revocations } from './revocation/index.ts'
 import { createEpochs } from './store/epochs.ts'
 import type { CertificateTables } from './store/tables.ts'
 import { createTrustStore, type TrustStore } from './trust/index.ts'
@@ -27,13 +28,15 @@ export type ListParts = {
   readonly ownSigners: () => readonly TrustedSigner[]
   /** Trusted by configuration. */
   readonly configured: () => readonly TrustedSigner[]
+  /** Other countries' lists. */
+  readonly following?: Following | undefined
 }
 
 /** A key that was added to the ring is known to verifiers before it signs: rings say what comes days ahead. */
 const lookForOwnEveryMs = 60_000
 
 export async function openLists(parts: ListParts): Promise<Lists> {
-  const { kysely, clock, redisUrl, country, ownSigners, configured } = parts
+  const { kysely, clock, redisUrl, country, ownSigners, configured, following } = parts
   const epochs = await createEpochs(kysely, { redisUrl })
   const trustStore = await createTrustStore({ kysely, epochs, clock })
   const revocations = await createRevocations({ kysely, epochs, clock, country })
@@ -51,6 +54,14 @@ export async function openLists(parts: ListParts): Promise<Lists> {
     underWay = keepOwn().catch(() => {})
   }, lookForOwnEveryMs)
   timer.unref()
+  const follower =
+    following &&
+    (await followLists(following, {
+      trustStore,
+      clock,
+      importRevocations: (gateway, scope) =>
+        importBatches({ gateway, uploadersOf: trustStore.uploadersOf, kysely, epochs, clock }, scope),
+    }))
 
   return {
     trustStore,
@@ -65,6 +76,7 @@ export async function openLists(parts: ListParts): Promise<Lists> {
     async close() {
       clearInterval(timer)
       await underWay
+      await follower?.close()
       await epochs.close()
     },
   }

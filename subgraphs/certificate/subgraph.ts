@@ -2,10 +2,26 @@ import { LRUCache } from 'lru-cache'
 import { inLanguage, type Locale } from '../../schema/scalars/locale.ts'
 import type { SealKeys } from '../../schema/seal.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
-import { createIssuer, type Issued, type Opened, type SignerFor, type TrustedSigner, toQrSvg } from './dcc/index.ts'
+import {
+  type CertificateKind,
+  createDomesticIssuer,
+  createIssuer,
+  type Issued,
+  type IssuedDomestic,
+  type Opened,
+  type SignerFor,
+  type TrustedSigner,
+  toQrSvg,
+} from './dcc/index.ts'
+import type { Following } from './follow-lists.ts'
+import { createIssueDomesticOnce, type DomesticOrder } from './issuance/issue-domestic-once.ts'
 import { createIssueOnce } from './issuance/issue-once.ts'
 import { type Lists, openLists } from './lists.ts'
+import { createPdfPress, type PdfNeeds, type PdfPress } from './pdf/index.ts'
 import { CertificateFields, PersonCertificates } from './resolvers/certificates.ts'
+import { DomesticCertificateFields, PersonDomesticCertificate } from './resolvers/domestic.ts'
+import { CertificateReasons, DomesticReasons, DomesticRefusalReasons, RefusalReasons } from './resolvers/explanation.ts'
+import { CertificatePdfFields } from './resolvers/pdf.ts'
 import { guardIssuing, type MarkedOrder } from './revocation/index.ts'
 import { PersonStub } from './schema/registered-facts.ts'
 import { createLedger } from './store/ledger.ts'
@@ -27,14 +43,22 @@ export type CertificateNeeds = {
   readonly trust: () => readonly TrustedSigner[]
   /** What signs here, has signed or will sign: published to verifiers, and trusted. */
   readonly ownSigners?: () => readonly TrustedSigner[]
+  /** Other countries' lists: whom they believe, what they have revoked. */
+  readonly following?: Following | undefined
   /** What else may say that an issuer has withdrawn a certificate; throws where that cannot be told. */
   readonly isRevoked?: ((opened: Opened) => Promise<boolean>) | undefined
+  /** Without it no PDFs are made, and certificates say so. */
+  readonly pdf?: PdfNeeds | undefined
   /** Other countries' business rules, beside Norway's. */
   readonly businessRules?: readonly BusinessRule[]
 }
 
 export type CertificateServices = {
   readonly issueOnce: (order: MarkedOrder, now: Date) => Promise<Issued>
+  readonly issueDomesticOnce: (order: DomesticOrder, now: Date) => Promise<IssuedDomestic>
+  /** Whether the certificate of an event was revoked. */
+  readonly isWithdrawn: (kind: CertificateKind, event: string) => Promise<boolean>
+  readonly pdf: PdfPress | undefined
   /** The QR code of a certificate as SVG, titled in a language. */
   readonly qrOf: (hc1: string, locale: Locale) => string
   readonly cache: SignedCertificates
@@ -55,11 +79,22 @@ const qrTitle = {
 
 export const certificateSubgraph = defineSubgraph<CertificateServices, undefined, CertificateNeeds>({
   name: 'certificate',
-  resolvers: [PersonCertificates, CertificateFields, VerificationQuery],
+  resolvers: [
+    PersonCertificates,
+    CertificateFields,
+    CertificatePdfFields,
+    CertificateReasons,
+    RefusalReasons,
+    PersonDomesticCertificate,
+    DomesticCertificateFields,
+    DomesticReasons,
+    DomesticRefusalReasons,
+    VerificationQuery,
+  ],
   orphanedTypes: [PersonStub],
   references: { Person: reference => reference },
   migrations: certificateMigrations,
-  async start({ database, clock, needs }) {
+  async start({ database, clock, accessLog, needs }) {
     const { signerFor, uvciKey, issueKeySecret, redis, businessRules = [] } = needs
     const kysely = database.as<CertificateTables>()
     const lists = await openLists({
@@ -69,6 +104,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       country: 'NO',
       ownSigners: needs.ownSigners ?? (() => []),
       configured: needs.trust,
+      following: needs.following,
     })
     const cache = redis ? await createTwoTierCache(redis.url, redis.keys) : createMemoryCache()
     const issuer = createIssuer({
@@ -79,6 +115,15 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       issuerName: 'Norwegian Institute of Public Health',
     })
     const ledger = createLedger(kysely, issueKeySecret)
+    const issueDomesticOnce = createIssueDomesticOnce({
+      issuer: createDomesticIssuer({ signerFor, clock, country: 'NO' }),
+      kysely,
+      // What is kept under an issue key of the other kind is never found: the keys are of different texts.
+      cache: cache as SignedCertificates<unknown> as SignedCertificates<IssuedDomestic>,
+      revocations: lists.revocations,
+      issueKeySecret,
+    })
+    const pdf = needs.pdf && createPdfPress({ ...needs.pdf, kysely, accessLog, clock })
     const qrCodes = new LRUCache<string, string>({ max: rememberedQrCodes })
     return {
       issueOnce: guardIssuing({
@@ -96,9 +141,12 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
         if (!known) qrCodes.set(key, svg)
         return svg
       },
+      issueDomesticOnce,
+      isWithdrawn: (kind, event) => lists.revocations.isRevokedEvent(issuer.uvciOf({ kind, event }), []),
+      pdf,
       cache,
       // A sweep that fails leaves its work to the next.
-      sweep: setInterval(() => void ledger.dropExpired(clock()).catch(() => {}), sweepEveryMs).unref(),
+      sweep: setInterval(() => sweepAll([ledger, pdf], clock()), sweepEveryMs).unref(),
       verify: createVerify({
         trust: lists.trust,
         isRevoked: async opened => (await needs.isRevoked?.(opened)) || lists.isRevoked(opened),
@@ -107,11 +155,21 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       lists,
     }
   },
-  routes: ({ lists }) => lists.routes,
+  routes:
+    ({ lists, pdf }) =>
+    async (request, response) =>
+      (await pdf?.routes(request, response)) || lists.routes(request, response),
   createLoaders: () => undefined,
-  async stop({ cache, sweep, lists }) {
+  async stop({ cache, sweep, lists, pdf }) {
     clearInterval(sweep)
+    await pdf?.close()
     await lists.close()
     await cache.close()
   },
 })
+
+type Sweepable = { dropExpired(now: Date): Promise<void> }
+
+function sweepAll(rooms: readonly (Sweepable | undefined)[], now: Date): void {
+  for (const room of rooms) room?.dropExpired(now).catch(() => {})
+}

@@ -1,5 +1,6 @@
 import { benchBulk } from './bulk.ts'
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
+import { benchDifferential } from './differential.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
 import { benchOutage } from './outage/outage.ts'
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   bulk: benchBulk,
   'certificates-cold': benchCertificatesCold,
   'certificates-warm': benchCertificatesWarm,
+  differential: benchDifferential,
   gateway: benchGateway,
   'lookup-scale': benchLookupScale,
   outage: benchOutage,

@@ -108,3 +108,25 @@ test('the same number and text are different keys, and equal ones are asked once
   })
   expect(calls[1]?.variables.representations).toHaveLength(3)
 })
+
+test('a field behind an object of a compound key is found over that key', async () => {
+  const { ask, asked } = federate({
+    a: {
+      sdl: `type Query { seats: [Seat!]! }
+        type Seat @key(fields: "number hall { id }") { number: Int! hall: Hall! } type Hall @shareable { id: ID! }`,
+      resolvers: { Query: { seats: () => [{ number: 1, hall: { id: 'h' } }] } },
+    },
+    b: {
+      sdl: `type Seat @key(fields: "number hall { id }") { number: Int! hall: Hall! @shareable isFree: Boolean }
+        type Hall { id: ID! @shareable title: String }`,
+      resolvers: {
+        Seat: { isFree: () => true },
+        Hall: { title: ({ id }) => `hall ${id}` },
+      },
+    },
+  })
+  expect((await ask('{ seats { number hall { title id } isFree } }')).data).toEqual({
+    seats: [{ number: 1, hall: { title: 'hall h', id: 'h' }, isFree: true }],
+  })
+  expect(asked()).toEqual({ a: 1, b: 1 })
+})

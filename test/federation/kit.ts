@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import { composeServices } from '@theguild/federation-composition'
 import { execute, type GraphQLError, parse, validate } from 'graphql'
 import {
+  type CreatePlanner,
   createEngine,
   type Engine,
   type EngineAnswer,
@@ -15,6 +16,9 @@ const federation = `extend schema @link(url: "https://specs.apollo.dev/federatio
 
 // biome-ignore lint/suspicious/noExplicitAny: a resolver of a trap is given whatever its subgraph says
 type Resolver = (parent: any, args: any, context: unknown, info: unknown) => unknown
+
+/** Whose plans are carried out, where a test does not say: the native planner's unless another is set. */
+export const planning: { by: CreatePlanner | undefined } = { by: undefined }
 
 export type TrapSubgraph = {
   readonly sdl: string
@@ -95,6 +99,7 @@ export function federate(
   }
 
   const engine = createEngine<undefined>({
+    ...(planning.by && { planner: planning.by }),
     ...options,
     supergraph,
     send: async call => {

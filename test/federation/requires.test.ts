@@ -134,3 +134,92 @@ describe('what a field requires', () => {
     expect(asked()).toEqual({ a: 1, b: 1, c: 1 })
   })
 })
+
+describe('what a field of a type with two keys requires', () => {
+  const sizes = {
+    sdl: 'type Query { things: [Thing!]! } type Thing @key(fields: "id") { id: ID! size: Int }',
+    resolvers: { Query: { things: () => [{ id: 'a', size: 4 }] } },
+  }
+  const codes = {
+    sdl: 'type Thing @key(fields: "id") @key(fields: "code") { id: ID! code: ID! }',
+    resolvers: { Thing: { code: ({ id }: { id: string }) => `code ${id}` } },
+  }
+
+  test('is told with the key that is known, in a subgraph that knows both', async () => {
+    const { ask, asked } = federate({
+      sizes,
+      prices: {
+        sdl: `type Thing @key(fields: "id") @key(fields: "code") {
+          id: ID! code: ID! size: Int @external price: String @requires(fields: "size")
+        }`,
+        resolvers: {
+          Thing: {
+            code: ({ id }) => `code ${id}`,
+            price: ({ size }) => `${size} kr`,
+            __resolveReference: (reference: object) => reference,
+          },
+        },
+      },
+    })
+    expect((await ask('{ things { price code } }')).data).toEqual({ things: [{ price: '4 kr', code: 'code a' }] })
+    expect(asked().sizes).toBe(1)
+  })
+
+  test('is told with the other key, which a third subgraph knows', async () => {
+    const { ask } = federate({
+      sizes,
+      codes,
+      prices: {
+        sdl: `type Thing @key(fields: "code") {
+          code: ID! size: Int @external price: String @requires(fields: "size")
+        }`,
+        resolvers: { Thing: { price: ({ code, size }) => `${code} for ${size} kr` } },
+      },
+    })
+    expect((await ask('{ things { price } }')).data).toEqual({ things: [{ price: 'code a for 4 kr' }] })
+  })
+
+  test('may come from a subgraph that has to be entered with the other key', async () => {
+    const { ask } = federate({
+      things: {
+        sdl: 'type Query { things: [Thing!]! } type Thing @key(fields: "id") { id: ID! }',
+        resolvers: { Query: { things: () => [{ id: 'a' }] } },
+      },
+      codes,
+      sizes: {
+        sdl: 'type Thing @key(fields: "code") { code: ID! size: Int }',
+        resolvers: { Thing: { size: ({ code }) => code.length } },
+      },
+      prices: {
+        sdl: `type Thing @key(fields: "code") {
+          code: ID! size: Int @external price: Int @requires(fields: "size") dear: Boolean @requires(fields: "size")
+        }`,
+        resolvers: { Thing: { price: ({ size }) => size * 10, dear: ({ size }) => size > 3 } },
+      },
+    })
+    expect((await ask('{ things { price dear } }')).data).toEqual({ things: [{ price: 60, dear: true }] })
+  })
+
+  test('may be a field that itself requires one', async () => {
+    const { ask } = federate({
+      sizes,
+      codes: {
+        sdl: `type Thing @key(fields: "id") @key(fields: "code") {
+          id: ID! code: ID! size: Int @external big: Int @requires(fields: "size")
+        }`,
+        resolvers: {
+          Thing: {
+            code: ({ id }) => `code ${id}`,
+            big: ({ size }) => size + 10,
+            __resolveReference: (it: object) => it,
+          },
+        },
+      },
+      ends: {
+        sdl: 'type Thing @key(fields: "code") { code: ID! big: Int @external huge: Int @requires(fields: "big") }',
+        resolvers: { Thing: { huge: ({ big }) => big + 100 } },
+      },
+    })
+    expect((await ask('{ things { huge } }')).data).toEqual({ things: [{ huge: 114 }] })
+  })
+})

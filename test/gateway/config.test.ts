@@ -55,9 +55,23 @@ test('manifests of several clients are put together', () => {
   expect(audience.requiresTrustedDocuments).toBe(true)
 })
 
+test('patience, places and workers are numbers, and one subgraph may have a patience of its own', () => {
+  expect(read({ SUBGRAPH_TIMEOUTS_MS: 'test=3000, person=500', OPERATIONS_AT_ONCE: '20', WORKERS: '4' })).toMatchObject(
+    {
+      transportLimits: { timeoutMs: 10_000, timeoutsMs: { test: 3_000, person: 500 }, concurrency: 256 },
+      admission: { operations: 20 },
+      drain: { graceMs: 5_000, finishMs: 20_000 },
+      workers: 4,
+    },
+  )
+})
+
 describe('is not usable, and named:', () => {
   test.each<[string, string]>([
     ['LIMITS', 'deepth=15'],
+    ['SUBGRAPH_TIMEOUTS_MS', 'test=soon'],
+    ['SUBGRAPH_CONCURRENCY', '0'],
+    ['WORKERS', '-1'],
     ['LIMITS', 'depth=0'],
     ['LIMITS', 'depth=1e9'],
     ['LIMITS', '__proto__=1'],

@@ -24,7 +24,7 @@ export type Issued = {
 
 export type Issuer = {
   /** The certificate id of an event, without issuing: the same for ever. */
-  uvciOf(facts: Facts): string
+  uvciOf(facts: Pick<Facts, 'kind' | 'event'>): string
   /**
    * Who signs these facts at an instant. Handed to `issue`, it stays the one while keys are changed in between.
    * @throws PublicError SIGNER_UNAVAILABLE
@@ -66,7 +66,7 @@ export type IssuerParts = {
 
 export function createIssuer({ signerFor, clock, country, issuerName, uvciKey }: IssuerParts): Issuer {
   const key = createSecretKey(uvciKey)
-  const idOf = (facts: Facts) => uvciOf(facts, country, key)
+  const idOf = (facts: Pick<Facts, 'kind' | 'event'>) => uvciOf(facts, country, key)
 
   function signerOf(kind: CertificateKind, at: Date): Signer {
     const signer = signerFor(kind, at)

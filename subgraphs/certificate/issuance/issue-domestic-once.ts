@@ -5,6 +5,7 @@ import { keyObjectOf } from '../../../schema/seal.ts'
 import { createGroupCommit } from '../../kernel/group-commit.ts'
 import type { Holder } from '../dcc/facts.ts'
 import type { DomesticIssuer, IssuedDomestic, Signer } from '../dcc/index.ts'
+import type { Revocations } from '../revocation/index.ts'
 import type { DomesticAndPdfTables } from '../store/domestic-and-pdf.ts'
 import type { SignedCertificates } from '../store/signed-certificates.ts'
 
@@ -16,8 +17,6 @@ export type DomesticOrder = {
   readonly rulesVersion: string
   /** Pseudonym of the holder, for the ledger. */
   readonly subject: string
-  /** Sets this certificate apart from those signed before it, where their signatures were revoked. */
-  readonly renewal?: string | undefined
 }
 
 export type IssueDomesticOnce = (order: DomesticOrder, now: Date) => Promise<IssuedDomestic>
@@ -26,6 +25,7 @@ type Parts = {
   readonly issuer: DomesticIssuer
   readonly kysely: Kysely<DomesticAndPdfTables>
   readonly cache: SignedCertificates<IssuedDomestic>
+  readonly revocations: Pick<Revocations, 'isRevokedIssue' | 'renewalOf'>
   readonly issueKeySecret: Uint8Array
 }
 
@@ -34,7 +34,13 @@ type Parts = {
  * certificate, the row is durable before anything is signed. No signature is kept: nothing is ever revoked by it, and
  * it ends within a day.
  */
-export function createIssueDomesticOnce({ issuer, kysely, cache, issueKeySecret }: Parts): IssueDomesticOnce {
+export function createIssueDomesticOnce({
+  issuer,
+  kysely,
+  cache,
+  revocations,
+  issueKeySecret,
+}: Parts): IssueDomesticOnce {
   const underWay = new Map<string, Promise<IssuedDomestic>>()
   const record = createGroupCommit<DomesticAndPdfTables['certificate.domestic_issuance']>(async group => {
     await kysely
@@ -69,10 +75,14 @@ export function createIssueDomesticOnce({ issuer, kysely, cache, issueKeySecret 
     return issued
   }
 
-  return (order, now) => {
+  return async (order, now) => {
     const signer = issuer.signerAt(now)
-    const { holder, from, until, rulesVersion, renewal = null } = order
+    const { holder, from, until, rulesVersion } = order
     const keyId = Buffer.from(signer.keyId).toString('base64')
+    // A key that signs into its own revocation has to be replaced first.
+    if (await revocations.isRevokedIssue({ keyId, issuedAt: now })) throw new PublicError('SIGNER_UNAVAILABLE')
+    // Sets it apart from those signed before it, where their signatures were revoked.
+    const renewal = (await revocations.renewalOf(keyId)) ?? null
     const issueKey = createHmac('sha256', keyObjectOf(issueKeySecret))
       .update(JSON.stringify(['domestic', holder, from, until, rulesVersion, keyId, renewal]))
       .digest('base64url')

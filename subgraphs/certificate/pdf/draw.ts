@@ -187,7 +187,7 @@ function createPen(document: Document) {
     /** @returns where it ends */
     qr(root: Structure, { alt, modules }: NonNullable<Sheet['qr']>): number {
       const left = width - margin - qrSide
-      const described = { alt, bbox: [left, height - margin - qrSide, left + qrSide, height - margin] }
+      const described = { alt, bbox: [left, margin, left + qrSide, margin + qrSide] }
       const figure = document.struct('Figure', described, () =>
         drawModules(document, modules, { left, top: margin, side: qrSide }),
       )

@@ -48,7 +48,7 @@ export function toSheet({ issued, version, locale }: SheetOrder, now: Date): She
   const { kind, payload, hc1 } = issued
   const { language } = inLanguage(texts.title, locale)
   const write = createWriter(language)
-  const [ofKind, ofCertificate] = rowsOf(issued, write)
+  const [ofKind, ofCertificate, ofQr] = rowsOf(issued, write)
   const { nam, dob } = payload
   const isV1 = version === 'V1'
   return {
@@ -65,10 +65,15 @@ export function toSheet({ issued, version, locale }: SheetOrder, now: Date): She
         rows: [write.row('passportName', [nam.fnt, nam.gnt].filter(Boolean).join('<<')), write.row('birthDate', dob)],
       },
       { heading: write.said(kind), rows: ofKind },
-      { heading: write.said('certificate'), rows: ofCertificate },
+      { heading: write.said('certificate'), rows: isV1 ? ofCertificate : [...ofCertificate, ofQr] },
     ],
     qr: isV1 ? null : { heading: write.text('qrHeading'), alt: write.text('qrAlt'), modules: toQrModules(hc1) },
-    notes: [isV1 ? write.text('noteV1') : write.text('noteQr'), write.text('noteTravel'), write.text('notePrinter')],
+    notes: [
+      ...(language === locale ? [] : [write.text('fallback')]),
+      write.text(isV1 ? 'noteV1' : 'noteQr'),
+      write.text('noteTravel'),
+      write.text('notePrinter'),
+    ],
     page: write.text('page'),
     createdAt: now,
   }
@@ -96,11 +101,11 @@ function createWriter(language: Locale) {
   }
 }
 
-/** What the certificate is about, and what it is itself. */
+/** What the certificate is about, what it is itself, and for how long its QR code can be read. */
 function rowsOf(
   { payload, issuedAt, expiresAt }: SheetOrder['issued'],
   write: Writer,
-): readonly [readonly Row[], readonly Row[]] {
+): readonly [readonly Row[], readonly Row[], Row] {
   const entry = payload.v?.[0] ?? payload.t?.[0] ?? payload.r?.[0]
   if (!entry) throw new Error('a certificate without content was issued')
   return [
@@ -109,8 +114,8 @@ function rowsOf(
       write.row('issuer', { text: entry.is, language: tags.en }),
       write.row('identifier', entry.ci),
       write.row('issuedAt', inOslo(issuedAt)),
-      write.row('expiresAt', inOslo(expiresAt)),
     ],
+    write.row('expiresAt', inOslo(expiresAt)),
   ]
 }
 

@@ -56,7 +56,6 @@ export function addSignatureField(document: Document, at: Date): void {
 
 /** PDFKit writes a String object as text, a string as a name. */
 function text(content: string): string {
-  // biome-ignore lint/style/useConsistentBuiltinInstantiation: PDFKit tells text from names by the wrapper
   return new String(content) as string
 }
 

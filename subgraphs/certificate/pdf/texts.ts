@@ -13,7 +13,6 @@ export const texts = {
   test: { nb: 'Testresultat', nn: 'Testresultat', en: 'Test result' },
   recovery: { nb: 'Gjennomgått covid-19', nn: 'Gjennomgått covid-19', en: 'Recovery from COVID-19' },
   holder: { nb: 'Hvem sertifikatet gjelder', nn: 'Kven sertifikatet gjeld', en: 'Holder' },
-  name: { nb: 'Navn', nn: 'Namn', en: 'Surname(s) and forename(s)' },
   passportName: { nb: 'Navn med passbokstaver', nn: 'Namn med passbokstavar', en: 'Name in passport letters' },
   birthDate: { nb: 'Fødselsdato', nn: 'Fødselsdato', en: 'Date of birth' },
   disease: { nb: 'Sykdom', nn: 'Sjukdom', en: 'Disease' },
@@ -66,11 +65,11 @@ export const texts = {
     nn: 'Sertifikatet er ikkje eit reisedokument. Undersøk kva reglar som gjeld dit du skal.',
     en: 'This certificate is not a travel document. Check which rules apply where you are going.',
   },
-  notTranslated: {
-    nb: '',
-    nn: '',
-    en: '',
-    se: 'Dát duođaštus ii leat vel davvisámegillii.',
+  /** Said in bokmål, which is what others fall back to. */
+  fallback: {
+    nb: 'Sertifikatet finnes ikke på språket du har valgt, og er derfor på bokmål.',
+    nn: 'Sertifikatet finst ikkje på språket du har valt, og er difor på bokmål.',
+    en: 'The certificate does not exist in the language you chose, and is therefore in Norwegian.',
   },
   page: { nb: 'Side {page} av {pages}', nn: 'Side {page} av {pages}', en: 'Page {page} of {pages}' },
 } as const satisfies Record<string, LocalText>

@@ -6,12 +6,14 @@ import type { Context } from '../../kernel/context.ts'
 import type { Facts, CertificateKind as Kind } from '../dcc/facts.ts'
 import { type Gate, GateFailure } from '../dcc/index.ts'
 import { type Decision, type Eligible, type Refusal, refusals, rulesVersionOn } from '../domain/index.ts'
-import { EventRevoked } from '../revocation/index.ts'
+import { EventRevoked, type Traits } from '../revocation/index.ts'
 import { Certificate, CertificateKind, CertificateRefusal } from '../schema/certificate.ts'
 import type { CertificateServices } from '../subgraph.ts'
 
 export type PublishedAnswer = Certificate | CertificateRefusal
 type Ctxt = Context<CertificateServices, undefined>
+/** A decision, and what its event shares with others where it may be revoked by that. */
+type Marked<D> = D & { readonly traits?: Traits | undefined }
 
 const published = {
   vaccination: CertificateKind.VACCINATION,
@@ -25,7 +27,7 @@ export const gatesOfFacts: ReadonlySet<Gate> = new Set(['schema', 'meaning', 'va
 /** A decision of the rules becomes a signed certificate, a refusal with its reason, or the error of a missing register. */
 export async function answer(
   kind: Kind,
-  decision: Decision<Facts>,
+  decision: Marked<Decision<Facts>>,
   grant: Grant,
   context: Ctxt,
 ): Promise<PublishedAnswer> {
@@ -51,12 +53,18 @@ export function answers(
   return Promise.all(decisions.map(decision => answer(kind, decision, grant, context)))
 }
 
-async function issue(kind: Kind, decision: Eligible<Facts>, grant: Grant, context: Ctxt): Promise<PublishedAnswer> {
+async function issue(
+  kind: Kind,
+  { traits, ...decision }: Marked<Eligible<Facts>>,
+  grant: Grant,
+  context: Ctxt,
+): Promise<PublishedAnswer> {
   const { now, services } = context
   const { facts, until } = decision
   const { subject } = grant
   try {
-    const issued = await services.issueOnce({ facts, until, rulesVersion: rulesVersionOn(osloDay(now)), subject }, now)
+    const rulesVersion = rulesVersionOn(osloDay(now))
+    const issued = await services.issueOnce({ facts, until, rulesVersion, subject, traits }, now)
     context.source.found = true
     return Object.assign(new Certificate(), {
       issued,

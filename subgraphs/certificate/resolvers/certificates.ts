@@ -6,7 +6,7 @@ import { PersonStub } from '../schema/registered-facts.ts'
 import type { CertificateServices } from '../subgraph.ts'
 import { answer, answers, type PublishedAnswer } from './answer.ts'
 import { contentOf, holderOf } from './content.ts'
-import { readCases, readHolder, readTests, readVaccinations } from './registered.ts'
+import { readCases, readHolder, readTests, readTraits, readVaccinations } from './registered.ts'
 
 type Ctxt = Context<CertificateServices, undefined>
 
@@ -15,9 +15,10 @@ const caseFields = 'recoveries { id firstPositiveOn confirmedBy country }'
 
 @Resolver(() => PersonStub)
 export class PersonCertificates {
-  // A single dose after an infection is a finished series, so the cases are asked for as well.
+  // A single dose after an infection is a finished series, so the cases are asked for as well. Lot and organisation are
+  // what a certificate may have to be revoked by.
   @Directive(
-    `@requires(fields: "${holderFields} vaccinations { id givenOn code doseNumber country vaccine { euProduct euManufacturer euProphylaxis dosesInSeries } } ${caseFields}")`,
+    `@requires(fields: "${holderFields} vaccinations { id givenOn code doseNumber country vaccine { euProduct euManufacturer euProphylaxis dosesInSeries } batchNumber performer { organisationNumber } } ${caseFields}")`,
   )
   @FieldResolver(() => CertificateAnswer, {
     nullable: true,
@@ -26,7 +27,8 @@ export class PersonCertificates {
   async vaccinationCertificate(@Root() person: PersonStub, @Ctx() context: Ctxt): Promise<PublishedAnswer> {
     const grant = await context.open(person.grant, 'certificates')
     const facts = { holder: readHolder(person), vaccinations: readVaccinations(person), cases: readCases(person) }
-    return answer('vaccination', decideVaccination(facts, context.now), grant, context)
+    const decision = decideVaccination(facts, context.now)
+    return answer('vaccination', { ...decision, traits: readTraits(person, decision) }, grant, context)
   }
 
   @Directive(`@requires(fields: "${holderFields} testResults { id method outcome state sampledAt deviceId testName }")`)

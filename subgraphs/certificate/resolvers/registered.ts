@@ -1,7 +1,8 @@
 import { PublicError } from '../../../schema/errors.ts'
 import { type LocalDate, parseLocalDate } from '../../../schema/scalars/local-date.ts'
-import type { Holder } from '../dcc/facts.ts'
-import type { RegisteredCase, RegisteredTest, RegisteredVaccination } from '../domain/index.ts'
+import type { Holder, VaccinationFacts } from '../dcc/facts.ts'
+import type { Decision, RegisteredCase, RegisteredTest, RegisteredVaccination } from '../domain/index.ts'
+import type { Traits } from '../revocation/index.ts'
 import type { PersonStub } from '../schema/registered-facts.ts'
 
 /*
@@ -28,6 +29,13 @@ export function readVaccinations({ vaccinations }: PersonStub): readonly Registe
       vaccine,
     })) ?? null
   )
+}
+
+/** What the dose behind a certificate shares with others. */
+export function readTraits({ vaccinations }: PersonStub, decision: Decision<VaccinationFacts>): Traits | undefined {
+  if (decision.outcome !== 'eligible') return undefined
+  const dose = vaccinations?.find(({ id }) => id === decision.facts.event)
+  return dose && { lot: dose.batchNumber ?? undefined, organisation: dose.performer?.organisationNumber ?? undefined }
 }
 
 export function readTests({ testResults }: PersonStub): readonly RegisteredTest[] | null {

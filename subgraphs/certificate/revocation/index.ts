@@ -4,10 +4,10 @@
  */
 export { type BatchRefusal, BatchRefused, type RevocationBatch, readUpload, toBatches, toUpload } from './batches.ts'
 export { createFilters, type Filters } from './filters.ts'
-export { createGatewayReader, GatewayFailure } from './gateway-reader.ts'
+export { type BatchGateway, createGatewayReader, GatewayFailure } from './gateway-reader.ts'
 export { EventRevoked, guardIssuing, type MarkedOrder } from './guard-issuing.ts'
 export { hashesOf } from './hashes.ts'
-export { importBatches } from './import-batches.ts'
+export { type ImportReport, importBatches } from './import-batches.ts'
 export { ownEntries } from './published.ts'
 export {
   ApprovalRefused,

@@ -69,6 +69,13 @@ export class RegisteredVaccine {
   dosesInSeries!: number | null
 }
 
+@ObjectType('VaccinationPerformer')
+export class RegisteredPerformer {
+  @Directive('@external')
+  @Field(() => String, { nullable: true })
+  organisationNumber!: string | null
+}
+
 @ObjectType('Vaccination')
 export class RegisteredVaccination {
   @Directive('@external')
@@ -94,6 +101,14 @@ export class RegisteredVaccination {
   @Directive('@external')
   @Field(() => RegisteredVaccine, { nullable: true })
   vaccine!: RegisteredVaccine | null
+
+  @Directive('@external')
+  @Field(() => String, { nullable: true })
+  batchNumber!: string | null
+
+  @Directive('@external')
+  @Field(() => RegisteredPerformer, { nullable: true })
+  performer!: RegisteredPerformer | null
 }
 
 @ObjectType('TestResult')

@@ -155,13 +155,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
   watchEnds()
 
   const interval = setInterval(() => void reload(), parts.everyMs ?? defaultEveryMs).unref()
-  let settling: NodeJS.Timeout | undefined
-  const watcher = watch(dirname('file' in source ? source.file : source.keyFile), { persistent: false }, () => {
-    clearTimeout(settling)
-    settling = setTimeout(() => void reload(), settlesInMs).unref()
-  })
-  // A folder that can no longer be watched is still read at the interval.
-  watcher.on('error', () => {})
+  const stopWatching = watchFolder(dirname('file' in source ? source.file : source.keyFile), () => void reload())
 
   return {
     signerFor: (kind, at) => chooseKey(keys, kind, at.getTime())?.signer,
@@ -169,11 +163,28 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     reload,
     async close() {
       clearInterval(interval)
-      clearTimeout(settling)
-      watcher.close()
+      stopWatching()
       await reading
       await tokens.keepOnly([])
     },
+  }
+}
+
+/** Where a folder cannot be watched (no inotify left, a network share), the interval is enough. */
+function watchFolder(folder: string, changed: () => void): () => void {
+  let settling: NodeJS.Timeout | undefined
+  try {
+    const watcher = watch(folder, { persistent: false }, () => {
+      clearTimeout(settling)
+      settling = setTimeout(changed, settlesInMs).unref()
+    })
+    watcher.on('error', () => {})
+    return () => {
+      clearTimeout(settling)
+      watcher.close()
+    }
+  } catch {
+    return () => {}
   }
 }
 

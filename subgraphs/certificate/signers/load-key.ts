@@ -2,7 +2,7 @@ import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type CertificateKind, profileOf, type Signer } from '../dcc/index.ts'
 import { createFileSigner } from './file-signer.ts'
-import { TokenFailure, type TokenFault } from './pkcs11/messages.ts'
+import { TokenFailure, type TokenFault, type TokenKey } from './pkcs11/messages.ts'
 import { createPkcs11Signer } from './pkcs11/pkcs11-signer.ts'
 import type { TokenProcess } from './pkcs11/token-process.ts'
 import type { RingKey } from './ring.ts'
@@ -45,7 +45,7 @@ export async function loadKey(entry: RingEntry, tokenOf: (name: string) => Token
   if (!(useFrom < useUntil)) throw new KeyFailure('USE_PERIOD_EMPTY')
   const { tokenKey } = entry
   const signer = tokenKey
-    ? await provenTokenSigner(createPkcs11Signer({ token: tokenOf(tokenKey.token), key: tokenKey, certificate }))
+    ? await tokenSigner(tokenOf(tokenKey.token), tokenKey, certificate)
     : fileSigner(entry, certificate)
   return { name: entry.name, kinds, useFrom, useUntil, signer }
 }
@@ -92,12 +92,17 @@ function fileSigner({ keyFile = '' }: RingEntry, certificate: X509Certificate): 
 }
 
 /** A token tells nobody's private key; one signature shows whose it is. */
-async function provenTokenSigner(signer: Signer): Promise<Signer> {
+async function tokenSigner(token: TokenProcess, key: TokenKey, certificate: X509Certificate): Promise<Signer> {
+  const signer = createPkcs11Signer({ token, key, certificate })
   const challenge = randomBytes(32)
-  const signature = await signer.sign(challenge).catch(cause => {
-    throw new KeyFailure(cause instanceof TokenFailure ? cause.fault : 'TOKEN_FAULT', { cause })
-  })
-  const own = { key: signer.certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
+  // Opening may take longer than a signature ever may.
+  const signature = await token
+    .opened()
+    .then(() => signer.sign(challenge))
+    .catch(cause => {
+      throw new KeyFailure(cause instanceof TokenFailure ? cause.fault : 'TOKEN_FAULT', { cause })
+    })
+  const own = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
   if (!verify('sha256', challenge, own, signature)) throw new KeyFailure('CERTIFICATE_NOT_OF_KEY')
   return signer
 }

@@ -54,7 +54,8 @@ export function createLedger(kysely: Kysely<CertificateTables>, secret: Uint8Arr
     return kept
   }
 
-  const record = createGroupCommit<Recording>(async group => {
+  const record = createGroupCommit<Recording>(async unordered => {
+    const group = unordered.toSorted((a, b) => compare(a.entry.issue_key, b.entry.issue_key))
     const added = await kysely
       .insertInto('certificate.issuance')
       .values(group.map(({ entry }) => entry))
@@ -67,7 +68,8 @@ export function createLedger(kysely: Kysely<CertificateTables>, secret: Uint8Arr
     for (const recording of known) recording.kept = kept.get(recording.entry.issue_key)
   })
 
-  const keep = createGroupCommit<Keeping>(async group => {
+  const keep = createGroupCommit<Keeping>(async unordered => {
+    const group = unordered.toSorted((a, b) => compare(a.issueKey, b.issueKey))
     const added = await kysely
       .insertInto('certificate.signature')
       .values(group.map(({ issueKey, sealed, expiresAt }) => ({ issue_key: issueKey, sealed, expires_at: expiresAt })))
@@ -100,6 +102,9 @@ export function createLedger(kysely: Kysely<CertificateTables>, secret: Uint8Arr
     },
   }
 }
+
+/** All replicas insert in the same order: in different ones, two groups that share keys would wait for each other. */
+const compare = (left: string, right: string) => (left < right ? -1 : 1)
 
 const purpose = (issueKey: string) => `signature of ${issueKey}`
 

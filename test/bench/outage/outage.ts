@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ourGateway } from '../gateway/contenders.ts'
 import { percentile, progress, type Report, rounded } from '../report.ts'
 import { type Answers, startLoadGenerator } from '../wire/load.ts'
-import { assertMeasurable, startPinned } from '../wire/pinned-process.ts'
+import { leaveFirstCore, startPinned } from '../wire/pinned-process.ts'
 import { untilReady } from '../wire/until-ready.ts'
 import { dataWithoutTests, query, registersSupergraph, wholeData } from './registers.ts'
 import type { Health } from './registers-process.ts'
@@ -36,7 +36,7 @@ type Phase = { readonly name: PhaseName; readonly from: number; readonly to: num
 
 /** Option: `--quick`. */
 export async function benchOutage(options: readonly string[]): Promise<Report> {
-  assertMeasurable()
+  leaveFirstCore()
   const seconds = options.includes('--quick') ? quick : thorough
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'helsegraf-bench-'))

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createLedger, type Ledger, type LedgerEntry } from '../../../subgraphs/certificate/store/ledger.ts'
 import { type CertificateTables, certificateMigrations } from '../../../subgraphs/certificate/store/tables.ts'
-import { migrate } from '../../../subgraphs/kernel/database.ts'
+import { migrate, openDatabase } from '../../../subgraphs/kernel/database.ts'
 import { aServerDatabase } from '../../database.ts'
 import { aKeyedSigner } from '../dcc/issuing.ts'
 import type { FromReplica, ReplicaPlan, ToReplica } from './issuing-process.ts'
@@ -104,8 +105,22 @@ async function anInstallation() {
   const tables = database.as<CertificateTables>()
   return {
     plan,
+    tables,
     rows: () => tables.selectFrom('certificate.issuance').selectAll().execute(),
     signatures: () => tables.selectFrom('certificate.signature').selectAll().execute(),
+  }
+}
+
+function anEntry(name: string): LedgerEntry {
+  return {
+    issue_key: name,
+    uvci: `URN:UVCI:01:NO:VAK/${name}`,
+    kind: 'vaccination',
+    subject: `subject of ${name}`,
+    key_id: 'AAAAAAAAAAA=',
+    rules_version: '1',
+    recorded_at: new Date(),
+    expires_at: new Date(Date.now() + 86_400_000),
   }
 }
 
@@ -131,6 +146,24 @@ describe.skipIf(!server)(
       `so they do with Redis between them${redisUrl ? '' : ' (skipped: TEST_REDIS_URL is not set)'}`,
       () => hundredAtOnce(redisUrl),
     )
+
+    test('ledgers that are given the same many rows in opposite orders never wait for each other', async () => {
+      const { plan, rows, tables } = await anInstallation()
+      const another = await openDatabase({ url: plan.databaseUrl, poolSize: 1 })
+      onTestFinished(() => another.close())
+      const secret = Buffer.from(plan.secret, 'base64')
+      const ledgers = [createLedger(tables, secret), createLedger(another.as<CertificateTables>(), secret)] as const
+      for (let round = 0; round < 20; round++) {
+        const entries = Array.from({ length: 400 }, (_, index) => anEntry(`${round} ${index}`))
+        const signature = { signature: randomBytes(64), issuedAt: new Date() }
+        const fill = async (ledger: Ledger, own: readonly LedgerEntry[]) => {
+          await Promise.all(own.map(entry => ledger.record(entry)))
+          await Promise.all(own.map(entry => ledger.keep(entry.issue_key, signature, entry.expires_at)))
+        }
+        await Promise.all([fill(ledgers[0], entries), fill(ledgers[1], entries.toReversed())])
+      }
+      expect(await rows()).toHaveLength(20 * 400)
+    })
 
     test('a replica killed between signing and storing leaves a row that can be revoked; the next one issues under it', async () => {
       const { plan, rows, signatures } = await anInstallation()

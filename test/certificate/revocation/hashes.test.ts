@@ -25,15 +25,17 @@ type Vector = {
 }
 
 /** Read by other libraries, unverified: nobody here has the key that signed it. */
-function readBarcode(text: string): { ci: string; issuer: string; signature: Uint8Array } {
+function readBarcode(text: string): { ci: string; issuer: string; signature: Uint8Array; keyType: string } {
   const plain = { tags: { 18: Tagged.decoder(18) }, useMaps: true }
   const bytes = inflateSync(base45.decode(text.slice('HC1:'.length)))
   const cose = decode(bytes, plain)
-  const [, , payload, signature] = cose.value ?? cose
+  const [header, , payload, signature] = cose.value ?? cose
+  const es256 = -7
+  const keyType = decode(header, { useMaps: true }).get(1) === es256 ? 'ec' : 'rsa'
   const claims = decode(payload, { useMaps: true })
   const dcc = claims.get(-260).get(1)
   const [entry] = dcc.get('v') ?? dcc.get('t') ?? dcc.get('r')
-  return { ci: entry.get('ci'), issuer: claims.get(1), signature }
+  return { ci: entry.get('ci'), issuer: claims.get(1), signature, keyType }
 }
 
 describe.skipIf(!areVectorsHere)(`the Corona-Warn-App’s vectors${whereAbsent}`, () => {
@@ -42,11 +44,11 @@ describe.skipIf(!areVectorsHere)(`the Corona-Warn-App’s vectors${whereAbsent}`
     : []
 
   test.each(vectors.map(vector => [vector.description, vector] as const))('%s', (_, vector) => {
-    const { ci, issuer, signature } = readBarcode(vector.barcodeData)
+    const { ci, issuer, signature, keyType } = readBarcode(vector.barcodeData)
     expect({
       UCI: uciHash(ci).toString('hex'),
       COUNTRYCODEUCI: countryUciHash(issuer, ci).toString('hex'),
-      SIGNATURE: signatureHash(signature, 'ec').toString('hex'),
+      SIGNATURE: signatureHash(signature, keyType).toString('hex'),
     }).toEqual({ UCI: vector.expUCI, COUNTRYCODEUCI: vector.expCOUNTRYCODEUCI, SIGNATURE: vector.expSIGNATURE })
   })
 })

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { request } from 'undici'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildGateway, type Gateway } from '../../../gateway/build-gateway.ts'
 import { createMetrics } from '../../../gateway/metrics.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
@@ -13,31 +14,36 @@ import { compose } from '../../federation/kit.ts'
  * became a request. The graph behind it is as small as can be.
  */
 const large = 'æ'.repeat(5_000)
+const changing = 'mutation { change }'
+const idOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`
 const page = 'https://helsenorge.test'
 const stranger = 'https://evil.test'
 
+const bugs: unknown[] = []
 let gateway: Gateway
 let url: string
 let port: number
 beforeAll(async () => {
   gateway = await buildGateway({
-    supergraph: compose({ only: { sdl: 'type Query { small: String large: String }' } }),
-    doors: { only: { execute: async () => ({ data: { small: 'x', large } }) } },
+    supergraph: compose({
+      only: { sdl: 'type Query { small: String large: String } type Mutation { change: String }' },
+    }),
+    doors: { only: { execute: async () => ({ data: { small: 'x', large, change: 'done' } }) } },
     identity: undefined,
     audience: audiences['first-party'],
+    trustedDocuments: { [idOf(changing)]: changing },
     corsOrigins: [page],
     arrival: { headMs: 300, requestMs: 600 },
     operationMs: 5_000,
     isIntrospectable: true,
     metrics: createMetrics(),
-    reportBug: error => {
-      throw error
-    },
+    reportBug: error => bugs.push(error),
   })
   url = await gateway.listen('127.0.0.1', 0)
   port = Number(new URL(url).port)
 })
 afterAll(() => gateway.close())
+afterEach(() => expect(bugs).toEqual([]))
 
 async function send(method: string, path: string, headers: Record<string, string> = {}, query?: string) {
   const answer = await request(`${url}${path}`, {
@@ -62,7 +68,7 @@ describe('a page of another origin', () => {
     expect([status, body.length]).toEqual([204, 0])
     expect(headers).toMatchObject({
       'access-control-allow-origin': page,
-      'access-control-allow-methods': 'POST',
+      'access-control-allow-methods': 'GET, HEAD, POST',
       'access-control-allow-headers': expect.stringMatching(/authorization.*content-type/),
       'access-control-max-age': '600',
       vary: expect.stringContaining('origin'),
@@ -89,7 +95,7 @@ describe('a page of another origin', () => {
   )
 
   test('learns from OPTIONS which methods there are', async () => {
-    expect((await send('OPTIONS', '/graphql')).headers.allow).toBe('POST')
+    expect((await send('OPTIONS', '/graphql')).headers.allow).toBe('GET, HEAD, POST')
     expect((await send('OPTIONS', '/schema.graphql')).headers.allow).toBe('GET, HEAD')
   })
 })
@@ -134,6 +140,16 @@ describe('beside the graph', () => {
       expect([posted.status, posted.headers.allow]).toEqual([405, 'GET, HEAD'])
     },
   )
+})
+
+test('GET changes nothing: a trusted mutation is asked with POST', async () => {
+  const preflighted = { 'apollo-require-preflight': '1' }
+  for (const method of ['GET', 'HEAD']) {
+    const { status, headers } = await send(method, `/graphql?documentId=${idOf(changing)}`, preflighted)
+    expect([status, headers.allow]).toEqual([405, 'POST'])
+  }
+  const { status, body } = await send('POST', '/graphql', {}, changing)
+  expect([status, JSON.parse(body.toString()).data]).toEqual([200, { change: 'done' }])
 })
 
 /** What comes back on a socket until the other side closes it. */

@@ -29,6 +29,8 @@ export type TokenState = { readonly state: 'open' } | { readonly state: 'down'; 
 export type TokenProcess = {
   /** r ‖ s over a SHA-256 digest. Answers exactly once, within the deadline. @throws TokenFailure */
   sign(key: TokenKey, digest: Uint8Array): Promise<Uint8Array>
+  /** Resolves once the token is open; fails where it is down. @throws TokenFailure */
+  opened(): Promise<void>
   /** The process id while there is a process. */
   readonly pid: number | undefined
   /** Lets what is under way end, then the process. */
@@ -67,6 +69,7 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
   let nextId = 0
   let restart: NodeJS.Timeout | undefined
   let drained: (() => void) | undefined
+  let opening = anOpening()
 
   function settle(id: number): Pending | undefined {
     const found = pending.get(id)
@@ -87,6 +90,7 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
     isOpen = false
     child = undefined
     fault = why
+    opening.reject(new TokenFailure(why, detail))
     for (const id of [...pending.keys()]) settle(id)?.reject(new TokenFailure(why, detail))
     if (isClosed) return
     tellState({ state: 'down', fault: why })
@@ -113,7 +117,8 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
       env: { ...place.environment, UV_THREADPOOL_SIZE: String(place.sessions) },
     })
     child = own
-    const opening = setTimeout(() => own.kill('SIGKILL'), openingMs)
+    opening = anOpening()
+    const longEnough = setTimeout(() => own.kill('SIGKILL'), openingMs)
     let why: TokenFault = 'TOKEN_DOWN'
     let detail = ''
     own.on('message', (message: FromToken) => {
@@ -121,8 +126,9 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
       lastAnswerAt = Date.now()
       switch (message.type) {
         case 'opened':
-          clearTimeout(opening)
+          clearTimeout(longEnough)
           isOpen = true
+          opening.resolve()
           tellState({ state: 'open' })
           for (const { request } of pending.values()) tell(own, request)
           return
@@ -141,7 +147,7 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
     })
     // An `error` without an `exit` comes from a process that could not be started.
     const ended = () => {
-      clearTimeout(opening)
+      clearTimeout(longEnough)
       if (own === child) goDown(why, detail)
     }
     own.once('exit', ended)
@@ -169,6 +175,7 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
         if (isOpen && child) tell(child, request)
       })
     },
+    opened: () => (child ? opening.promise : Promise.reject(new TokenFailure(isClosed ? 'TOKEN_DOWN' : fault))),
     get pid() {
       return child?.pid
     },
@@ -185,6 +192,13 @@ export function startTokenProcess(place: TokenPlace, report: (state: TokenState)
       clearTimeout(timer)
     },
   }
+}
+
+/** Whoever waits for a token to open hears how it went; nobody has to. */
+function anOpening(): PromiseWithResolvers<void> {
+  const opening = Promise.withResolvers<void>()
+  opening.promise.catch(() => {})
+  return opening
 }
 
 /** A message to a process that has just ended is lost; its `exit` fails what waited for an answer. */

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type ErrorCode, errorCatalogue, errorText, PublicError } from '../../../schema/errors.ts'
+import { parseAcceptLanguage } from '../../../schema/scalars/locale.ts'
+import type { AccessLog } from '../../kernel/access-log.ts'
+import type { PublicRoutes } from '../../kernel/define-subgraph.ts'
+import { DrawingBusy, type DrawingRoom } from './drawing-room.ts'
+import type { PdfLinks, PdfOrder } from './links.ts'
+import type { PdfSeal } from './seal.ts'
+import { toSheet } from './sheet.ts'
+import { signPdf } from './sign-pdf.ts'
+
+export const pdfPath = '/certificates/pdf/'
+
+export type PdfRouteParts = {
+  readonly links: PdfLinks
+  readonly room: DrawingRoom
+  readonly seal: PdfSeal
+  readonly accessLog: AccessLog
+  readonly clock: () => Date
+}
+
+/** Nobody keeps a copy on the way, and the address does not travel on. */
+const forOneReader = {
+  'cache-control': 'no-store, private',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, noarchive',
+}
+
+const retryAfterSeconds = 5
+
+/**
+ * `GET /certificates/pdf/<token>`: the PDF behind a one-time link. Unknown, used and expired links get the same answer.
+ * The link is spent before anything else happens: whoever is told that something failed asks the graph for another.
+ */
+export function createPdfRoutes({ links, room, seal, accessLog, clock }: PdfRouteParts): PublicRoutes {
+  async function deliver(order: PdfOrder, now: Date): Promise<Buffer> {
+    const { subject, basis, purpose, caller, correlationId } = order.access
+    // The line comes first: without it nothing is given.
+    const line = { at: now, register: 'certificate', area: 'certificates', subject, caller, basis, purpose } as const
+    await accessLog.record({ ...line, correlationId })
+    const drawn = await room.draw(toSheet(order, now)).catch(cause => {
+      if (cause instanceof DrawingBusy) throw new PublicError('PDF_UNAVAILABLE', { cause })
+      throw cause
+    })
+    return signPdf(drawn, seal).catch(cause => {
+      throw new PublicError('SIGNER_UNAVAILABLE', { cause })
+    })
+  }
+
+  return async (request, response) => {
+    const path = request.url?.split('?')[0] ?? ''
+    if (!path.startsWith(pdfPath)) return false
+    // HEAD would have to spend the link, or tell whether it is good: it does neither.
+    if (request.method !== 'GET') {
+      response.setHeader('allow', 'GET')
+      refuse(request, response, 'METHOD_NOT_ALLOWED')
+      return true
+    }
+    try {
+      const now = clock()
+      const order = await links.take(path.slice(pdfPath.length), now)
+      if (order) send(response, await deliver(order, now), order)
+      else refuse(request, response, 'LINK_SPENT')
+    } catch (error) {
+      if (!(error instanceof PublicError)) throw error
+      refuse(request, response, error.code)
+    }
+    return true
+  }
+}
+
+function send(response: ServerResponse, pdf: Buffer, { issued: { kind }, version }: PdfOrder): void {
+  response.writeHead(200, {
+    ...forOneReader,
+    'content-type': 'application/pdf',
+    'content-length': pdf.length,
+    // Without a name in it: what is downloaded is seen by others.
+    'content-disposition': `attachment; filename="koronasertifikat-${kind}${version === 'V1' ? '-v1' : ''}.pdf"`,
+  })
+  response.end(pdf)
+}
+
+/** In words: it is a person who follows a link. */
+function refuse(request: IncomingMessage, response: ServerResponse, code: ErrorCode): void {
+  const { text, language } = errorText(code, parseAcceptLanguage(request.headers['accept-language']))
+  const { status, retry } = errorCatalogue[code]
+  const body = `${text}\n`
+  response.writeHead(status, {
+    ...forOneReader,
+    'content-type': 'text/plain; charset=utf-8',
+    'content-language': language,
+    'content-length': Buffer.byteLength(body),
+    'helsegraf-error-code': code,
+    ...(retry && { 'retry-after': String(retryAfterSeconds) }),
+  })
+  response.end(body)
+}

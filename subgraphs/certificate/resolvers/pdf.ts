@@ -1,0 +1,29 @@
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Context } from '../../kernel/context.ts'
+import { Certificate } from '../schema/certificate.ts'
+import { CertificatePdf, CertificatePdfVersion } from '../schema/pdf.ts'
+import type { CertificateServices } from '../subgraph.ts'
+
+@Resolver(() => Certificate)
+export class CertificatePdfFields {
+  @FieldResolver(() => CertificatePdf, {
+    nullable: true,
+    description: 'A one-time link to the certificate as a PDF. Null where this installation makes none.',
+  })
+  async pdf(
+    @Root() { issued, grant }: Certificate,
+    @Arg('version', () => CertificatePdfVersion, {
+      defaultValue: CertificatePdfVersion.V4,
+      description: 'Which form to print it in.',
+    })
+    version: CertificatePdfVersion,
+    @Ctx() { services, caller, correlationId, locale, now }: Context<CertificateServices, undefined>,
+  ): Promise<CertificatePdf | null> {
+    if (!services.pdf) return null
+    const { kind, id, client, organisation } = caller
+    const { subject, basis, purpose } = grant
+    const by = { kind, id, client, ...(organisation && { organisation }) }
+    const access = { subject, basis, purpose, caller: by, correlationId }
+    return Object.assign(new CertificatePdf(), await services.pdf.linkTo({ issued, version, locale, access }, now))
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { askSteadily, startGatewayProcess } from './a-gateway.ts'
+
+const twoWorkers = { WORKERS: '2', DRAIN_GRACE_MS: '300', DRAIN_FINISH_MS: '5000' }
+
+/** The number of requests to the graph that all workers together have counted. */
+async function counted(metrics: string): Promise<number> {
+  const text = await (await fetch(metrics)).text()
+  return [...text.matchAll(/^helsegraf_http_request_duration_seconds_count\{.*path="\/graphql".*\} (\d+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  )
+}
+
+test('two rolling restarts under load: every worker is another, no request fails, and no figure is lost', async () => {
+  await using gateway = await startGatewayProcess(twoWorkers)
+  const load = askSteadily(() => gateway.url)
+  while (load.answered() < 100) await pause(10)
+  gateway.signal('SIGHUP')
+  await gateway.logged('all workers are new')
+  gateway.signal('SIGHUP')
+  await gateway.logged('all workers are new', 2)
+  const before = load.answered()
+  while (load.answered() < before + 100) await pause(10)
+  await load.stop()
+  expect(load.failures).toEqual([])
+  const replaced = gateway.lines.filter(({ msg }) => msg === 'a worker was replaced')
+  expect(new Set(replaced.flatMap(({ old, new: fresh }) => [old, fresh])).size).toBe(6)
+  expect(await counted(gateway.metrics)).toBe(load.answered())
+
+  gateway.signal('SIGTERM')
+  expect(await gateway.exit).toBe(0)
+}, 60_000)
+
+test('a worker that dies is replaced, and the other answers meanwhile', async () => {
+  await using gateway = await startGatewayProcess(twoWorkers)
+  const first = gateway.lines.find(({ msg }) => msg === 'the gateway is listening')
+  process.kill(Number(first?.pid), 'SIGKILL')
+  expect(await gateway.logged('a worker died')).toMatchObject({ pid: first?.pid, signal: 'SIGKILL' })
+  const load = askSteadily(() => gateway.url, 4)
+  await gateway.logged('a new worker takes its place')
+  await load.stop()
+  expect(load.answered()).toBeGreaterThan(0)
+  expect(load.failures).toEqual([])
+}, 60_000)
+
+test('workers that cannot start end the process, and say why', async () => {
+  await expect(startGatewayProcess({ ...twoWorkers, SUPERGRAPH: 'package.json' })).rejects.toThrow(
+    'a worker could not start',
+  )
+}, 60_000)
