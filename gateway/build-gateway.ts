@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createDrain, type DrainTimes } from './drain.ts'
 import { createEditions, type Replaced, type Supergraph } from './editions.ts'
-import type { Unplanned } from './engine/index.ts'
+import type { CreatePlanner, Unplanned } from './engine/index.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
+import { createEventStreams } from './http/event-stream.ts'
 import { largestHeadBytes } from './http/head.ts'
 import { createHttpHandler } from './http/index.ts'
 import { createIdentify, type IdentityParts } from './identity/index.ts'
@@ -31,6 +32,10 @@ export type GatewayParts = {
   readonly arrival?: { readonly headMs: number; readonly requestMs: number }
   /** One operation, from the first byte to the last. */
   readonly operationMs: number
+  /** How often an event stream shows that it lives, and its caller is proven anew. 12 s unless told. */
+  readonly heartbeatMs?: number | undefined
+  /** The careful one unless told. */
+  readonly planner?: CreatePlanner | undefined
   /** How long, how much and how many at once, of each subgraph. */
   readonly transportLimits?: TransportLimits
   /** When operations are refused so that the others are answered in time. */
@@ -86,7 +91,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),
       reportUnplanned: parts.reportUnplanned ?? (() => {}),
       openTransport: doors => createTransport(doors, parts.transportLimits, transportEvents),
-      engine: transport => ({ send: telemetry.traced(transport.send) }),
+      engine: ({ send, openSource }) => ({ send: telemetry.traced(send), openSource, planner: parts.planner }),
     },
   )
   const admission = new Admission(parts.admission ?? defaultAdmission, {
@@ -95,6 +100,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     refused: metrics.observeShed,
   })
   const eventLoop = watchEventLoop(lagMs => admission.look(lagMs))
+  const streams = createEventStreams({ operationMs: parts.operationMs, heartbeatMs: parts.heartbeatMs, reportBug })
   const handler = createHttpHandler({
     edition: editions.current,
     limits: audience.limits,
@@ -102,6 +108,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     identify: parts.identity && createIdentify(parts.identity),
     operationMs: parts.operationMs,
     admission,
+    streams,
     readiness: () => (drain.isDraining ? 'draining' : admission.isOverloaded ? 'overloaded' : 'ok'),
     ...(parts.pages && { pages: parts.pages }),
     observe: telemetry.observe,
@@ -137,6 +144,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       }
     },
     async close(times = defaultDrain) {
+      streams.close()
       await drain.begin(times)
       eventLoop.close()
       await editions.close()

@@ -87,7 +87,10 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
   const followed = followSupergraph({ gateway, ...supergraph, doorsOf, log })
   process.on('SIGUSR2', followed.readAgain)
 
+  let isStopping = false
   const stop = async (signal: string) => {
+    if (isStopping) return
+    isStopping = true
     log.info({ signal }, 'finishing what has begun')
     followed.close()
     // Whoever stops it at a keyboard does not distribute requests.
@@ -95,8 +98,10 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     await metricsServer.close()
     process.exit(0)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  // A keyboard tells all processes at once, and the one that keeps workers tells them again: twice is not «at once».
+  const listen = cluster.isWorker ? 'on' : 'once'
+  process[listen]('SIGTERM', stop)
+  process[listen]('SIGINT', stop)
   // A terminal that closes tells all of its processes; workers hear from the process that keeps them.
   process.on('SIGHUP', signal => cluster.isWorker || stop(signal))
   if (cluster.isWorker) process.send?.({ kind: 'listening' } satisfies Listening)

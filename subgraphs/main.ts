@@ -5,6 +5,7 @@ import { createAccessTokenVerifier } from '../schema/access.ts'
 import { jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
+import { followVariables, toFollowing } from './certificate/follow-source.ts'
 import { createFileSeal, type PdfNeeds } from './certificate/pdf/index.ts'
 import { openKeyRing } from './certificate/signers/key-ring.ts'
 import { signerVariables, toSignerSource } from './certificate/signers/signer-source.ts'
@@ -51,6 +52,7 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
       PDF_SEAL_KEY_FILE: str({ default: '' }),
       PDF_SEAL_CERTIFICATE_FILE: str({ default: '' }),
       PDF_ORIGIN: url({ default: '' }),
+      ...followVariables,
     })
     if (read.REDIS_URL && read.CACHE_KEYS.length === 0) throw new Error('REDIS_URL needs CACHE_KEYS as well')
     const { clock } = common
@@ -72,6 +74,7 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
         redis: read.REDIS_URL ? { url: read.REDIS_URL, keys: read.CACHE_KEYS } : undefined,
         trust: () => [...ring.trustList(clock()), ...others],
         ownSigners: () => ring.trustList(clock()),
+        following: toFollowing(read, event => log.info(event, 'another country’s list')),
         businessRules,
         pdf: toPdfNeeds(read),
       },

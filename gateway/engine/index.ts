@@ -108,7 +108,7 @@ export type EngineOptions<C> = {
   /** Without it subscriptions are refused. */
   readonly openSource?: OpenSource<C> | undefined
   /** The careful one unless told: the native planner, and the fallback for what that cannot plan. */
-  readonly planner?: CreatePlanner
+  readonly planner?: CreatePlanner | undefined
   /** How long one operation waits for its plan: 2 s unless told. */
   readonly planningMs?: number
   /**

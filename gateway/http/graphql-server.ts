@@ -1,10 +1,11 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
-import { getOperationAST } from 'graphql'
+import { type DocumentNode, getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
-import type { Engine, FetchReport, Planning } from '../engine/index.ts'
+import type { Engine, EngineAnswer, FetchReport, Planning } from '../engine/index.ts'
 import { type Documents, type InvalidDocument, isInvalid } from '../policy/operation/read-document.ts'
 import type { ObservedRequest } from '../telemetry/index.ts'
 import type { TransportContext } from '../transport/index.ts'
+import type { Events } from './event-stream.ts'
 import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
 import { presentGraphQLError, presentInvalid, type Reader } from './present-error.ts'
 import type { Reply } from './send.ts'
@@ -32,6 +33,10 @@ export type Operation = {
 export type GraphQLServer = {
   /** @throws PublicError QUERY_TOO_COSTLY, BAD_REQUEST, METHOD_NOT_ALLOWED: the request is refused as a whole */
   execute(operation: Operation, context: OperationContext): Promise<Reply>
+  /** Whether a text that can be read asks for a subscription. @throws as `execute` */
+  isSubscription(operation: Operation): boolean
+  /** Events in place of an answer; a reply where there are none. @throws as `execute` */
+  subscribe(operation: Operation, context: OperationContext): Promise<Reply | Events>
   stop(): Promise<void>
 }
 
@@ -90,6 +95,28 @@ export async function createGraphQLServer(
         body: reply.body.kind === 'complete' ? reply.body.string : '',
       }
     },
+    isSubscription({ query, operationName }) {
+      const read = documents.read(query)
+      return !isInvalid(read) && getOperationAST(read.document, operationName)?.operation === 'subscription'
+    },
+    async subscribe({ query, operationName, variables }, context) {
+      const read = documents.read(query)
+      if (isInvalid(read)) return replyInvalid(read, context)
+      read.refuseCostly(operationName, variables)
+      const answer = await engine.subscribe({
+        document: read.document,
+        key: read.hash,
+        operationName,
+        variables,
+        context: context.transport,
+        signal: context.signal,
+      })
+      const name = isTrusted(read.hash) ? getOperationAST(read.document, operationName)?.name?.value : undefined
+      const present = presentEvent({ document: read.document, name, context, reportBug })
+      if (Symbol.asyncIterator in answer) return eachOf(answer, present)
+      const headers = [['content-type', contentTypes[context.style]]] as const
+      return { status: statusOf(context.style, 'invalid'), headers, body: JSON.stringify(present(answer)) }
+    },
     stop: () => server.stop(),
   }
 }
@@ -138,6 +165,43 @@ function hostedEngine(engine: Engine<TransportContext>): Gateway {
       },
     }),
     stop: async () => {},
+  }
+}
+
+async function* eachOf<From, To>(values: AsyncIterable<From>, present: (value: From) => To): AsyncGenerator<To, void> {
+  for await (const value of values) yield present(value)
+}
+
+/** An event as an operation's answer: what the server does for others. */
+function presentEvent({
+  document,
+  name,
+  context: { reader, observed },
+  reportBug,
+}: {
+  readonly document: DocumentNode
+  readonly name: string | undefined
+  readonly context: OperationContext
+  readonly reportBug: GraphQLServerParts['reportBug']
+}) {
+  return ({ data, errors, fetches, planning }: EngineAnswer) => {
+    const presented = errors?.map(error =>
+      presentGraphQLError(error, reader, () => reportBug(error.originalError ?? error, reader.eventId)),
+    )
+    observed.answered({
+      kind: 'subscription',
+      name,
+      document,
+      planning,
+      fetches,
+      codes: (presented ?? []).map(({ extensions }) => String(extensions?.code)),
+      hasData: data !== undefined && data !== null,
+    })
+    return {
+      ...(presented && { errors: presented }),
+      ...(data !== undefined && { data }),
+      ...(fetches.length > 0 && { extensions: { sources: toSources(fetches, reader.locale) } }),
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
+import { acceptsEvents } from '../../schema/event-stream.ts'
 import type { Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
 import { admitCitizen } from '../policy/admit-citizen.ts'
@@ -14,6 +15,7 @@ import { refuseDeepVariables } from '../policy/operation/variables.ts'
 import type { TrustedDocuments } from '../policy/trusted-documents.ts'
 import type { Observe, ObservedRequest } from '../telemetry/index.ts'
 import { type Cors, corsHeaders, preflightHeaders } from './cors.ts'
+import { asOneEvent, type EventStreams, type Subscription } from './event-stream.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import type { GraphQLServer } from './graphql-server.ts'
 import { refuseLargeHead } from './head.ts'
@@ -32,12 +34,17 @@ export type HttpParts = {
   readonly operationMs: number
   /** How many operations may be under way. */
   readonly admission: Admission
+  /** Subscriptions, as long as they last. */
+  readonly streams: EventStreams
   readonly readiness: () => Readiness
   /** Pages beside the graph, for local runs: true when it answered. */
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   readonly observe: Observe
   readonly reportBug: (error: unknown, eventId: string) => void
 }
+
+/** A subscription that is to be opened, when no place among operations is held for it any more. */
+type Stream = { readonly toOpen: Subscription }
 
 /** Whether requests had better come here, or why not. */
 export type Readiness = 'ok' | 'draining' | 'overloaded'
@@ -51,10 +58,11 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
   const { limits, cors } = parts
   const graphMethods = () => (parts.edition().trusted.size > 0 ? `${readMethods}, POST` : 'POST')
 
-  async function answerOperation(exchange: Exchange, observed: ObservedRequest): Promise<Reply> {
+  async function answerOperation(exchange: Exchange, observed: ObservedRequest): Promise<Reply | Stream> {
     const { request } = exchange
     parts.admission.refuseWhenFull()
-    const style = chooseStyle(request.headers.accept) // what the client can read
+    const takesEvents = request.method === 'POST' && acceptsEvents(request.headers.accept)
+    const style = takesEvents ? styleOrPlain(exchange) : chooseStyle(request.headers.accept) // what the client can read
     const rules = { bytes: limits.bytes, hasTrustedDocuments: parts.edition().trusted.size > 0 }
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
     using _place = parts.admission.enter() // one of so many that are under way
@@ -63,11 +71,23 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
     const operation = { query, operationName, variables, isSafe: request.method !== 'POST' }
-    const headers = { ...subgraphHeaders(exchange, accessToken), ...observed.headers }
+    const headersWith = (token: string | undefined) => ({ ...subgraphHeaders(exchange, token), ...observed.headers })
+    if (takesEvents && graphql.isSubscription(operation)) {
+      const toOpen: Subscription = {
+        open: (transport, signal) => {
+          observed.carries(transport)
+          return graphql.subscribe(operation, { transport, reader: exchange, style, signal, observed, fetches: [] })
+        },
+        headersNow: async () => headersWith(await identifyCaller(exchange, parts.identify)),
+        replyHeaders: corsHeaders(request, cors),
+      }
+      return { toOpen }
+    }
+    const headers = headersWith(accessToken)
     const transport = { headers, deadline: Date.now() + parts.operationMs }
     observed.carries(transport)
     // text → valid operation within limits → plan → fetches → answer
-    return await graphql.execute(operation, {
+    const reply = await graphql.execute(operation, {
       transport,
       reader: exchange,
       style,
@@ -75,6 +95,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       observed,
       fetches: [],
     })
+    return takesEvents && !takesReplies(exchange) ? asOneEvent(reply) : reply
   }
 
   async function answer(exchange: Exchange, observed: ObservedRequest): Promise<void> {
@@ -83,7 +104,10 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     switch (path) {
       case '/graphql': {
         if (request.method === 'OPTIONS') return preflight(exchange, graphMethods())
-        const { status, headers = [], body } = await answerOperation(exchange, observed)
+        const answered = await answerOperation(exchange, observed)
+        const reply = 'toOpen' in answered ? await parts.streams.answer(exchange, answered.toOpen) : answered
+        if (!reply) return
+        const { status, headers = [], body } = reply
         return send(exchange, { status, headers: [...headers, ...corsHeaders(request, cors)], body })
       }
       case '/health/live':
@@ -145,6 +169,14 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
 
 function refuseWriting({ request }: Exchange): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new PublicError('METHOD_NOT_ALLOWED')
+}
+
+function takesReplies({ request }: Exchange): boolean {
+  try {
+    return chooseStyle(request.headers.accept) !== undefined
+  } catch {
+    return false
+  }
 }
 
 /** A refusal of the graph is a GraphQL response too; all else here is plain JSON. */

@@ -89,7 +89,7 @@ export function createTelemetry({ metrics, tracing, log }: TelemetryParts): Tele
         const trace = traces.get(context)
         if (!trace) return send(call, context, signal)
         return trace.fetch(call, headers =>
-          send(call, { ...context, headers: { ...context.headers, ...headers } }, signal),
+          send(call, { headers: { ...context.headers, ...headers }, deadline: context.deadline }, signal),
         )
       }
     },

@@ -3,8 +3,9 @@
  * or over HTTP. It reads no answer beyond its outer shape, and repeats no request.
  */
 import { PublicError } from '../../schema/errors.ts'
-import type { Send, SubgraphAnswer } from '../engine/index.ts'
+import type { OpenSource, Send, SubgraphAnswer } from '../engine/index.ts'
 import { isDeeperThan } from './depth.ts'
+import { openEventSources } from './event-source.ts'
 import { type DoorEvents, type GuardedDoor, guardDoor, outgoing } from './guarded-door.ts'
 import { openHttpDoor } from './http-door.ts'
 import { Patience } from './patience.ts'
@@ -21,6 +22,14 @@ type InProcessDoor = {
     headers: Record<string, string>
     signal?: AbortSignal
   }) => Promise<SubgraphAnswer>
+  /** Each event of a subscription is an answer. Without it the subgraph has none. */
+  readonly subscribe?: (request: {
+    query: string
+    variables?: Readonly<Record<string, unknown>>
+    operationName?: string
+    headers: Record<string, string>
+    signal?: AbortSignal
+  }) => AsyncIterable<SubgraphAnswer>
 }
 
 export type TransportContext = {
@@ -44,7 +53,11 @@ export type TransportLimits = {
 /** What happened on the way, for whoever counts. */
 export type TransportEvents = DoorEvents & { readonly shared?: Shared }
 
-export type Transport = { readonly send: Send<TransportContext>; close(): Promise<void> }
+export type Transport = {
+  readonly send: Send<TransportContext>
+  readonly openSource: OpenSource<TransportContext>
+  close(): Promise<void>
+}
 
 /** One request as any door takes it. */
 export type Outgoing = {
@@ -80,10 +93,12 @@ export function createTransport(
     if (!door) throw new Error(`there is no door to the subgraph ${call.subgraph}`)
     return toAnswer(call.subgraph, await door.ask(call, context, callers))
   }, events.shared)
+  const sources = openEventSources(doors)
   return {
     send: (call, context, signal) => reads.send(call, context, signal),
+    openSource: sources.open,
     async close() {
-      await Promise.all([...open.values()].map(door => door.close()))
+      await Promise.all([...open.values(), sources].map(door => door.close()))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { BatchGateway, ImportReport } from './revocation/index.ts'
 import { type CheckedTrustList, checkTrustList, readTrustList, type TrustStore } from './trust/index.ts'
 
@@ -29,11 +30,16 @@ export type FollowParts = {
 
 /** Verifiers of other countries read hourly as well. */
 const hourlyMs = 3_600_000
+/** Half-read lists change nothing, so nobody has to wait for them to the end. */
+const longestGoodbyeMs = 1_000
 /** How often revocations are read from the beginning: the gateway forgets a deletion after a week. */
 const everythingEvery = 24
 
-/** Reads all lists now, and from then on; replicas may do so all at once. Resolves when all have been tried once. */
-export async function followLists(following: Following, parts: FollowParts): Promise<{ close(): Promise<void> }> {
+/**
+ * Reads all lists now and from then on, in the background: nobody here waits for other countries. Replicas may do so all
+ * at once; what they have read before is in the database.
+ */
+export function followLists(following: Following, parts: FollowParts): { close(): Promise<void> } {
   const { file, url, gateway, report, everyMs = hourlyMs } = following
   const { trustStore, importRevocations, clock } = parts
   let round = 0
@@ -72,7 +78,6 @@ export async function followLists(following: Following, parts: FollowParts): Pro
   }
 
   let underWay = readAll()
-  await underWay
   const timer = setInterval(() => {
     underWay = underWay.then(readAll)
   }, everyMs)
@@ -80,7 +85,7 @@ export async function followLists(following: Following, parts: FollowParts): Pro
   return {
     async close() {
       clearInterval(timer)
-      await underWay
+      await Promise.race([underWay, setTimeout(longestGoodbyeMs, undefined, { ref: false })])
     },
   }
 }

@@ -56,12 +56,12 @@ export async function openLists(parts: ListParts): Promise<Lists> {
   timer.unref()
   const follower =
     following &&
-    (await followLists(following, {
+    followLists(following, {
       trustStore,
       clock,
       importRevocations: (gateway, scope) =>
         importBatches({ gateway, uploadersOf: trustStore.uploadersOf, kysely, epochs, clock }, scope),
-    }))
+    })
 
   return {
     trustStore,

@@ -42,6 +42,8 @@ export type SourceReport = { found: boolean; updatedAt: Date | undefined; asked:
 export type ContextFactory = (
   headers: Readonly<Record<string, string | string[] | undefined>>,
   signal?: AbortSignal,
+  /** When a subscription was opened, for the context of its events: its caller was proven then. */
+  openedAt?: Date,
 ) => Promise<Context>
 
 type ContextParts<Services, Loaders> = {
@@ -74,13 +76,13 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     return access.caller
   }
 
-  return async (headers, gone) => {
+  return async (headers, gone, openedAt) => {
     const header = (name: string) => {
       const value = headers[name]
       return typeof value === 'string' ? value : undefined
     }
     const now = parts.clock()
-    const caller = await callerOf(header(accessHeaders.authorization)?.replace(/^Bearer /, ''), now)
+    const caller = await callerOf(header(accessHeaders.authorization)?.replace(/^Bearer /, ''), openedAt ?? now)
     const wait = Number(header(accessHeaders.deadline))
     const deadline = Date.now() + (wait > 0 ? Math.min(wait, longestWaitMs) : longestWaitMs)
     const correlationId = header(accessHeaders.correlationId) ?? 'none'

@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { AccessTokenVerifier, SealKeys } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
+import { untilAborted } from '../../schema/event-stream.ts'
 import type { SubgraphName } from '../../schema/registers.ts'
 import type { AccessLog } from './access-log.ts'
 import { buildSchema } from './build-schema.ts'
@@ -33,6 +43,11 @@ export type Subgraph = {
   /** What it serves beside the graph. */
   readonly routes?: PublicRoutes | undefined
   execute(request: SubgraphRequest): Promise<SubgraphAnswer>
+  /**
+   * One answer an event, each with a context of its own: what was loaded for one is not told in the next. The caller is
+   * proven once; whoever opened the subscription closes it when the caller may no longer ask.
+   */
+  subscribe(request: SubgraphRequest): AsyncGenerator<SubgraphAnswer, void>
   stop(): Promise<void>
 }
 
@@ -75,6 +90,14 @@ export async function runSubgraph<Services, Loaders, Needs>(
     return fresh
   }
 
+  function toAnswer({ data, errors }: ExecutionResult, context: Context): SubgraphAnswer {
+    return {
+      ...(data !== undefined && { data: data as Record<string, unknown> | null }),
+      ...(errors && { errors: errors.map(error => toPlain(error, name, parts.reportBug)) }),
+      ...(context.source.asked && { extensions: { source: describe(context.source) } }),
+    }
+  }
+
   return {
     name,
     sdl,
@@ -91,13 +114,26 @@ export async function runSubgraph<Services, Loaders, Needs>(
           variableValues: variables ?? {},
           operationName: operationName ?? null,
         })
-        return {
-          ...(result.data !== undefined && { data: result.data as Record<string, unknown> | null }),
-          ...(result.errors && { errors: result.errors.map(error => toPlain(error, name, parts.reportBug)) }),
-          ...(context.source.asked && { extensions: { source: describe(context.source) } }),
-        }
+        return toAnswer(result, context)
       } catch (error) {
         return { errors: [toPlain(error, name, parts.reportBug)] }
+      }
+    },
+    async *subscribe({ query, variables, operationName, headers, signal }) {
+      try {
+        const document = read(query)
+        if (!('kind' in document)) return yield { errors: document.map(error => ({ message: error.message })) }
+        const openedAt = parts.clock()
+        const asked = { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null }
+        const contextValue = await createContext(headers, signal, openedAt)
+        const source = await createSourceEventStream({ ...asked, contextValue })
+        if (!(Symbol.asyncIterator in source)) return yield toAnswer(source, contextValue)
+        for await (const event of signal ? untilAborted(source, signal) : source) {
+          const context = await createContext(headers, signal, openedAt)
+          yield toAnswer(await execute({ ...asked, rootValue: event, contextValue: context }), context)
+        }
+      } catch (error) {
+        yield { errors: [toPlain(error, name, parts.reportBug)] }
       }
     },
     stop: async () => definition.stop?.(services),

@@ -1,6 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type ErrorCode, errorCatalogue, errorText } from '../../schema/errors.ts'
-import type { Subgraph } from './run-subgraph.ts'
+import {
+  acceptsEvents,
+  eventStreamHeaders,
+  heartbeatMs,
+  printComplete,
+  printHeartbeat,
+  printNext,
+} from '../../schema/event-stream.ts'
+import type { Subgraph, SubgraphAnswer } from './run-subgraph.ts'
 
 /** A gateway batches entities; a larger body than this is not one of its requests. */
 const largestBodyBytes = 4 * 1024 * 1024
@@ -44,17 +52,19 @@ async function answer(subgraph: Subgraph, request: IncomingMessage, response: Se
     if (body === undefined) return refuse(response, 'PAYLOAD_TOO_LARGE', `${largestBodyBytes} B`)
     const { query, variables, operationName } = JSON.parse(body) as Record<string, unknown>
     if (typeof query !== 'string') return refuse(response, 'BAD_REQUEST')
-    const result = await subgraph.execute({
+    const asked = {
       query,
       variables: variables as Record<string, unknown>,
       operationName: typeof operationName === 'string' ? operationName : undefined,
       headers: request.headers,
       signal: gone.signal,
-    })
-    send(response, 200, result)
+    }
+    if (acceptsEvents(request.headers.accept)) await sendEvents(response, subgraph.subscribe(asked))
+    else send(response, 200, await subgraph.execute(asked))
   } catch {
     // Not JSON, or the client went away while sending: either way there is nothing more to tell it.
-    if (!response.destroyed) refuse(response, 'BAD_REQUEST')
+    if (response.headersSent) response.destroy()
+    else if (!response.destroyed) refuse(response, 'BAD_REQUEST')
   }
 }
 
@@ -65,6 +75,19 @@ async function answerBeside({ routes }: Subgraph, request: IncomingMessage, resp
   } catch {
     if (response.headersSent) response.destroy()
     else refuse(response, 'INTERNAL')
+  }
+}
+
+/** One answer an event, with a sign of life in between. */
+async function sendEvents(response: ServerResponse, answers: AsyncIterable<SubgraphAnswer>): Promise<void> {
+  response.writeHead(200, eventStreamHeaders)
+  response.write(printHeartbeat)
+  const heartbeat = setInterval(() => response.write(printHeartbeat), heartbeatMs)
+  try {
+    for await (const answer of answers) response.write(printNext(answer))
+    response.end(printComplete)
+  } finally {
+    clearInterval(heartbeat)
   }
 }
 

@@ -139,3 +139,41 @@ describe('what clients may not see', () => {
     expect(engine.schema.getType('Draft')).toBeUndefined()
   })
 })
+
+test('what an interface object adds is found for each type that it is asked of, where the type is told elsewhere', async () => {
+  const rated = { b1: 5, f1: 3 }
+  const kinds = {
+    Media: { __resolveType: ({ id }: { id: string }) => (id.startsWith('b') ? 'Book' : 'Film') },
+    Book: { pages: () => 100 },
+    Film: { minutes: () => 90 },
+  }
+  const { ask } = federate({
+    media: {
+      sdl: `interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! pages: Int }
+        type Film implements Media @key(fields: "id") { id: ID! minutes: Int } type Query { nothing: Int }`,
+      resolvers: {
+        ...kinds,
+        Media: { ...kinds.Media, __resolveReference: ({ id }) => ({ id }) },
+      },
+    },
+    users: {
+      sdl: `interface Media @key(fields: "id") { id: ID! } type Book implements Media @key(fields: "id") { id: ID! }
+        type Film implements Media @key(fields: "id") { id: ID! }`,
+      resolvers: { Media: { ...kinds.Media, __resolveReference: ({ id }) => ({ id }) } },
+    },
+    reviews: {
+      sdl: `type Query { reviews: [Review!]! } type Review { of: Media! }
+        type Media @key(fields: "id") @interfaceObject { id: ID! rating: Int }`,
+      resolvers: {
+        Query: { reviews: () => [{ of: { id: 'b1' } }, { of: { id: 'f1' } }] },
+        Media: { rating: ({ id }: { id: keyof typeof rated }) => rated[id] },
+      },
+    },
+  })
+  expect(
+    (await ask('{ reviews { of { ... on Film { minutes rating } ... on Book { pages rating } } } }')).data,
+  ).toEqual({
+    reviews: [{ of: { pages: 100, rating: 5 } }, { of: { minutes: 90, rating: 3 } }],
+  })
+})

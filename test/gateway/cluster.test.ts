@@ -45,6 +45,18 @@ test('a worker that dies is replaced, and the other answers meanwhile', async ()
   expect(load.failures).toEqual([])
 }, 60_000)
 
+test('a keyboard that interrupts all processes at once ends them in order', async () => {
+  await using gateway = await startGatewayProcess(twoWorkers)
+  const load = askSteadily(() => gateway.url, 4)
+  while (load.answered() < 20) await pause(10)
+  await load.stop()
+  for (const { msg, pid } of gateway.lines) if (msg === 'the gateway is listening') process.kill(Number(pid), 'SIGINT')
+  gateway.signal('SIGINT')
+  expect(await gateway.exit).toBe(0)
+  expect(gateway.lines.filter(({ msg }) => msg === 'finishing what has begun').length).toBe(2)
+  expect(gateway.lines.filter(({ msg }) => msg === 'a worker died')).toEqual([])
+}, 60_000)
+
 test('workers that cannot start end the process, and say why', async () => {
   await expect(startGatewayProcess({ ...twoWorkers, SUPERGRAPH: 'package.json' })).rejects.toThrow(
     'a worker could not start',

@@ -24,9 +24,10 @@ export function createFilterRoutes({ filters }: FilterRouteParts): Routes {
     if (first !== 'lists') return false
     try {
       await answerPath(request, response, path, await filters.current())
-    } catch {
-      // Nothing here is about the reader: what fails is the database.
-      if (!response.headersSent) refuse(response, 'REVOCATION_UNAVAILABLE')
+    } catch (error) {
+      // Nothing else here is about the reader: what fails is the database.
+      const code = error instanceof BodyTooLarge ? 'PAYLOAD_TOO_LARGE' : 'REVOCATION_UNAVAILABLE'
+      if (!response.headersSent) refuse(response.setHeader('connection', 'close'), code)
       else response.destroy()
     }
     return true
@@ -113,6 +114,10 @@ function wantedBy(names: ReadonlySet<string> | undefined, property: 'chunk' | 'h
   return (slice: Slice) => names === undefined || names.has(slice[property])
 }
 
+class BodyTooLarge extends Error {
+  override name = 'BodyTooLarge'
+}
+
 /** The names in the body of a POST; undefined for all of them. */
 async function readNames(request: IncomingMessage): Promise<ReadonlySet<string> | undefined> {
   if (request.method !== 'POST') return undefined
@@ -120,7 +125,7 @@ async function readNames(request: IncomingMessage): Promise<ReadonlySet<string> 
   let bytes = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length
-    if (bytes > largestBodyBytes) return new Set()
+    if (bytes > largestBodyBytes) throw new BodyTooLarge()
     parts.push(part)
   }
   if (bytes === 0) return undefined

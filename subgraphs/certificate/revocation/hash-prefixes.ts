@@ -1,5 +1,5 @@
 /**
- * A list of the first bytes of hashes (dgca-partialvarhashfilter): as exact as it is long, and smaller than a bloom
+ * A list of the first bytes of hashes (dgca-partialvarhashfilter): quick to make and to search, larger than a bloom
  * filter of the same rate. The readers of the reference sort what they read, so the order is for binary search alone.
  */
 export type HashPrefixes = {

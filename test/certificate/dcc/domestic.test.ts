@@ -108,7 +108,7 @@ describe('what Norway did not sign this way is refused', () => {
 
 test.each([
   ['a birth date to come', { ...holder, birthDate: localDate('2030-01-01') }, 'meaning'],
-  ['no letters in the name', { ...holder, familyName: '–', givenName: '' }, 'names'],
+  ['no letters in the name', { ...holder, familyName: '–', givenName: '' }, 'meaning'],
 ])('%s is not signed', async (_, wrong, gate) => {
   const issuer = createDomesticIssuer({ signerFor: () => signer, clock: () => now, country: 'NO' })
   await expect(issuer.issue(wrong, span, signer)).rejects.toMatchObject({ gate })

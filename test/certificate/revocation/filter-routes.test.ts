@@ -231,6 +231,16 @@ test.each([
   expect((await fetch(issuer.url + path, { method, headers })).status).toBe(status)
 })
 
+test('a body of a megabyte is not read to its end', async () => {
+  await using database = await aCertificateDatabase()
+  await using issuer = await anIssuer(database)
+  await issuer.issue('A', '2022-02-20T00:00:00Z')
+  await issuer.revoke('A')
+  const headers = { 'if-match': (await issuer.get('/lists')).headers.get('etag') ?? '' }
+  const response = await issuer.get(`/lists/${inPath}/partitions/null/slices`, headers, 'x'.repeat(1_000_000))
+  expect(response.status).toBe(413)
+})
+
 test('no certificate id leaves here', async () => {
   await using database = await aCertificateDatabase()
   await using issuer = await anIssuer(database)
