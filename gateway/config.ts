@@ -4,6 +4,8 @@ import type { JWK } from 'jose'
 import { addresses, jwk, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import type { SealKeys } from '../schema/seal.ts'
 import type { DrainTimes } from './drain.ts'
+import { createFallbackPlanner } from './engine/fallback-planner/index.ts'
+import type { CreatePlanner } from './engine/index.ts'
 import { type AdmissionLimits, defaultAdmission } from './load/admission.ts'
 import { type Audience, type AudienceName, audiences, type Limits } from './policy/audiences.ts'
 import type { Manifest } from './policy/trusted-documents.ts'
@@ -31,6 +33,8 @@ export type Config = {
   /** Documents that can be asked for by id, read. */
   readonly trustedDocuments: Manifest
   readonly corsOrigins: readonly string[]
+  /** Undefined: the careful one. */
+  readonly planner: CreatePlanner | undefined
   /** Where traces are sent, and what share of them. Undefined: nowhere. */
   readonly tracing: { readonly endpoint: URL; readonly ratio: number } | undefined
   readonly citizens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: URL } | undefined
@@ -117,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     HOST: str({ default: '127.0.0.1' }),
     METRICS_PORT: listenPort({ default: 9464 }),
     SUPERGRAPH: str({ default: 'schema/supergraph.graphql' }),
+    PLANNER: str<'careful' | 'fallback'>({ choices: ['careful', 'fallback'], default: 'careful' }),
     OTEL_EXPORTER_OTLP_ENDPOINT: addressOrNone({ default: '' }),
     OTEL_TRACES_SAMPLER_ARG: share({ default: 1 }),
     SUBGRAPH_URLS: addresses({ default: {} }),
@@ -165,6 +170,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     },
     trustedDocuments: open.TRUSTED_DOCUMENTS,
     corsOrigins: open.CORS_ORIGINS,
+    planner: open.PLANNER === 'fallback' ? createFallbackPlanner : undefined,
     tracing: open.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { endpoint: open.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: open.OTEL_TRACES_SAMPLER_ARG }
       : undefined,

@@ -67,6 +67,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     admission: config.admission,
     isIntrospectable: config.isIntrospectable,
     metrics,
+    planner: config.planner,
     // Loaded only where it is used.
     tracing: config.tracing && (await import('./telemetry/tracing.ts')).openTracing(config.tracing),
     requestLog: log,

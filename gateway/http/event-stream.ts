@@ -78,6 +78,8 @@ export function createEventStreams({ operationMs, reportBug, ...times }: EventSt
 
 function begin({ response }: Exchange, headers: Subscription['replyHeaders']): void {
   for (const [name, value] of [...Object.entries(eventStreamHeaders), ...headers]) response.setHeader(name, value)
+  // Nothing else is answered on this connection after the stream: a gateway that finishes need not wait for it.
+  response.shouldKeepAlive = false
   response.writeHead(200)
   response.write(printHeartbeat)
 }

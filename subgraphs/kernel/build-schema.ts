@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
-import { buildSchemaSync, createResolversMap } from 'type-graphql'
+import { buildSchemaSync, createResolversMap, type PubSub } from 'type-graphql'
 import { InstantScalar } from '../../schema/scalars/instant.ts'
 import { LocalDateScalar } from '../../schema/scalars/local-date.ts'
 import type { SubgraphDefinition } from './define-subgraph.ts'
@@ -13,6 +13,16 @@ const federation =
 
 const linked = new Set(['key', 'external', 'requires', 'shareable', 'inaccessible', 'tag', 'deprecated', 'specifiedBy'])
 
+/** A subscription names its own source; topics in one process would miss what another tells. */
+const noTopics: PubSub = {
+  publish() {
+    throw new Error('there are no topics here')
+  },
+  subscribe() {
+    throw new Error('a subscription must name its source')
+  },
+}
+
 /** From a registry's classes to its federation schema: the SDL that is committed, and the schema that answers. */
 // biome-ignore lint/suspicious/noExplicitAny: what a registry's services are is its own business here
 export function buildSchema(definition: SubgraphDefinition<any, any, any>): { sdl: string; schema: GraphQLSchema } {
@@ -20,6 +30,7 @@ export function buildSchema(definition: SubgraphDefinition<any, any, any>): { sd
     resolvers: definition.resolvers,
     orphanedTypes: definition.orphanedTypes ?? [],
     scalarsMap: [{ type: Date, scalar: InstantScalar }],
+    pubSub: noTopics,
     skipCheck: true,
     validate: false,
   })

@@ -25,5 +25,6 @@ describe('with the fallback planner', async () => {
   await import('./null-propagation.test.ts')
   await import('./requires.test.ts')
   await import('./shared-values.test.ts')
+  await import('./subscriptions.test.ts')
   await import('./differential/differential.test.ts')
 })

@@ -5,8 +5,11 @@ import { describe, expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../../gateway/build-gateway.ts'
 import { createMetrics } from '../../../gateway/metrics.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
+import { passingSecrets } from '../../../local/secrets.ts'
+import { createAccessTokenSigner } from '../../../schema/access.ts'
 import { printComplete, printNext, readEvents } from '../../../schema/event-stream.ts'
 import { federate } from '../../federation/kit.ts'
+import { anIssuer } from '../../id-porten.ts'
 
 const { supergraph, answer } = federate({
   people: {
@@ -76,13 +79,11 @@ async function aGateway(doors: GatewayParts['doors'], more: Partial<GatewayParts
     ...more,
   })
   const url = await gateway.listen('127.0.0.1', 0)
-  const open = (
-    body: object,
-    { accept = 'text/event-stream', signal }: { accept?: string; signal?: AbortSignal } = {},
-  ) =>
+  type Opening = { accept?: string; signal?: AbortSignal; headers?: Record<string, string> }
+  const open = (body: object, { accept = 'text/event-stream', signal, headers }: Opening = {}) =>
     fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept },
+      headers: { 'content-type': 'application/json', accept, ...headers },
       body: JSON.stringify(body),
       ...(signal && { signal }),
     })
@@ -133,6 +134,42 @@ test('when the client goes, its source is closed', async () => {
   expect(world.fetched).toHaveLength(1)
 })
 
+test('when the token expires, the stream ends and says so; until then subgraphs get a token that is valid', async () => {
+  const source = aSource()
+  const issuer = await anIssuer()
+  const secrets = await passingSecrets()
+  let now = new Date()
+  await using world = await aGateway(
+    { people: source.people },
+    {
+      heartbeatMs: 20,
+      identity: {
+        citizens: issuer.trust,
+        identifierProfile: 'only-synthetic',
+        pseudonymKey: secrets.pseudonymKey,
+        identityKeys: secrets.identityKeys,
+        signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
+        clock: () => now,
+      },
+    },
+  )
+  const token = await issuer.token({ pid: '10915596784' })
+  const next = eventsOf(await world.open(asked, { headers: { authorization: `Bearer ${token}` } }))
+  source.born('1')
+  await next()
+  now = new Date(now.getTime() + 500_000)
+  await passing(60)
+  source.born('2')
+  expect(await next()).toHaveProperty('data')
+  const [first, second] = world.fetched.map(({ authorization }) => authorization)
+  expect(first).toMatch(/^Bearer ey/)
+  expect(second).toMatch(/^Bearer ey/)
+  expect(second).not.toBe(first)
+  now = new Date(now.getTime() + 200_000)
+  expect(await next()).toMatchObject({ errors: [{ extensions: { code: 'TOKEN_EXPIRED' } }] })
+  expect(await next()).toBeUndefined()
+})
+
 test('a gateway that finishes ends its streams, each with a reason', async () => {
   const source = aSource()
   await using world = await aGateway({ people: source.people })
@@ -164,7 +201,7 @@ describe('over HTTP', () => {
 
   test('a subgraph’s events come whole, however they are cut', async () => {
     await using subgraph = await aSubgraph(async function* () {
-      const text = event('1') + ':\n\n' + event('ø') + printComplete
+      const text = `${event('1')}:\n\n${event('ø')}${printComplete}`
       for (const part of text.match(/.{1,7}/gs) ?? []) {
         yield part
         await passing(1)
