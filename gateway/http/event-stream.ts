@@ -27,7 +27,7 @@ export type EventStreams = {
    * @throws PublicError OVERLOADED
    */
   answer(exchange: Exchange, subscription: Subscription): Promise<Reply | undefined>
-  /** Ends all streams, each with a last word. */
+  /** Ends all streams, each with a last word, and opens no more. */
   close(): void
 }
 
@@ -43,10 +43,11 @@ const mostStreams = 1_000
 
 export function createEventStreams({ operationMs, reportBug, ...times }: EventStreamsParts): EventStreams {
   const open = new Set<AbortController>()
+  let isClosed = false
 
   return {
     async answer(exchange, { open: openEvents, headersNow, replyHeaders }) {
-      if (open.size >= mostStreams) throw new PublicError('OVERLOADED')
+      if (isClosed || open.size >= mostStreams) throw new PublicError('OVERLOADED')
       const ending = new AbortController()
       const signal = AbortSignal.any([exchange.gone, ending.signal])
       open.add(ending)
@@ -71,6 +72,7 @@ export function createEventStreams({ operationMs, reportBug, ...times }: EventSt
       }
     },
     close() {
+      isClosed = true
       for (const ending of open) ending.abort(new PublicError('OVERLOADED'))
     },
   }

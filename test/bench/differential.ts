@@ -5,7 +5,7 @@ import { type Difference, differencesIn } from '../federation/differential/compa
 import { progress, type Report, rounded } from './report.ts'
 
 const planners: Readonly<Record<string, CreatePlanner | undefined>> = {
-  native: undefined,
+  careful: undefined,
   fallback: createFallbackPlanner,
 }
 

@@ -1,7 +1,8 @@
 import type { Requirement } from '../plan.ts'
-import { isList } from './facts.ts'
+import { isList, namedType } from './facts.ts'
 import { Fetch, type Holder, Position } from './fetch-tree.ts'
 import type { Answerer, Reach } from './reach.ts'
+import { contradict, merged, typename } from './requirements.ts'
 import { fieldsFor, type Selection } from './selection.ts'
 
 /** An operation for which no way was found. */
@@ -154,16 +155,19 @@ export class SelectionPlanner {
     const declared = this.facts.types.get(type)?.fields.get(field.name)
     if (!given || !declared || held === undefined) return []
     return [
-      { graph: fetch.graph, as: type, at: { type: namedTypeOf(declared), requires: undefined, provides: given.inner } },
+      {
+        graph: fetch.graph,
+        as: type,
+        at: { type: namedType(declared.type), requires: undefined, provides: given.inner },
+      },
     ]
   }
 
   /** The holder at a position that an answerer can be asked through without being entered. */
   private holderFor(position: Position, answerer: Answerer, type: string): Holder | undefined {
-    return position.holders.find(({ fetch, type: held, entered, provides }) => {
+    return position.holders.find(({ fetch, type: held, entered }) => {
       if (fetch.graph !== answerer.graph || answerer.at.requires) return false
       if (held === undefined) return entered.has(`${type} ${answerer.as}`)
-      if (provides.includes(answerer as never)) return true
       return this.#reach.isAnsweredBy(answerer, { graph: fetch.graph, type: held })
     })
   }
@@ -247,8 +251,7 @@ export class SelectionPlanner {
     const isRoot = key.length === 0
     const inputs = this.inputs(position, type, [...key, ...(required ?? [])])
     const before = new Set([...inputs.from, ...position.holders.slice(0, 1).map(({ fetch }) => fetch)])
-    if (position.face && position.face !== undefined && !this.facts.types.get(type)?.isAbstract)
-      before.add(position.face)
+    if (position.face && !this.facts.types.get(type)?.isAbstract) before.add(position.face)
     const holder =
       position.holders.find(({ fetch, type: held }) => {
         if (held !== undefined || fetch.graph !== graph) return false
@@ -260,14 +263,11 @@ export class SelectionPlanner {
     if (isRoot) return holder
     const { requires, inputRewrites } = holder.fetch
     requires?.set(type, merged(requires.get(type) ?? [typename], inputs.requirements))
-    if (as !== type && !holder.entered.has(`renamed ${type}`)) {
+    // A subgraph that knows the interface alone must be told the interface's name, whatever the object is.
+    if (this.facts.isFaceless(as, graph) && !holder.entered.has(`renamed ${type}`)) {
       holder.entered.add(`renamed ${type}`)
       const path = [{ TypenameEquals: [type] }, { Key: '__typename' }]
       inputRewrites.push({ ValueSetter: { path, setValueTo: as } })
-    } else if (as === type && this.facts.isFaceless(type, graph) && !holder.entered.has(`renamed ${type}`)) {
-      holder.entered.add(`renamed ${type}`)
-      const path = [{ TypenameEquals: [type] }, { Key: '__typename' }]
-      inputRewrites.push({ ValueSetter: { path, setValueTo: type } })
     }
     position.holders[0]?.asked.typename()
     return holder
@@ -326,34 +326,3 @@ export class SelectionPlanner {
 type Inputs = { readonly requirements: Requirement[]; readonly from: ReadonlySet<Fetch> }
 
 const nothing = { taken: [], rest: [] }
-const typename: Requirement = { kind: 'Field', name: '__typename' }
-
-const keyOf = (requirement: Requirement): string =>
-  requirement.kind === 'Field' ? (requirement.alias ?? requirement.name) : `on ${requirement.typeCondition}`
-
-/** Whether two lists want different things given under one name. */
-function contradict(some: readonly Requirement[], others: readonly Requirement[]): boolean {
-  return some.some(one =>
-    others.some(other => {
-      if (keyOf(one) !== keyOf(other)) return false
-      if (one.kind === 'Field' && other.kind === 'Field' && one.name !== other.name) return true
-      return contradict(one.selections ?? [], other.selections ?? [])
-    }),
-  )
-}
-
-function merged(some: readonly Requirement[], others: readonly Requirement[]): Requirement[] {
-  const all = new Map<string, Requirement>()
-  for (const each of [...some, ...others]) {
-    const known = all.get(keyOf(each))
-    const selections = merged2(known?.selections, each.selections)
-    all.set(keyOf(each), (selections ? { ...each, selections } : each) as Requirement)
-  }
-  return [...all.values()]
-}
-
-const merged2 = (some: readonly Requirement[] | null | undefined, others: readonly Requirement[] | null | undefined) =>
-  some || others ? merged(some ?? [], others ?? []) : undefined
-
-const namedTypeOf = ({ type }: { type: import('graphql').TypeNode }): string =>
-  type.kind === 'NamedType' ? type.name.value : namedTypeOf({ type: type.type })
