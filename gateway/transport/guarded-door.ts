@@ -29,8 +29,8 @@ export type GuardedDoor = {
 }
 
 const circuitLimits = { windowMs: 4_000, minimum: 10, share: 0.5, openMs: 500 }
-/** Sooner than this no silence is unusual: a collector's pause or a checkpoint takes as long. */
-const shortestSilenceMs = 400
+/** Sooner than this no silence is unusual: a collector's pause, a checkpoint or a busy machine takes as long. */
+const shortestSilenceMs = 1_000
 /** The probe decides how soon a subgraph is back, so it may not take the whole of a deadline. */
 const shortestProbeMs = 1_000
 /** Clocks of whole milliseconds fall short of a limit now and then. */
