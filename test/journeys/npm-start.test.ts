@@ -25,12 +25,21 @@ type Running = {
   stop(): Promise<number | null>
 }
 
+/** Three ports in a row, below those that the system gives to others (32768 and up) while this runs. */
 async function aFreeStretch(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return typeof address === 'object' && address ? Math.min(address.port, 65_000) : 45_000
+  for (;;) {
+    const first = 12_000 + 3 * Math.floor(Math.random() * 6_000)
+    const free = await Promise.all([first, first + 1, first + 2].map(isFree))
+    if (free.every(Boolean)) return first
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
 
 async function npmStart(folder: string, port: number): Promise<Running> {
