@@ -4,10 +4,8 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils'
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
 import { buildSchemaSync, createResolversMap, type PubSub } from 'type-graphql'
 import { InstantScalar } from '../../schema/scalars/instant.ts'
-import { LocalDateScalar } from '../../schema/scalars/local-date.ts'
 import type { SubgraphDefinition } from './define-subgraph.ts'
 
-/** Marks a type-graphql field as a calendar day: `@Field(() => LocalDateScalar)` works as well. */
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@tag"])'
 
@@ -54,5 +52,3 @@ function linkFederation(document: DocumentNode): DocumentNode {
   })
   return { kind: Kind.DOCUMENT, definitions: [...parse(federation).definitions, ...cleaned.definitions] }
 }
-
-export { LocalDateScalar }
