@@ -14,6 +14,7 @@ console.log(
     `ACCESS_TOKEN_PUBLIC_JWKS='${JSON.stringify([publicHalf(accessTokenKey)])}'`,
     `GRANT_KEYS='1:${bytes()}'`,
     `IDENTITY_KEYS='1:${bytes()}'`,
+    `MANDATE_KEYS='1:${bytes()}'`,
     `CACHE_KEYS='1:${bytes()}'`,
     `PSEUDONYM_KEY='${bytes()}'`,
     `UVCI_KEY='${bytes()}'`,

@@ -9,6 +9,8 @@ export type InstallationSecrets = {
   /** The gateway signs access tokens with it; subgraphs get the public half. */
   readonly accessTokenKey: JWK
   readonly grantKeys: SealKeys
+  /** Registries that judge a basis seal with it, `person` opens. */
+  readonly mandateKeys: SealKeys
   readonly identityKeys: SealKeys
   readonly cacheKeys: SealKeys
   readonly pseudonymKey: Uint8Array
@@ -19,6 +21,7 @@ export type InstallationSecrets = {
 type Written = {
   accessTokenKey: JWK
   grantKey: string
+  mandateKey: string
   identityKey: string
   cacheKey: string
   pseudonymKey: string
@@ -33,6 +36,7 @@ async function makeSecrets(): Promise<Written> {
   return {
     accessTokenKey: { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString('hex') },
     grantKey: newKey(),
+    mandateKey: newKey(),
     identityKey: newKey(),
     cacheKey: newKey(),
     pseudonymKey: newKey(),
@@ -45,14 +49,19 @@ async function makeSecrets(): Promise<Written> {
 export async function openSecrets(folder: string): Promise<InstallationSecrets> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'secrets.json')
-  try {
-    return revive(JSON.parse(await readFile(file, 'utf8')))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  const known = await readFile(file, 'utf8').then(
+    text => JSON.parse(text) as Partial<Written>,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return {}
+    },
+  )
+  // A folder made before a secret was needed gets that one and keeps the others.
+  const secrets = { ...(await makeSecrets()), ...known }
+  if (Object.keys(secrets).some(name => !(name in known))) {
+    await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   }
-  const made = await makeSecrets()
-  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  return revive(made)
+  return revive(secrets)
 }
 
 /** Secrets that nobody keeps. */
@@ -64,6 +73,7 @@ function revive(written: Written): InstallationSecrets {
   return {
     accessTokenKey: written.accessTokenKey,
     grantKeys: keys(written.grantKey),
+    mandateKeys: keys(written.mandateKey),
     identityKeys: keys(written.identityKey),
     cacheKeys: keys(written.cacheKey),
     pseudonymKey: bytes(written.pseudonymKey),

@@ -44,13 +44,16 @@ export type Registries = Readonly<Record<SubgraphName, Subgraph>>
 /** All registries in this process, on one database. */
 export async function startRegistries(parts: RegistryParts): Promise<Registries> {
   const { database, secrets, clock, reportBug, redisUrl, signerFor } = parts
-  const { grantKeys, identityKeys, pseudonymKey, uvciKey, issueKeySecret, cacheKeys } = secrets
+  const { grantKeys, mandateKeys, identityKeys, pseudonymKey, uvciKey, issueKeySecret, cacheKeys } = secrets
   const accessLog = parts.accessLog ?? (await createAccessLog(database))
   const verify = await createAccessTokenVerifier([publicHalf(secrets.accessTokenKey)])
   const common = { database, accessLog, verify, grantKeys, clock, reportBug }
   const redis = redisUrl === undefined ? undefined : { url: redisUrl, keys: cacheKeys }
   return {
-    person: await runSubgraph(personSubgraph, { ...common, needs: { identityKeys, grantKeys, pseudonymKey } }),
+    person: await runSubgraph(personSubgraph, {
+      ...common,
+      needs: { identityKeys, grantKeys, mandateKeys, pseudonymKey },
+    }),
     vaccine: await runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
     test: await runSubgraph(testSubgraph, { ...common, needs: undefined }),
     recovery: await runSubgraph(recoverySubgraph, { ...common, needs: undefined }),

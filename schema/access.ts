@@ -19,23 +19,74 @@ export const areas = [
 ] as const
 export type Area = (typeof areas)[number]
 
-/** Why the caller may see this person. */
-export type Basis = 'self' | 'parent' | 'fullmakt' | 'attested-desk-visit' | 'covid-19-forskriften-5c'
+/** Why the caller may see this person: a relation between the two, or a rule of law. */
+export const bases = [
+  'self',
+  'parent',
+  'fullmakt',
+  'tildelt-fullmakt',
+  'helsehjelp',
+  'emergency',
+  'attested-desk-visit',
+  'covid-19-forskriften-5b',
+  'covid-19-forskriften-5c',
+  'smittevernloven-3-6',
+  'helseberedskapsloven-2-4',
+] as const
+export type Basis = (typeof bases)[number]
+
+/** Those by which one person acts for another: never over a protected address (facts B3). */
+export const representationBases: readonly Basis[] = ['parent', 'fullmakt', 'tildelt-fullmakt']
 
 /** What the data are used for. */
-export type Purpose = 'own-insight' | 'quarantine' | 'contact-tracing' | 'desk-print'
+export const purposes = [
+  'own-insight',
+  'treatment',
+  'emergency',
+  'quarantine',
+  'contact-tracing',
+  'control-centre',
+  'labour-inspection',
+  'desk-print',
+] as const
+export type Purpose = (typeof purposes)[number]
+
+export const callerKinds = ['citizen', 'health-personnel', 'clerk', 'machine'] as const
+export type CallerKind = (typeof callerKinds)[number]
 
 /** Who asks. Proven by the gateway; carried to subgraphs in the access token. */
 export type Caller = {
-  readonly kind: 'citizen' | 'health-personnel' | 'clerk' | 'machine'
-  /** Pseudonym: an HMAC, stable for one identity number. Never the number. */
+  readonly kind: CallerKind
+  /** Pseudonym: an HMAC, stable for one identity number; of a machine, its client and organisation. Never the number. */
   readonly id: string
   /** The client application, as its identity provider names it. */
   readonly client: string
-  readonly purpose: Purpose
-  readonly organisation?: { readonly number: string; readonly parent?: string }
-  /** The caller's own identity number, sealed: only `person` and `proxy-consent` hold the key. */
+  /** What the whole sign-in is for. Who works names a purpose with each question; then the grant alone carries it. */
+  readonly purpose?: Purpose
+  /** On whose behalf: the unit, the legal entity above it, and who supplies the software (HelseID, Maskinporten). */
+  readonly organisation?: { readonly number: string; readonly parent?: string; readonly supplier?: string }
+  /** Number in Helsepersonellregisteret: whoever has one is health personnel. */
+  readonly hprNumber?: string
+  /** OAuth scopes of the token that was proven. */
+  readonly scopes?: readonly string[]
+  /** The caller's own identity number, sealed: only those who judge who somebody is hold the key. */
   readonly sealedIdentity?: string
+  /** The name in the token of somebody at work, sealed: for the citizen who reads who has seen her data. */
+  readonly sealedName?: string
+}
+
+/**
+ * A registry that may judge a basis says: this caller may see this person. `person` makes a grant of it, for it alone
+ * knows all numbers of a person and whether the address is protected. Sealed; a client never sees one.
+ */
+export type Mandate = {
+  /** Any number the person has or has had. */
+  readonly identifier: PersonIdentifier
+  readonly areas: readonly Area[]
+  readonly basis: Basis
+  readonly purpose: Purpose
+  /** Seconds since 1970; the grant ends then too. */
+  readonly expires: number
 }
 
 /** A reference to one person for one caller. Sealed; a client never sees one. */
@@ -56,7 +107,8 @@ const longestSeal = 2_048
 
 /** To whom a seal is bound: the same person in another role, client or organisation is another caller. */
 function bindingOf(caller: Caller): string {
-  return JSON.stringify([caller.kind, caller.id, caller.client, caller.purpose, caller.organisation?.number ?? null])
+  const { kind, id, client, purpose, organisation } = caller
+  return JSON.stringify([kind, id, client, purpose ?? null, organisation?.number ?? null])
 }
 
 export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string {
@@ -86,8 +138,30 @@ export function openGrant(
     const grant: Grant = { subject, identifiers, areas, basis, purpose, expires }
     if (grant.expires * 1000 <= now.getTime()) throw new Error('the grant has expired')
     if (!grant.areas.includes(area)) throw new Error(`the grant does not open ${area}`)
-    if (grant.purpose !== caller.purpose) throw new Error('the grant is for another purpose')
+    if (caller.purpose && grant.purpose !== caller.purpose) throw new Error('the grant is for another purpose')
     return grant
+  } catch (cause) {
+    throw new PublicError('FORBIDDEN', { cause })
+  }
+}
+
+export function sealMandate(keys: SealKeys, mandate: Mandate, caller: Caller): string {
+  const { identifier, areas, basis, purpose, expires } = mandate
+  return seal(keys, JSON.stringify([identifier, areas, basis, purpose, expires]), `mandate ${bindingOf(caller)}`)
+}
+
+/**
+ * Opens a mandate for the caller it was made for.
+ * @throws PublicError FORBIDDEN for all others, and when it has expired: nothing tells which
+ */
+export function openMandate(keys: SealKeys, text: unknown, { caller, now }: { caller: Caller; now: Date }): Mandate {
+  try {
+    if (typeof text !== 'string' || text.length > longestSeal) throw new Error('not a mandate')
+    const [identifier, areas, basis, purpose, expires] = JSON.parse(unseal(keys, text, `mandate ${bindingOf(caller)}`))
+    const mandate: Mandate = { identifier, areas, basis, purpose, expires }
+    if (mandate.expires * 1000 <= now.getTime()) throw new Error('the mandate has expired')
+    if (caller.purpose && mandate.purpose !== caller.purpose) throw new Error('the mandate is for another purpose')
+    return mandate
   } catch (cause) {
     throw new PublicError('FORBIDDEN', { cause })
   }

@@ -30,11 +30,17 @@ type CommonParts = Omit<SubgraphParts<undefined>, 'needs'>
 /** What each registry asks for beyond the common parts, from the environment. */
 const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.ProcessEnv) => Promise<Subgraph>>> = {
   person(common, env) {
-    const { IDENTITY_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
+    const { IDENTITY_KEYS, MANDATE_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
       IDENTITY_KEYS: sealKeys(),
+      MANDATE_KEYS: sealKeys(),
       PSEUDONYM_KEY: secretBytes(),
     })
-    const needs = { identityKeys: IDENTITY_KEYS, grantKeys: common.grantKeys, pseudonymKey: PSEUDONYM_KEY }
+    const needs = {
+      identityKeys: IDENTITY_KEYS,
+      grantKeys: common.grantKeys,
+      mandateKeys: MANDATE_KEYS,
+      pseudonymKey: PSEUDONYM_KEY,
+    }
     return runSubgraph(personSubgraph, { ...common, needs })
   },
   vaccine: common => runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),

@@ -21,6 +21,7 @@ import { runSubgraph, type Subgraph, type SubgraphAnswer } from '../subgraphs/ke
 import { aDatabase } from './database.ts'
 
 export const grantKeys: SealKeys = [{ id: 'g1', key: randomBytes(32) }]
+export const mandateKeys: SealKeys = [{ id: 'm1', key: randomBytes(32) }]
 export const now = new Date('2021-11-22T09:30:00Z')
 
 export function aCitizen(but: Partial<Caller> = {}): Caller {
@@ -37,7 +38,7 @@ export function aGrant(
     identifiers,
     areas,
     basis: 'self',
-    purpose: caller.purpose,
+    purpose: caller.purpose ?? 'own-insight',
     expires: now.getTime() / 1000 + 300,
     ...but,
   }

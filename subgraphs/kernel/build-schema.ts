@@ -6,10 +6,23 @@ import { buildSchemaSync, createResolversMap, type PubSub } from 'type-graphql'
 import { InstantScalar } from '../../schema/scalars/instant.ts'
 import type { SubgraphDefinition } from './define-subgraph.ts'
 
-const federation =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@shareable", "@inaccessible", "@tag"])'
-
-const linked = new Set(['key', 'external', 'requires', 'shareable', 'inaccessible', 'tag', 'deprecated', 'specifiedBy'])
+const linked = [
+  'key',
+  'external',
+  'requires',
+  'shareable',
+  'inaccessible',
+  'tag',
+  'authenticated',
+  'requiresScopes',
+  'policy',
+  'cost',
+  'listSize',
+]
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${linked
+  .map(name => `"@${name}"`)
+  .join(', ')}])`
+const known = new Set([...linked, 'deprecated', 'specifiedBy'])
 
 /** A subscription names its own source; topics in one process would miss what another tells. */
 const noTopics: PubSub = {
@@ -47,7 +60,7 @@ function linkFederation(document: DocumentNode): DocumentNode {
     DirectiveDefinition: () => null,
     SchemaDefinition: () => null,
     Directive(node) {
-      if (!linked.has(node.name.value)) throw new Error(`@${node.name.value} is not imported from the federation spec`)
+      if (!known.has(node.name.value)) throw new Error(`@${node.name.value} is not imported from the federation spec`)
     },
   })
   return { kind: Kind.DOCUMENT, definitions: [...parse(federation).definitions, ...cleaned.definitions] }

@@ -21,8 +21,16 @@ export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = un
   /** Types that no field names: members of unions, mostly. */
   readonly orphanedTypes?: ClassType[]
   readonly scalars?: readonly { readonly type: object; readonly scalar: GraphQLScalarType }[]
-  /** Federation entities by type name: from a reference to the object resolvers get. Reads nothing. */
-  readonly references?: Readonly<Record<string, (reference: Record<string, unknown>) => object>>
+  /** Federation entities by type name: from a reference to the object resolvers get; null where there is none. */
+  readonly references?: Readonly<
+    Record<
+      string,
+      (
+        reference: Record<string, unknown>,
+        context: Context<Services, Loaders>,
+      ) => object | null | Promise<object | null>
+    >
+  >
   /** The registry's tables, in the database schema that carries its name. */
   readonly migrations: Readonly<Record<string, Migration>>
   /** Opens the registry's stores. `Needs` is what it asks for beyond a database: keys, a cache. */

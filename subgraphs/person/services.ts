@@ -7,6 +7,8 @@ export type PersonNeeds = {
   readonly identityKeys: SealKeys
   /** Seals grants. */
   readonly grantKeys: SealKeys
+  /** Opens mandates: what other registries say of who may see whom. */
+  readonly mandateKeys: SealKeys
   /** Makes the pseudonym of a person, the same for all registries. 32 bytes. */
   readonly pseudonymKey: Uint8Array
 }

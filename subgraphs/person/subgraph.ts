@@ -3,6 +3,7 @@ import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { createLoaders } from './loaders.ts'
 import { Me } from './resolvers/me.ts'
 import { PersonFields } from './resolvers/person-fields.ts'
+import { resolvePerson } from './resolvers/person-reference.ts'
 import type { PersonNeeds, PersonServices } from './services.ts'
 import { createPostgresPersonStore } from './store/postgres.ts'
 import { personMigrations } from './store/tables.ts'
@@ -11,7 +12,7 @@ import { personMigrations } from './store/tables.ts'
 export const personSubgraph = defineSubgraph({
   name: 'person',
   resolvers: [Me, PersonFields],
-  references: { Person: ({ grant }) => ({ grant }) },
+  references: { Person: resolvePerson },
   migrations: personMigrations,
   start: async ({ database, needs }: { database: Database; needs: PersonNeeds }): Promise<PersonServices> => ({
     store: createPostgresPersonStore(database),

@@ -17,13 +17,13 @@ import { aCase } from '../builders/case.ts'
 import { aPerson, type IdentifierRow } from '../builders/person.ts'
 import { aTestResult } from '../builders/test-result.ts'
 import { aVaccination } from '../builders/vaccination.ts'
-import { grantKeys, type RunningSubgraph, startSubgraph } from '../subgraph.ts'
+import { grantKeys, mandateKeys, type RunningSubgraph, startSubgraph } from '../subgraph.ts'
 
 export const freshAt = new Date('2021-11-22T09:00:00Z')
 export const pseudonymKey = randomBytes(32)
 export const identityKeys = [{ id: 'i1', key: randomBytes(32) }]
 
-export const startPerson = () => startSubgraph(personSubgraph, { identityKeys, grantKeys, pseudonymKey })
+export const startPerson = () => startSubgraph(personSubgraph, { identityKeys, grantKeys, mandateKeys, pseudonymKey })
 export const startVaccine = () => startSubgraph(vaccineSubgraph, undefined)
 export const startTest = () => startSubgraph(testSubgraph, undefined)
 export const startRecovery = () => startSubgraph(recoverySubgraph, undefined)

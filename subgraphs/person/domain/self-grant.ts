@@ -24,7 +24,7 @@ export function selfGrant(
     identifiers: identities.map(({ identifier }) => identifier),
     areas: ownAreas,
     basis: 'self',
-    purpose: caller.purpose,
+    purpose: caller.purpose ?? 'own-insight',
     expires: Math.floor(now.getTime() / 1000) + lifetimeSeconds,
   }
 }

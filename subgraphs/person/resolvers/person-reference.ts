@@ -1,0 +1,24 @@
+import { openMandate, pseudonymOf, sealGrant } from '../../../schema/access.ts'
+import type { Context } from '../../kernel/context.ts'
+import { mandatedGrant } from '../domain/mandated-grant.ts'
+import type { PersonLoaders } from '../loaders.ts'
+import type { PersonStub } from '../schema/person.ts'
+import type { PersonServices } from '../services.ts'
+
+/**
+ * A person as another registry refers to one: by a grant that was made here, or by a mandate of its own.
+ * @throws PublicError FORBIDDEN for a mandate that is not this caller's, or has expired
+ */
+export async function resolvePerson(
+  { grant, mandate }: Record<string, unknown>,
+  { caller, now, loaders, services: { keys } }: Context<PersonServices, PersonLoaders>,
+): Promise<PersonStub | null> {
+  if (typeof grant === 'string') return { grant }
+  const opened = openMandate(keys.mandateKeys, mandate, { caller, now })
+  const person = await loaders.people.load([opened.identifier])
+  if (!person) return null
+  const given = mandatedGrant(person, opened, pseudonymOf(keys.pseudonymKey, 'subject', String(person.personId)))
+  if (!given) return null
+  loaders.people.prime(given.identifiers, person)
+  return { grant: sealGrant(keys.grantKeys, given, caller) }
+}
