@@ -29,10 +29,13 @@ const aMandate = ({ basis = 'fullmakt' as Basis, expires = soon, identifier = dn
 async function grantOf(mandate: string, person: ReturnType<typeof aPerson>, caller = daughter) {
   await using registry = await startPerson()
   await insertPersons(registry.database, [person])
-  return await registry.ask('query ($people: [_Any!]!) { _entities(representations: $people) { ... on Person { grant } } }', {
-    caller,
-    variables: { people: [{ __typename: 'Person', mandate }] },
-  })
+  return await registry.ask(
+    'query ($people: [_Any!]!) { _entities(representations: $people) { ... on Person { grant } } }',
+    {
+      caller,
+      variables: { people: [{ __typename: 'Person', mandate }] },
+    },
+  )
 }
 
 test('a mandate on any number becomes a grant over all of them, for its areas, its caller and its time', async () => {
