@@ -37,6 +37,8 @@ export type Config = {
   readonly planner: CreatePlanner | undefined
   /** Where traces are sent, and what share of them. Undefined: nowhere. */
   readonly tracing: { readonly endpoint: URL; readonly ratio: number } | undefined
+  /** The file of the register of clients. Undefined: there is none, and every client of a login counts. */
+  readonly clientsPath: string | undefined
   readonly citizens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: URL } | undefined
 }
 
@@ -143,7 +145,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     INTROSPECTION: str<'' | 'true' | 'false'>({ choices: ['', 'true', 'false'], default: '' }),
   })
   const profile = audiences[open.AUDIENCE]
-  const config: Omit<Config, 'citizens'> = {
+  const config: Omit<Config, 'citizens' | 'clientsPath'> = {
     port: open.PORT,
     host: open.HOST,
     metricsPort: open.METRICS_PORT,
@@ -175,7 +177,8 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
       ? { endpoint: open.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: open.OTEL_TRACES_SAMPLER_ARG }
       : undefined,
   }
-  if (open.OPEN_ACCESS) return { config: { ...config, citizens: undefined }, secrets: undefined }
+  if (open.OPEN_ACCESS)
+    return { config: { ...config, citizens: undefined, clientsPath: undefined }, secrets: undefined }
   const closed = readEnvironment(env, {
     IDPORTEN_ISSUER: url(),
     IDPORTEN_AUDIENCE: str(),
@@ -183,10 +186,13 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     ACCESS_TOKEN_PRIVATE_JWK: jwk(),
     IDENTITY_KEYS: sealKeys(),
     PSEUDONYM_KEY: secretBytes(),
+    // Whoever runs in production has decided which clients may be used.
+    CLIENTS_FILE: env.NODE_ENV === 'production' ? str() : str({ default: '' }),
   })
   return {
     config: {
       ...config,
+      clientsPath: closed.CLIENTS_FILE || undefined,
       citizens: {
         issuer: closed.IDPORTEN_ISSUER,
         audience: closed.IDPORTEN_AUDIENCE,

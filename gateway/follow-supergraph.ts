@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Gateway } from './build-gateway.ts'
 import type { Doors } from './editions.ts'
-import { type SupergraphWatch, watchSupergraph } from './watch-supergraph.ts'
+import { type TextWatch, watchText } from './watch-text.ts'
 
 export type FollowParts = {
   readonly gateway: Pick<Gateway, 'replaceSupergraph'>
@@ -17,7 +17,7 @@ export type FollowParts = {
 }
 
 /** Puts each new text of the supergraph's file in force. One that cannot be used is told of, and changes nothing. */
-export function followSupergraph({ gateway, path, sdl, doorsOf, log }: FollowParts): SupergraphWatch {
+export function followSupergraph({ gateway, path, sdl, doorsOf, log }: FollowParts): TextWatch {
   async function change(next: string): Promise<void> {
     const digest = createHash('sha256').update(next).digest('hex').slice(0, 12)
     try {
@@ -28,7 +28,7 @@ export function followSupergraph({ gateway, path, sdl, doorsOf, log }: FollowPar
       log.error({ event: 'schema-refused', digest, reason }, 'a supergraph cannot be used; the one in force stays')
     }
   }
-  return watchSupergraph(path, sdl, {
+  return watchText(path, sdl, {
     changed: next => void change(next),
     failed: error => log.error({ event: 'schema-unread', reason: error.message }, 'the supergraph cannot be followed'),
   })

@@ -7,8 +7,10 @@ import { buildGateway } from './build-gateway.ts'
 import { type Listening, startCluster } from './cluster.ts'
 import type { FiguresTold, FiguresWanted } from './cluster-metrics.ts'
 import { type Config, readConfig, type Secrets } from './config.ts'
+import { followClients } from './follow-clients.ts'
 import { followSupergraph } from './follow-supergraph.ts'
 import { remoteKeys } from './identity/citizen-token.ts'
+import { everyClient } from './identity/clients.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { subgraphAddresses } from './transport/addresses.ts'
 
@@ -42,10 +44,12 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     Object.fromEntries(Object.entries(addressesIn(sdl)).map(([name, url]) => [name, { url }]))
   const addresses = addressesIn(config.supergraph)
   const clock = () => new Date()
+  const register = config.clientsPath === undefined ? undefined : await followClients(config.clientsPath, log)
   const identity =
     config.citizens && secrets
       ? {
           citizens: { ...config.citizens, keys: remoteKeys(config.citizens.jwksUrl) },
+          clients: register?.clients ?? everyClient,
           identifierProfile:
             process.env.NODE_ENV === 'production' ? ('only-real' as const) : ('only-synthetic' as const),
           pseudonymKey: secrets.pseudonymKey,
@@ -79,6 +83,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
   const metricsServer = cluster.isWorker ? tellFigures(metrics) : await metrics.serve(config.host, config.metricsPort)
   const url = await gateway.listen(config.host, config.port)
   if (!identity) log.warn('OPEN_ACCESS: everyone may ask everything, without signing in')
+  else if (!register) log.warn('no CLIENTS_FILE: every client that a login knows may be used')
   log.info(
     { pid: process.pid, graphql: `${url}/graphql`, metrics: metricsServer.url, subgraphs: addresses },
     'the gateway is listening',
@@ -86,7 +91,10 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
 
   const supergraph = { path: config.supergraphPath, sdl: config.supergraph }
   const followed = followSupergraph({ gateway, ...supergraph, doorsOf, log })
-  process.on('SIGUSR2', followed.readAgain)
+  process.on('SIGUSR2', () => {
+    followed.readAgain()
+    register?.readAgain()
+  })
 
   let isStopping = false
   const stop = async (signal: string) => {
@@ -94,6 +102,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     isStopping = true
     log.info({ signal }, 'finishing what has begun')
     followed.close()
+    register?.close()
     // Whoever stops it at a keyboard does not distribute requests.
     await gateway.close(signal === 'SIGTERM' ? config.drain : { ...config.drain, graceMs: 0 })
     await metricsServer.close()

@@ -20,6 +20,7 @@ import { personSubgraph } from '../subgraphs/person/subgraph.ts'
 import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
 import { testSubgraph } from '../subgraphs/test/subgraph.ts'
 import { vaccineSubgraph } from '../subgraphs/vaccine/subgraph.ts'
+import { localClients } from './clients.ts'
 import { inProject } from './schema-files.ts'
 import { type InstallationSecrets, publicHalf } from './secrets.ts'
 import { under } from './under.ts'
@@ -113,6 +114,7 @@ export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
     doors,
     identity: {
       citizens,
+      clients: localClients,
       identifierProfile: 'only-synthetic',
       pseudonymKey: secrets.pseudonymKey,
       identityKeys: secrets.identityKeys,

@@ -60,6 +60,15 @@ export const errorCatalogue = {
       en: 'Health data need a sign-in at the highest level of assurance ({requiredLevel}). Sign in with BankID, Buypass or Commfides.',
     },
   },
+  APP_NOT_APPROVED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Denne appen er ikke godkjent for bruk her ({reason}). Bruk Helsenorge så lenge. Den som lager appen, kan søke om godkjenning hos Norsk helsenett.',
+      nn: 'Denne appen er ikkje godkjend for bruk her ({reason}). Bruk Helsenorge så lenge. Den som lagar appen, kan søkje om godkjenning hos Norsk helsenett.',
+      en: 'This app is not approved for use here ({reason}). Use Helsenorge meanwhile. Whoever makes the app can apply to Norsk helsenett for approval.',
+    },
+  },
   NATIONAL_IDENTITY_REQUIRED: {
     status: 403,
     retry: false,

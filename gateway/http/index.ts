@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import { acceptsEvents } from '../../schema/event-stream.ts'
-import type { Identify } from '../identity/index.ts'
+import type { Identified, Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
 import { admitCitizen } from '../policy/admit-citizen.ts'
 import type { Limits } from '../policy/audiences.ts'
@@ -66,7 +66,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const rules = { bytes: limits.bytes, hasTrustedDocuments: parts.edition().trusted.size > 0 }
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
     using _place = parts.admission.enter() // one of so many that are under way
-    const accessToken = await identifyCaller(exchange, parts.identify) // token → caller
+    const identified = await proveCaller(exchange, parts.identify) // token → caller
     const { graphql, trusted } = parts.edition() // which supergraph, from here to the answer
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
@@ -78,12 +78,12 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
           observed.carries(transport)
           return graphql.subscribe(operation, { transport, reader: exchange, style, signal, observed, fetches: [] })
         },
-        headersNow: async () => headersWith(await identifyCaller(exchange, parts.identify)),
+        headersNow: async () => headersWith((await identified?.renew())?.accessToken),
         replyHeaders: corsHeaders(request, cors),
       }
       return { toOpen }
     }
-    const headers = headersWith(accessToken)
+    const headers = headersWith(identified?.accessToken)
     const transport = { headers, deadline: Date.now() + parts.operationMs }
     observed.carries(transport)
     // text → valid operation within limits → plan → fetches → answer
@@ -189,11 +189,12 @@ function styleOrPlain({ path, request }: Exchange): ReplyStyle {
   }
 }
 
-async function identifyCaller({ request }: Exchange, identify: Identify | undefined): Promise<string | undefined> {
+async function proveCaller({ request }: Exchange, identify: Identify | undefined): Promise<Identified | undefined> {
   if (!identify) return undefined
-  const { accessToken, assurance } = await identify(request.headers.authorization)
-  admitCitizen(assurance)
-  return accessToken
+  const { authorization } = request.headers
+  const identified = await identify({ authorization })
+  admitCitizen(identified.assurance)
+  return identified
 }
 
 function subgraphHeaders({ eventId, locale }: Exchange, accessToken: string | undefined): Record<string, string> {

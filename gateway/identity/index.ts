@@ -18,18 +18,33 @@ import {
   parsePersonIdentifier,
 } from '../../schema/scalars/person-identifier.ts'
 import type { SealKeys } from '../../schema/seal.ts'
+import type { AudienceView } from '../policy/audiences.ts'
 import { type CitizenTokenTrust, verifyCitizenToken } from './citizen-token.ts'
+import type { Clients, Login } from './clients.ts'
 
 /** How sure the sign-in is, and on which kind of number: what policy judges. */
 export type Assurance = { readonly level: string; readonly identifierKind: PersonIdentifierKind }
 
-/** A proven caller, and the access token that says so to subgraphs. */
-export type Identified = { readonly caller: Caller; readonly assurance: Assurance; readonly accessToken: string }
+/** A proven caller, which part of the graph its client gets, and the access token that says so to subgraphs. */
+export type Identified = {
+  readonly caller: Caller
+  readonly assurance: Assurance
+  readonly view: AudienceView
+  readonly accessToken: string
+  /** The same caller later, while one request lasts: whether token and client still count. @throws as `Identify` */
+  renew(): Promise<Identified>
+}
 
-export type Identify = (authorization: string | undefined) => Promise<Identified>
+/** What a request brings to prove who asks. */
+export type Credentials = { readonly authorization: string | undefined }
+
+/** @throws PublicError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, APP_NOT_APPROVED … */
+export type Identify = (credentials: Credentials) => Promise<Identified>
 
 export type IdentityParts = {
   readonly citizens: CitizenTokenTrust
+  /** Looked at with every request: who is withdrawn is refused with the next one. */
+  readonly clients: Clients
   readonly identifierProfile: IdentifierProfile
   readonly pseudonymKey: Uint8Array
   readonly identityKeys: SealKeys
@@ -37,9 +52,13 @@ export type IdentityParts = {
   readonly clock: () => Date
 }
 
-type Remembered = Pick<Identified, 'caller' | 'assurance'> & {
+/** Who a token has proved to be. */
+type Known = Pick<Identified, 'caller' | 'assurance'> & {
+  readonly login: Login
+  /** Seconds since 1970. */
   readonly expires: number
-  accessToken: string
+  /** What was last said of it, and until when it can be said again. */
+  identified?: Identified
   renewAt: number
 }
 
@@ -53,41 +72,50 @@ const leastLifeSeconds = 60
  * request. Every time the whole token is compared, so a changed payload is a new token.
  */
 export function createIdentify(parts: IdentityParts): Identify {
-  const remembered = new LRUCache<string, Remembered>({ max: rememberedTokens })
+  const remembered = new LRUCache<string, Known>({ max: rememberedTokens })
 
-  async function verify(token: string, now: Date): Promise<Remembered> {
-    const proven = await verifyCitizenToken(token, parts.citizens, now)
-    const identifier = parsePersonIdentifier(proven.pid)
+  async function verify(token: string, now: Date): Promise<Known> {
+    const citizen = await verifyCitizenToken(token, parts.citizens, now)
+    const identifier = parsePersonIdentifier(citizen.pid)
     if (!identifier) throw new PublicError('TOKEN_INVALID', { details: { claim: 'pid' } })
     if (!isAllowed(identifier, parts.identifierProfile)) throw new PublicError('IDENTIFIER_INVALID')
     const id = pseudonymOf(parts.pseudonymKey, 'caller', identifier.value)
     const caller: Caller = {
       kind: 'citizen',
       id,
-      client: proven.client,
+      client: citizen.client,
       purpose: 'own-insight',
       sealedIdentity: sealIdentity(parts.identityKeys, identifier.value, id),
     }
-    const assurance = { level: proven.acr, identifierKind: identifier.kind }
-    return { caller, assurance, expires: proven.expires, accessToken: '', renewAt: 0 }
+    const assurance = { level: citizen.acr, identifierKind: identifier.kind }
+    return { caller, assurance, login: 'id-porten', expires: citizen.expires, renewAt: 0 }
   }
 
-  return async authorization => {
-    const token = readBearer(authorization)
+  /** @throws PublicError TOKEN_EXPIRED, APP_NOT_APPROVED */
+  async function admit(who: Known): Promise<Identified> {
     const now = parts.clock()
     const seconds = now.getTime() / 1000
+    if (who.expires <= seconds) throw new PublicError('TOKEN_EXPIRED')
+    const client = parts.clients.find(who.login, who.caller.client)
+    if (client?.status !== 'approved') {
+      throw new PublicError('APP_NOT_APPROVED', { details: { reason: client?.status ?? 'unknown' } })
+    }
+    if (who.identified?.view === client.view && who.renewAt > seconds) return who.identified
+    const { caller, assurance } = who
+    const accessToken = await parts.signAccessToken(caller, now)
+    who.renewAt = seconds + accessTokenSeconds - leastLifeSeconds
+    who.identified = { caller, assurance, view: client.view, accessToken, renew: () => admit(who) }
+    return who.identified
+  }
+
+  return async ({ authorization }) => {
+    const token = readBearer(authorization)
     const known = remembered.get(token)
-    const who = known ?? (await verify(token, now))
-    if (who.expires <= seconds) {
-      remembered.delete(token)
-      throw new PublicError('TOKEN_EXPIRED')
-    }
-    if (who.renewAt <= seconds) {
-      who.accessToken = await parts.signAccessToken(who.caller, now)
-      who.renewAt = seconds + accessTokenSeconds - leastLifeSeconds
-    }
-    if (!known) remembered.set(token, who)
-    return who
+    if (known) return admit(known)
+    const fresh = await verify(token, parts.clock())
+    const identified = await admit(fresh)
+    remembered.set(token, fresh, { ttl: Math.max(1, fresh.expires * 1000 - parts.clock().getTime()) })
+    return identified
   }
 }
 

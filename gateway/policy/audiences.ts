@@ -2,6 +2,13 @@
 export type AudienceName = 'first-party' | 'third-party'
 
 /**
+ * The classes of clients, each with its part of the graph (requirements O15): citizens on Helsenorge's web and in its
+ * app, health personnel's and municipalities' tools, citizens' apps of others, and administrators.
+ */
+export const audienceViews = ['web', 'app', 'health-personnel', 'vendor', 'admin'] as const
+export type AudienceView = (typeof audienceViews)[number]
+
+/**
  * How large an operation may be, counted before it is validated and planned. The words and most values are those of
  * the GraphQL Golden Path (graphql.org). Fragments count where they are used; leaves do not count as depth.
  */

@@ -13,6 +13,7 @@ test('no code is renamed or dropped, and none changes its weight: clients rely o
   expect(lines.sort()).toMatchInlineSnapshot(`
     [
       "ACCESS_LOG_UNAVAILABLE 503 retry",
+      "APP_NOT_APPROVED 403",
       "BAD_REQUEST 400",
       "CERTIFICATE_INVALID 400",
       "DOCUMENT_REQUIRED 403",

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as passing } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../../gateway/build-gateway.ts'
+import { everyClient } from '../../../gateway/identity/clients.ts'
 import { createMetrics } from '../../../gateway/metrics.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
 import { passingSecrets } from '../../../local/secrets.ts'
@@ -145,6 +146,7 @@ test('when the token expires, the stream ends and says so; until then subgraphs 
       heartbeatMs: 20,
       identity: {
         citizens: issuer.trust,
+        clients: everyClient,
         identifierProfile: 'only-synthetic',
         pseudonymKey: secrets.pseudonymKey,
         identityKeys: secrets.identityKeys,

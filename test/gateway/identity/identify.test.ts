@@ -1,5 +1,6 @@
 import { generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { everyClient } from '../../../gateway/identity/clients.ts'
 import { createIdentify, type Identify } from '../../../gateway/identity/index.ts'
 import { admitCitizen } from '../../../gateway/policy/admit-citizen.ts'
 import { passingSecrets } from '../../../local/secrets.ts'
@@ -18,6 +19,7 @@ beforeAll(async () => {
   secrets = await passingSecrets()
   identify = createIdentify({
     citizens: issuer.trust,
+    clients: everyClient,
     identifierProfile: 'only-synthetic',
     pseudonymKey: secrets.pseudonymKey,
     identityKeys: secrets.identityKeys,
@@ -27,7 +29,7 @@ beforeAll(async () => {
 })
 
 const bearer = async (claims: Record<string, unknown>, header?: Record<string, unknown>) =>
-  identify(`Bearer ${await issuer.token({ pid, ...claims }, header)}`)
+  identify({ authorization: `Bearer ${await issuer.token({ pid, ...claims }, header)}` })
 
 test('a citizen at the highest level becomes a caller without an identity number to be seen', async () => {
   const { caller, assurance } = await bearer({})
@@ -69,7 +71,7 @@ describe('a token is refused, by name,', () => {
     ['with an unknown critical header', {}, { crit: ['x'], x: 1 }, 'TOKEN_INVALID', 'form'],
   ])('%s', async (_, claims, header, code, claim) => {
     const refusal = await (header.crit
-      ? identify(`Bearer ${withHeader(await issuer.token({ pid }), header)}`)
+      ? identify({ authorization: `Bearer ${withHeader(await issuer.token({ pid }), header)}` })
       : bearer(claims, header)
     ).catch(error => error)
     expect(refusal).toMatchObject({ code })
@@ -87,7 +89,7 @@ describe('a token is refused, by name,', () => {
     ['whose payload was swapped', async () => swapped(await issuer.token({ pid })), 'signature'],
     ['of three random words', async () => 'one.two.three', 'form'],
   ])('%s', async (_, make, claim) => {
-    const refusal = await identify(`Bearer ${await make()}`).catch(error => error)
+    const refusal = await identify({ authorization: `Bearer ${await make()}` }).catch(error => error)
     expect(refusal.code).toBe('TOKEN_INVALID')
     expect([claim, 'alg', 'form']).toContain(refusal.details.claim)
   })
@@ -99,16 +101,16 @@ describe('a token is refused, by name,', () => {
     ['with line breaks', 'Bearer a\nb'],
     ['of a megabyte', `Bearer ${'a'.repeat(1_000_000)}`],
   ])('%s', async (_, header) => {
-    await expect(identify(header)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await expect(identify({ authorization: header })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })
 
 test('a remembered token is refused once it has expired', async () => {
   const token = await issuer.token({ pid })
   now = new Date()
-  await identify(`Bearer ${token}`)
+  await identify({ authorization: `Bearer ${token}` })
   now = new Date(Date.now() + 601_000)
-  await expect(identify(`Bearer ${token}`)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' })
+  await expect(identify({ authorization: `Bearer ${token}` })).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' })
   now = new Date()
 })
 

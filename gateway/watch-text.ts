@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-export type SupergraphWatch = {
+export type TextWatch = {
   /** Reads the file now, also where nothing seems to have changed. */
   readAgain(): void
   close(): void
@@ -12,24 +12,24 @@ export type SupergraphWatch = {
 const quietMs = 200
 
 /**
- * Tells each new text of a supergraph's file. The folder is watched, not the file: whoever replaces a file writes another
+ * Tells each new text of a file. The folder is watched, not the file: whoever replaces a file writes another
  * and renames it, and a mounted configuration changes the link that leads to it.
  */
-export function watchSupergraph(
+export function watchText(
   path: string,
   known: string,
-  { changed, failed }: { changed: (sdl: string) => void; failed: (error: Error) => void },
-): SupergraphWatch {
+  { changed, failed }: { changed: (text: string) => void; failed: (error: Error) => void },
+): TextWatch {
   let last = known
   let timer: NodeJS.Timeout | undefined
 
   async function read({ always }: { always: boolean }): Promise<void> {
     try {
-      const sdl = await readFile(path, 'utf8')
+      const text = await readFile(path, 'utf8')
       // Between the truncation of a file and its new text there is nothing to read.
-      if (sdl.trim() === '' || (sdl === last && !always)) return
-      last = sdl
-      changed(sdl)
+      if (text.trim() === '' || (text === last && !always)) return
+      last = text
+      changed(text)
     } catch (error) {
       // In the middle of a replacement there may be no file: its new one is told of too.
       if (always || (error as NodeJS.ErrnoException).code !== 'ENOENT') failed(error as Error)
