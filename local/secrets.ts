@@ -12,6 +12,8 @@ export type InstallationSecrets = {
   /** Registries that judge a basis seal with it, `person` opens. */
   readonly mandateKeys: SealKeys
   readonly identityKeys: SealKeys
+  /** Names of those at work: the gateway seals, the register that shows them to citizens opens. */
+  readonly nameKeys: SealKeys
   readonly cacheKeys: SealKeys
   readonly pseudonymKey: Uint8Array
   readonly uvciKey: Uint8Array
@@ -23,6 +25,7 @@ type Written = {
   grantKey: string
   mandateKey: string
   identityKey: string
+  nameKey: string
   cacheKey: string
   pseudonymKey: string
   uvciKey: string
@@ -38,6 +41,7 @@ async function makeSecrets(): Promise<Written> {
     grantKey: newKey(),
     mandateKey: newKey(),
     identityKey: newKey(),
+    nameKey: newKey(),
     cacheKey: newKey(),
     pseudonymKey: newKey(),
     uvciKey: newKey(),
@@ -75,6 +79,7 @@ function revive(written: Written): InstallationSecrets {
     grantKeys: keys(written.grantKey),
     mandateKeys: keys(written.mandateKey),
     identityKeys: keys(written.identityKey),
+    nameKeys: keys(written.nameKey),
     cacheKeys: keys(written.cacheKey),
     pseudonymKey: bytes(written.pseudonymKey),
     uvciKey: bytes(written.uvciKey),

@@ -182,6 +182,16 @@ export function openIdentity(keys: SealKeys, caller: Caller): PersonIdentifier {
   }
 }
 
+/** Seals the name of somebody at work, for the register where citizens read who has seen their data. */
+export function sealName(keys: SealKeys, name: string, callerId: string): string {
+  return seal(keys, name, `name ${callerId}`)
+}
+
+/** The name of the caller with this id. @throws where it was not sealed with these keys, or is another's */
+export function openName(keys: SealKeys, sealed: string, callerId: string): string {
+  return unseal(keys, sealed, `name ${callerId}`)
+}
+
 /** A pseudonym that cannot be turned back without the key: HMAC-SHA-256, 128 bits, base64url. */
 export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject', value: string): string {
   return createHmac('sha256', keyObjectOf(key))
