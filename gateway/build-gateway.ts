@@ -36,6 +36,8 @@ export type GatewayParts = {
   readonly heartbeatMs?: number | undefined
   /** The careful one unless told. */
   readonly planner?: CreatePlanner | undefined
+  /** The labels of `@override` that are on. */
+  readonly overrideLabels?: readonly string[] | undefined
   /** How long, how much and how many at once, of each subgraph. */
   readonly transportLimits?: TransportLimits
   /** When operations are refused so that the others are answered in time. */
@@ -91,7 +93,12 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),
       reportUnplanned: parts.reportUnplanned ?? (() => {}),
       openTransport: doors => createTransport(doors, parts.transportLimits, transportEvents),
-      engine: ({ send, openSource }) => ({ send: telemetry.traced(send), openSource, planner: parts.planner }),
+      engine: ({ send, openSource }) => ({
+        send: telemetry.traced(send),
+        openSource,
+        planner: parts.planner,
+        overrideLabels: parts.overrideLabels,
+      }),
     },
   )
   const admission = new Admission(parts.admission ?? defaultAdmission, {

@@ -35,6 +35,8 @@ export type Config = {
   readonly corsOrigins: readonly string[]
   /** Undefined: the careful one. */
   readonly planner: CreatePlanner | undefined
+  /** The labels of `@override` that are on: those fields come from their new subgraph. */
+  readonly overrideLabels: readonly string[]
   /** Where traces are sent, and what share of them. Undefined: nowhere. */
   readonly tracing: { readonly endpoint: URL; readonly ratio: number } | undefined
   /** The file of the register of clients. Undefined: there is none, and every client of a login counts. */
@@ -94,6 +96,14 @@ const manifest = makeValidator<Manifest>(paths => {
   return Object.fromEntries(entries)
 })
 
+/** `one,two` */
+const names = makeValidator<readonly string[]>(text =>
+  text
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean),
+)
+
 /** A number from 0 to 1. */
 const share = makeValidator<number>(text => {
   const value = Number(text)
@@ -124,6 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     METRICS_PORT: listenPort({ default: 9464 }),
     SUPERGRAPH: str({ default: 'schema/supergraph.graphql' }),
     PLANNER: str<'careful' | 'fallback'>({ choices: ['careful', 'fallback'], default: 'careful' }),
+    OVERRIDE_LABELS: names({ default: [] }),
     OTEL_EXPORTER_OTLP_ENDPOINT: addressOrNone({ default: '' }),
     OTEL_TRACES_SAMPLER_ARG: share({ default: 1 }),
     SUBGRAPH_URLS: addresses({ default: {} }),
@@ -140,7 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     AUDIENCE: str<AudienceName>({ choices: ['first-party', 'third-party'], default: 'first-party' }),
     LIMITS: limits({ default: {} }),
     TRUSTED_DOCUMENTS: manifest({ default: {} }),
-    TRUSTED_DOCUMENTS_REQUIRED: bool({ default: false }),
+    TRUSTED_DOCUMENTS_REQUIRED: str<'' | 'true' | 'false'>({ choices: ['', 'true', 'false'], default: '' }),
     CORS_ORIGINS: origins({ default: [] }),
     INTROSPECTION: str<'' | 'true' | 'false'>({ choices: ['', 'true', 'false'], default: '' }),
   })
@@ -168,11 +179,15 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     audience: {
       ...profile,
       limits: { ...profile.limits, ...open.LIMITS },
-      requiresTrustedDocuments: profile.requiresTrustedDocuments || open.TRUSTED_DOCUMENTS_REQUIRED,
+      // Clients of our own have registered all they ask.
+      requiresTrustedDocuments: open.TRUSTED_DOCUMENTS_REQUIRED
+        ? open.TRUSTED_DOCUMENTS_REQUIRED === 'true'
+        : open.AUDIENCE === 'first-party' && Object.keys(open.TRUSTED_DOCUMENTS).length > 0,
     },
     trustedDocuments: open.TRUSTED_DOCUMENTS,
     corsOrigins: open.CORS_ORIGINS,
     planner: open.PLANNER === 'fallback' ? createFallbackPlanner : undefined,
+    overrideLabels: open.OVERRIDE_LABELS,
     tracing: open.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { endpoint: open.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: open.OTEL_TRACES_SAMPLER_ARG }
       : undefined,

@@ -26,7 +26,7 @@ export type Edition = {
 
 export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
   readonly supergraph: string
-  readonly engine: Pick<EngineOptions<TransportContext>, 'send' | 'openSource' | 'planner'>
+  readonly engine: Pick<EngineOptions<TransportContext>, 'send' | 'openSource' | 'planner' | 'overrideLabels'>
   readonly audience: Audience
   readonly trustedDocuments: Manifest
   readonly isIntrospectable: boolean

@@ -72,6 +72,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     isIntrospectable: config.isIntrospectable,
     metrics,
     planner: config.planner,
+    overrideLabels: config.overrideLabels,
     // Loaded only where it is used.
     tracing: config.tracing && (await import('./telemetry/tracing.ts')).openTracing(config.tracing),
     requestLog: log,

@@ -20,13 +20,13 @@ export const createCarefulPlanner: CreatePlanner = supergraph => {
   const dangerous = dangerousFields(supergraph)
   return {
     apiSdl: (native ?? fallback()).apiSdl,
-    async plan(operation) {
-      if (!native || asksFor(operation, dangerous)) return fallback().plan(operation)
+    async plan(operation, moved) {
+      if (!native || asksFor(operation, dangerous)) return fallback().plan(operation, moved)
       try {
-        return await native.plan(operation)
+        return await native.plan(operation, moved)
       } catch (cause) {
         return fallback()
-          .plan(operation)
+          .plan(operation, moved)
           .catch(error => {
             throw new Error(`neither planner has a plan: ${error.message}`, { cause })
           })
@@ -50,7 +50,7 @@ function loaded(supergraph: string): Planner | undefined {
 function dangerousFields(supergraph: string): ReadonlySet<string> {
   const required: { name: string; inputs: ReadonlySet<string> }[] = []
   const dangerous = new Set<string>()
-  for (const { graphs, fields } of readFacts(readSupergraphText(supergraph)).types.values()) {
+  for (const { graphs, fields } of readFacts(readSupergraphText(supergraph), 'anywhere').types.values()) {
     const faceless = [...graphs].filter(([, { isFaceless }]) => isFaceless)
     for (const [graph, { keys }] of faceless) {
       const inKeys = new Set(keys.flatMap(namesIn))

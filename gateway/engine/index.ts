@@ -5,6 +5,7 @@
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql'
 import { createCarefulPlanner } from './careful-planner.ts'
 import { runStep, sourceCallOf } from './fetch.ts'
+import { readDraws } from './moving-fields.ts'
 import { invalidOperation } from './operation.ts'
 import type { CreatePlanner } from './planner.ts'
 import type { Program } from './program.ts'
@@ -109,6 +110,10 @@ export type EngineOptions<C> = {
   readonly openSource?: OpenSource<C> | undefined
   /** The careful one unless told: the native planner, and the fallback for what that cannot plan. */
   readonly planner?: CreatePlanner | undefined
+  /** The labels of `@override` that are on: none unless told. Those that are a percentage are drawn for each operation. */
+  readonly overrideLabels?: readonly string[] | undefined
+  /** From 0 and below 1. `Math.random` unless told. */
+  readonly random?: () => number
   /** How long one operation waits for its plan: 2 s unless told. */
   readonly planningMs?: number
   /**
@@ -129,6 +134,8 @@ export function createEngine<C>({
   send,
   openSource,
   planner: createPlanner = createCarefulPlanner,
+  overrideLabels = [],
+  random = Math.random,
   planningMs = defaultPlanningMs,
   answerInvalid = (_, reason) => new Error(`a subgraph's answer does not fit: ${reason}`),
   unplanned = error => error,
@@ -137,7 +144,12 @@ export function createEngine<C>({
   const planner = createPlanner(sdl)
   const schema = buildApiSchema(planner.apiSdl)
   const supergraph = readSupergraph(sdl)
-  const programs = createPrograms({ planner, schema, supergraph, planningMs })
+  const programs = createPrograms({ planner, schema, supergraph, planningMs, labels: new Set(overrideLabels) })
+  const draws = readDraws(sdl)
+  const drawOne = (): number => {
+    const drawn = random() * 100
+    return draws.findLast(lowest => lowest <= drawn) ?? 0
+  }
 
   /** From a document to a program and what it needs to run; errors where there is none. */
   async function ready(operation: EngineOperation<C>, isStream: boolean): Promise<readonly GraphQLError[] | Ready> {
@@ -151,7 +163,7 @@ export function createEngine<C>({
     if (flags instanceof GraphQLError) return [flags]
     const began = performance.now()
     try {
-      const found = programs.get(operation, known, flags, operation.signal)
+      const found = programs.get(operation, known, { flags, draw: drawOne() }, operation.signal)
       const isRemembered = !(found instanceof Promise)
       const program = isRemembered ? found : await found
       return { program, variables, planning: { isRemembered, began, ms: performance.now() - began } }
@@ -203,7 +215,7 @@ export function createEngine<C>({
       if (known instanceof GraphQLError) throw known
       const flags = readFlags(known.flags, Object.fromEntries(given))
       if (flags instanceof GraphQLError) throw flags
-      await programs.get(operation, known, flags, nobodyLeaves)
+      for (const draw of draws) await programs.get(operation, known, { flags, draw }, nobodyLeaves)
     },
     remembered: programs.remembered,
     explain: programs.explain,

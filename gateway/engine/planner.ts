@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Native from '@graphql-hive/router-query-planner'
+import type { Moved } from './moving-fields.ts'
 import type { QueryPlan } from './plan.ts'
 
 /** What the engine needs of a planner. */
@@ -10,7 +11,7 @@ export type Planner = {
    * Plans one operation that is valid in the API schema, without `__schema` and `__type`.
    * @throws where the operation cannot be planned
    */
-  plan(operation: string): Promise<QueryPlan>
+  plan(operation: string, moved: Moved): Promise<QueryPlan>
 }
 
 /** From a composed supergraph SDL (join spec 0.3 or later). */
@@ -43,9 +44,9 @@ export const createNativePlanner: CreatePlanner = supergraph => {
 
   return {
     apiSdl: planner.consumerSchema,
-    plan: operation =>
+    plan: (operation, { labels, draw }) =>
       inTurn(async () => {
-        const plan = await planner.planAsync(operation, undefined, new Set(), 0)
+        const plan = await planner.planAsync(operation, undefined, new Set(labels), draw)
         // Collected while its thread plans, it would be read after it is freed: this use keeps it until then.
         if (planner.overrideLabels === undefined) throw new Error('the planner has gone')
         return plan as QueryPlan

@@ -20,6 +20,9 @@ export type Plannable = {
 /** An operation whose plan is remembered, for given values of the variables of `@skip` and `@include`. */
 export type PlannedOperation = Plannable & { readonly flags: Flags }
 
+/** What a plan depends on beside its operation; the draw is one of the supergraph's (moving-fields.ts). */
+export type Choices = { readonly flags: Flags; readonly draw: number }
+
 /** A document's operation, before its variables are known. */
 export type Known = {
   readonly key: string
@@ -48,7 +51,7 @@ export type Programs = {
    * One planning serves all who ask for it at once; one that failed is not remembered, one that is late is when it comes.
    * @throws Unplanned; the signal's reason
    */
-  get(asked: Plannable, known: Known, flags: Flags, signal: AbortSignal): Program | Promise<Program>
+  get(asked: Plannable, known: Known, choices: Choices, signal: AbortSignal): Program | Promise<Program>
   /** Whose plans are remembered, the latest used first. */
   remembered(): PlannedOperation[]
   explain(document: DocumentNode, operationName: string | undefined): Promise<string>
@@ -59,6 +62,8 @@ type Parts = {
   readonly schema: GraphQLSchema
   readonly supergraph: Supergraph
   readonly planningMs: number
+  /** Which labels of `@override` are on, whatever the draw. */
+  readonly labels: ReadonlySet<string>
 }
 
 type Entry = {
@@ -67,27 +72,30 @@ type Entry = {
   program: Program | undefined
 }
 
+/** A draw above every percentage. */
+const neverMoved = 100
 const rememberedOperations = 2_000
 const rememberedPrograms = 1_000
 
-export function createPrograms({ planner, schema, supergraph, planningMs }: Parts): Programs {
+export function createPrograms({ planner, schema, supergraph, planningMs, labels }: Parts): Programs {
   const scope = readingScope(schema, supergraph)
   const operations = new LRUCache<string, Known>({ max: rememberedOperations })
   const programs = new LRUCache<string, Entry>({ max: rememberedPrograms })
 
-  async function plan(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags) {
+  async function plan(document: DocumentNode, definition: OperationDefinitionNode, { flags, draw }: Choices) {
     const operation = readOperation(document, definition, scope, flags)
-    return { operation, plan: operation.toFetch === undefined ? {} : await planner.plan(operation.toFetch) }
+    const { toFetch } = operation
+    return { operation, plan: toFetch === undefined ? {} : await planner.plan(toFetch, { labels, draw }) }
   }
 
-  async function prepare(document: DocumentNode, definition: OperationDefinitionNode, flags: Flags): Promise<Program> {
-    const planned = await plan(document, definition, flags)
-    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags })
+  async function prepare(document: DocumentNode, definition: OperationDefinitionNode, choices: Choices) {
+    const planned = await plan(document, definition, choices)
+    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags: choices.flags })
   }
 
-  function begin(whole: string, { document, ...asked }: Plannable, { definition }: Known, flags: Flags): Entry {
-    const promise = prepare(document, definition, flags)
-    const entry: Entry = { operation: { document, ...asked, flags }, promise, program: undefined }
+  function begin(whole: string, { document, ...asked }: Plannable, { definition }: Known, choices: Choices): Entry {
+    const promise = prepare(document, definition, choices)
+    const entry: Entry = { operation: { document, ...asked, flags: choices.flags }, promise, program: undefined }
     programs.set(whole, entry)
     promise.then(
       program => {
@@ -110,9 +118,9 @@ export function createPrograms({ planner, schema, supergraph, planningMs }: Part
       operations.set(key, fresh)
       return fresh
     },
-    get(asked, known, flags, signal) {
-      const whole = `${[...flags.values()].map(Number).join('')} ${known.key}`
-      const entry = programs.get(whole) ?? begin(whole, asked, known, flags)
+    get(asked, known, choices, signal) {
+      const whole = `${choices.draw} ${[...choices.flags.values()].map(Number).join('')} ${known.key}`
+      const entry = programs.get(whole) ?? begin(whole, asked, known, choices)
       return entry.program ?? within(planningMs, entry.promise, signal)
     },
     remembered: () => [...programs.values()].flatMap(({ program, operation }) => (program ? [operation] : [])),
@@ -120,7 +128,7 @@ export function createPrograms({ planner, schema, supergraph, planningMs }: Part
       const definition = takeOperation(document, operationName)
       if (definition instanceof GraphQLError) throw definition
       const flags = new Map(flagsOf(document, definition).map(name => [name, true]))
-      return printPlan((await plan(document, definition, flags)).plan)
+      return printPlan((await plan(document, definition, { flags, draw: neverMoved })).plan)
     },
   }
 }

@@ -49,7 +49,7 @@ export type Limits = {
 export type Audience = {
   readonly name: AudienceName
   readonly limits: Limits
-  /** Only documents of the manifest are run. */
+  /** Only documents of the manifest are run. By default so where clients of our own have one: gateway/config.ts. */
   readonly requiresTrustedDocuments: boolean
   /** Whether `__schema` and `__type` are answered, unless the configuration says otherwise. */
   readonly isIntrospectable: boolean

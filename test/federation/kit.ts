@@ -11,7 +11,7 @@ import {
   type SubgraphCall,
 } from '../../gateway/engine/index.ts'
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import:
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import:
   ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@interfaceObject", "@override"])\n`
 
 // biome-ignore lint/suspicious/noExplicitAny: a resolver of a trap is given whatever its subgraph says
@@ -73,7 +73,7 @@ export function federate(
     ...options
   }: { interfere?: Interfere; supergraph?: string } & Pick<
     EngineOptions<undefined>,
-    'answerInvalid' | 'planner' | 'planningMs' | 'unplanned'
+    'answerInvalid' | 'overrideLabels' | 'planner' | 'planningMs' | 'random' | 'unplanned'
   > = {},
 ): Federation {
   const schemas = new Map(

@@ -47,12 +47,24 @@ test('single limits are changed by name, and the rest stays', () => {
 test('manifests of several clients are put together', () => {
   const web = file('web.json', { 'sha256:a': '{ a }' })
   const app = file('app.json', { 'sha256:b': '{ b }' })
-  const { trustedDocuments, audience } = read({
-    TRUSTED_DOCUMENTS: `${web}, ${app}`,
-    TRUSTED_DOCUMENTS_REQUIRED: 'true',
-  })
+  const { trustedDocuments } = read({ TRUSTED_DOCUMENTS: `${web}, ${app}` })
   expect(trustedDocuments).toEqual({ 'sha256:a': '{ a }', 'sha256:b': '{ b }' })
-  expect(audience.requiresTrustedDocuments).toBe(true)
+})
+
+const some = { TRUSTED_DOCUMENTS: file('some.json', { 'sha256:a': '{ a }' }) }
+test.each<[Record<string, string>, boolean]>([
+  [{}, false],
+  [some, true],
+  [{ ...some, TRUSTED_DOCUMENTS_REQUIRED: 'false' }, false],
+  [{ ...some, AUDIENCE: 'third-party' }, false],
+  [{ ...some, AUDIENCE: 'third-party', TRUSTED_DOCUMENTS_REQUIRED: 'true' }, true],
+  [{ TRUSTED_DOCUMENTS_REQUIRED: 'true' }, true],
+])('trusted documents alone are run where clients of our own have some, or it is said: %o, %s', (env, isRequired) => {
+  expect(read(env).audience.requiresTrustedDocuments).toBe(isRequired)
+})
+
+test('labels of fields on their way to another subgraph are switched on by name', () => {
+  expect(read({ OVERRIDE_LABELS: 'new-prices, others' }).overrideLabels).toEqual(['new-prices', 'others'])
 })
 
 test('patience, places and workers are numbers, and one subgraph may have a patience of its own', () => {

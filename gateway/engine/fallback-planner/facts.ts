@@ -7,6 +7,7 @@ import {
   type TypeNode,
   valueFromASTUntyped,
 } from 'graphql'
+import { isMoved, type Moved } from '../moving-fields.ts'
 import { readFieldSet, type Selection } from './selection.ts'
 
 /** What a supergraph says of its types: which subgraph can answer what, and by which keys it is asked. */
@@ -47,7 +48,8 @@ export type FieldAt = {
 
 type Joins = Record<string, unknown>
 
-export function readFacts(document: DocumentNode): Facts {
+/** @param moved where fields that are on their way to another subgraph are: in the old, in the new, or anywhere of both */
+export function readFacts(document: DocumentNode, moved: Moved | 'anywhere'): Facts {
   const graphs = namesOfGraphs(document)
   const types = new Map<string, TypeFacts>()
   for (const definition of document.definitions) {
@@ -78,7 +80,8 @@ export function readFacts(document: DocumentNode): Facts {
     for (const { graph, member } of joins(directives, 'join__unionMember'))
       addMember(type, graphs.get(String(graph)) ?? '', String(member))
     if (kind === Kind.UNION_TYPE_DEFINITION) continue
-    for (const field of definition.fields ?? []) type.fields.set(field.name.value, readField(field, type, graphs))
+    for (const field of definition.fields ?? [])
+      type.fields.set(field.name.value, readField(field, type, graphs, moved))
   }
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue
@@ -104,7 +107,12 @@ function addMember(type: TypeFacts, graph: string, member: string): void {
   type.members.set(graph, (type.members.get(graph) ?? new Set()).add(member))
 }
 
-function readField({ name, type, directives }: FieldDefinitionNode, owner: TypeFacts, graphs: Map<string, string>) {
+function readField(
+  { name, type, directives }: FieldDefinitionNode,
+  owner: TypeFacts,
+  graphs: Map<string, string>,
+  moved: Moved | 'anywhere',
+) {
   const at = new Map<string, FieldAt>()
   const own = joins(directives, 'join__field')
   const everywhere = { type: namedType(type), requires: undefined, provides: undefined }
@@ -112,7 +120,7 @@ function readField({ name, type, directives }: FieldDefinitionNode, owner: TypeF
   for (const join of own) {
     const graph = graphs.get(String(join.graph))
     // Without a subgraph: it comes from an interface object, and is found there.
-    if (graph === undefined || join.usedOverridden === true || join.overrideLabel !== undefined) continue
+    if (graph === undefined || !isAnswered(join, moved)) continue
     // A subgraph can tell of its keys what it was told.
     const isKey = owner.graphs.get(graph)?.keys.some(key => key.some(({ name: part }) => part === name.value))
     if (join.external === true && !isKey) continue
@@ -123,6 +131,12 @@ function readField({ name, type, directives }: FieldDefinitionNode, owner: TypeF
     })
   }
   return { name: name.value, type, at }
+}
+
+/** Whether a subgraph that has a field is the one to answer it, as far as `@override` says. */
+function isAnswered({ override, overrideLabel: label, usedOverridden }: Joins, moved: Moved | 'anywhere'): boolean {
+  if (typeof label !== 'string') return usedOverridden !== true
+  return moved === 'anywhere' || isMoved(label, moved) === (override !== undefined)
 }
 
 export const namedType = (type: TypeNode): string =>

@@ -3,6 +3,7 @@
  * for machines that cannot load it, and for the operations it cannot plan. Plans are correct before they are short.
  */
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, print } from 'graphql'
+import type { Moved } from '../moving-fields.ts'
 import type { BatchAlias, FetchNode, PlanNode, QueryPlan, Requirement } from '../plan.ts'
 import type { CreatePlanner } from '../planner.ts'
 import { toApiSdl } from './api-sdl.ts'
@@ -14,10 +15,16 @@ import { readSelections } from './selection.ts'
 
 export const createFallbackPlanner: CreatePlanner = supergraph => {
   const document = readSupergraphText(supergraph)
-  const reach = new Reach(readFacts(document))
+  const reaches = new Map<string, Reach>()
+  const reachWhere = (moved: Moved) => {
+    const key = JSON.stringify([moved.draw, ...moved.labels])
+    const reach = reaches.get(key) ?? new Reach(readFacts(document, moved))
+    reaches.set(key, reach)
+    return reach
+  }
   return {
     apiSdl: toApiSdl(document),
-    plan: async operation => planOperation(parse(operation, { noLocation: true }), reach),
+    plan: async (operation, moved) => planOperation(parse(operation, { noLocation: true }), reachWhere(moved)),
   }
 }
 

@@ -13,6 +13,9 @@ export type Answerer = {
 /** A subgraph that is entered with a key. */
 export type Hop = { readonly graph: string; readonly as: string; readonly key: readonly Selection[] }
 
+/** Keys of subgraphs that were entered before, or also those that somebody else must be asked for. */
+type KeysUsed = 'keys-at-hand' | 'any-keys'
+
 /** Some hundred milliseconds. */
 const mostSteps = 50_000
 
@@ -68,13 +71,19 @@ export class Reach {
     if (this.#guarded.has(guard)) return undefined
     this.#guarded.add(guard)
     try {
-      return this.search(type, from, to)
+      // A key that has to be looked for elsewhere comes last: whoever knows it may itself have to be reached with it.
+      return this.search(type, from, to, 'keys-at-hand') ?? this.search(type, from, to, 'any-keys')
     } finally {
       this.#guarded.delete(guard)
     }
   }
 
-  private search(type: string, from: readonly string[], to: { graph: string; as: string }): Hop[] | undefined {
+  private search(
+    type: string,
+    from: readonly string[],
+    to: { graph: string; as: string },
+    using: KeysUsed,
+  ): Hop[] | undefined {
     const known = new Map<string, readonly Hop[]>(from.map(graph => [graph, []]))
     const entries = this.entriesOf(type)
     for (let grew = true; grew; ) {
@@ -84,7 +93,7 @@ export class Reach {
         const isTarget = graph === to.graph && as === to.as
         if (known.has(graph) && !isTarget) continue
         for (const key of keys) {
-          const needed = this.suppliers(type, key, known)
+          const needed = this.suppliers(type, key, known, using)
           if (!needed) continue
           const hops = [...needed, { graph, as, key }]
           if (isTarget) return hops
@@ -116,10 +125,11 @@ export class Reach {
     type: string,
     key: readonly Selection[],
     known: ReadonlyMap<string, readonly Hop[]>,
+    using: KeysUsed = 'any-keys',
   ): Hop[] | undefined {
     const hops: Hop[] = []
     for (const part of fieldsFor(key, () => true)) {
-      const supplier = this.supplier(type, part, known)
+      const supplier = this.supplier(type, part, known, using)
       if (!supplier) return undefined
       hops.push(...supplier.filter(hop => !hops.includes(hop)))
     }
@@ -130,6 +140,7 @@ export class Reach {
     type: string,
     part: Selection,
     known: ReadonlyMap<string, readonly Hop[]>,
+    using: KeysUsed,
   ): readonly Hop[] | undefined {
     if (part.name === '__typename') return []
     const answerers = this.answerers(type, part.name)
@@ -137,6 +148,7 @@ export class Reach {
       const here = answerers.find(answerer => answerer.graph === graph && !answerer.at.requires)
       if (here && this.can(here.at.type, part.inner, graph)) return hops
     }
+    if (using === 'keys-at-hand') return undefined
     const from = [...known.keys()]
     for (const answerer of answerers) {
       if (!this.canBeGiven(type, answerer, from)) continue

@@ -105,7 +105,10 @@ describe('plans', () => {
       supergraph,
       planner: sdl => {
         const native = createNativePlanner(sdl)
-        return { ...native, plan: async text => (isBroken ? Promise.reject(new Error('broken')) : native.plan(text)) }
+        return {
+          ...native,
+          plan: async (...asked) => (isBroken ? Promise.reject(new Error('broken')) : native.plan(...asked)),
+        }
       },
       unplanned: ({ fault, cause }) =>
         Object.assign(new Error(`${fault}: ${(cause as Error).message}`), { extensions: { code: 'X' } }),
@@ -127,7 +130,7 @@ describe('plans', () => {
       planningMs: 20,
       planner: sdl => {
         const native = planner(sdl)
-        return { ...native, plan: text => allowed.then(() => native.plan(text)) }
+        return { ...native, plan: (...asked) => allowed.then(() => native.plan(...asked)) }
       },
       unplanned: ({ fault }) => new Error(fault),
     })
