@@ -1,26 +1,32 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
 import { type DocumentNode, getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
-import type { Engine, EngineAnswer, FetchReport, Planning } from '../engine/index.ts'
-import { type Documents, type InvalidDocument, isInvalid } from '../policy/operation/read-document.ts'
+import type { Engine } from '../engine/index.ts'
+import {
+  type Documents,
+  type InvalidDocument,
+  isInvalid,
+  type ValidDocument,
+} from '../policy/operation/read-document.ts'
 import type { ObservedRequest } from '../telemetry/index.ts'
 import type { TransportContext } from '../transport/index.ts'
 import type { Events } from './event-stream.ts'
 import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
+import { type CarriedOut, carryOut, presentAnswer, statusOfAnswer, toReply } from './present-answer.ts'
 import { presentGraphQLError, presentInvalid, type Reader } from './present-error.ts'
 import type { Reply } from './send.ts'
-import { toSources } from './sources.ts'
 
-/** What one operation carries through the server: how to speak to subgraphs, whom to answer, what was asked of whom. */
+/** What one operation carries: how to speak to subgraphs, and whom to answer how. */
 export type OperationContext = BaseContext & {
   readonly transport: TransportContext
   readonly reader: Reader
   readonly style: ReplyStyle
   readonly signal: AbortSignal
   readonly observed: ObservedRequest
-  fetches: readonly FetchReport[]
-  planning?: Planning | undefined
 }
+
+/** The same through the server, which copies it: what the engine answered lies in an object of its own. */
+type HostedContext = OperationContext & { readonly carried: { answer?: CarriedOut } }
 
 export type Operation = {
   readonly query: string
@@ -45,18 +51,23 @@ export type GraphQLServerParts = {
   readonly reportBug: (error: unknown, eventId: string) => void
   /** Whether a document, by its hash, is one of ours: then its operation's name is no text of a client's. */
   readonly isTrusted: (hash: string) => boolean
+  /** Whether known documents take the lane: true unless told. */
+  readonly usesLane?: boolean
 }
 
 /**
  * @apollo/server as host of our engine: it keeps the life of an operation, its hooks and the shape of the answer; the
  * engine executes. Documents reach it parsed, measured and validated, so it does neither again. Its landing page, usage
  * reporting, schema reporting and persisted queries are off.
+ *
+ * A document that it has answered once with data is known, and takes the lane from then on: the same reading, limits,
+ * engine, presentation and telemetry, without the server's own work around them (docs/decisions/0017).
  */
 export async function createGraphQLServer(
   engine: Engine<TransportContext>,
-  { documents, reportBug, isTrusted }: GraphQLServerParts,
+  { documents, reportBug, isTrusted, usesLane = true }: GraphQLServerParts,
 ): Promise<GraphQLServer> {
-  const server = new ApolloServer<OperationContext>({
+  const server = new ApolloServer<HostedContext>({
     gateway: hostedEngine(engine),
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -69,57 +80,81 @@ export async function createGraphQLServer(
     nodeEnv: 'production',
     apollo: {},
     logger: silent,
+    // What is added here is to happen in the lane too: test/gateway/http/lane.test.ts compares the two.
     plugins: [presentAnswers({ reportBug, isTrusted })],
   })
   await server.start()
+  const known = new WeakSet<DocumentNode>()
+
+  const aboutOf = ({ document, hash }: ValidDocument, name: string | undefined, context: OperationContext) => ({
+    document,
+    operation: getOperationAST(document, name) ?? undefined,
+    isTrusted: isTrusted(hash),
+    reader: context.reader,
+    observed: context.observed,
+    reportBug,
+  })
+
+  async function throughServer({ query, operationName, variables }: Operation, context: HostedContext) {
+    const reply = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([['content-type', 'application/json']]),
+        body: { query, variables, ...(operationName !== undefined && { operationName }) },
+        search: '',
+      },
+      context: async () => context,
+    })
+    return {
+      status: reply.status ?? 200,
+      headers: reply.headers,
+      body: reply.body.kind === 'complete' ? reply.body.string : '',
+    }
+  }
+
+  async function throughLane(read: ValidDocument, operation: Operation, context: OperationContext): Promise<Reply> {
+    const answer = await carryOut(() => engine.execute(toExecute(read, operation, context)))
+    return toReply(answer, context.style, aboutOf(read, operation.operationName, context))
+  }
+
   return {
-    async execute({ query, operationName, variables, isSafe }, context) {
+    async execute(operation, context) {
+      const { query, operationName, variables, isSafe } = operation
       const read = documents.read(query)
       if (isInvalid(read)) return replyInvalid(read, context)
       if (isSafe && (getOperationAST(read.document, operationName)?.operation ?? 'query') !== 'query') {
         throw new PublicError('METHOD_NOT_ALLOWED')
       }
       read.refuseCostly(operationName, variables)
-      const reply = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: 'POST',
-          headers: new HeaderMap([['content-type', 'application/json']]),
-          body: { query, variables, ...(operationName !== undefined && { operationName }) },
-          search: '',
-        },
-        context: async () => context,
-      })
-      return {
-        status: reply.status ?? 200,
-        headers: reply.headers,
-        body: reply.body.kind === 'complete' ? reply.body.string : '',
-      }
+      if (known.has(read.document)) return throughLane(read, operation, context)
+      const carried: HostedContext['carried'] = {}
+      const reply = await throughServer(operation, { ...context, carried })
+      if (usesLane && carried.answer?.data) known.add(read.document)
+      return reply
     },
     isSubscription({ query, operationName }) {
       const read = documents.read(query)
       return !isInvalid(read) && getOperationAST(read.document, operationName)?.operation === 'subscription'
     },
-    async subscribe({ query, operationName, variables }, context) {
+    async subscribe(operation, context) {
+      const { query, operationName, variables } = operation
       const read = documents.read(query)
       if (isInvalid(read)) return replyInvalid(read, context)
       read.refuseCostly(operationName, variables)
-      const answer = await engine.subscribe({
-        document: read.document,
-        key: read.hash,
-        operationName,
-        variables,
-        context: context.transport,
-        signal: context.signal,
-      })
-      const name = isTrusted(read.hash) ? getOperationAST(read.document, operationName)?.name?.value : undefined
-      const present = presentEvent({ document: read.document, name, context, reportBug })
-      if (Symbol.asyncIterator in answer) return eachOf(answer, present)
-      const headers = [['content-type', contentTypes[context.style]]] as const
-      return { status: statusOf(context.style, 'invalid'), headers, body: JSON.stringify(present(answer)) }
+      const answer = await engine.subscribe(toExecute(read, operation, context))
+      const about = aboutOf(read, operationName, context)
+      if (Symbol.asyncIterator in answer) return eachOf(answer, event => presentAnswer(event, about))
+      return toReply(answer, context.style, about)
     },
     stop: () => server.stop(),
   }
 }
+
+const toExecute = (
+  { document, hash }: ValidDocument,
+  { operationName, variables }: Operation,
+  { transport, signal }: OperationContext,
+) => ({ document, key: hash, operationName, variables, context: transport, signal })
 
 function replyInvalid({ stage, errors }: InvalidDocument, { reader, style }: OperationContext): Reply {
   return {
@@ -140,7 +175,7 @@ function validDocuments(documents: Documents) {
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
-type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<OperationContext>>[0]['gateway']>
+type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<HostedContext>>[0]['gateway']>
 
 function hostedEngine(engine: Engine<TransportContext>): Gateway {
   return {
@@ -149,19 +184,24 @@ function hostedEngine(engine: Engine<TransportContext>): Gateway {
       return () => {}
     },
     load: async () => ({
-      async executor({ document, operationName, request, queryHash, context: hosted }) {
-        const context = hosted as OperationContext
-        const { fetches, planning, ...answer } = await engine.execute({
+      async executor({ document, request, queryHash, context: hosted }) {
+        const context = hosted as HostedContext
+        // The server's own is null where the document has none by that name.
+        const { operationName } = request
+        const operation = {
           document,
           key: queryHash,
           ...(operationName ? { operationName } : {}),
           variables: request.variables ?? {},
           context: context.transport,
           signal: context.signal,
-        })
-        context.fetches = fetches
-        context.planning = planning
-        return answer
+        }
+        const answer = await carryOut(() => engine.execute(operation))
+        context.carried.answer = answer
+        return {
+          ...(answer.data !== undefined && { data: answer.data }),
+          ...(answer.errors && { errors: answer.errors }),
+        }
       },
     }),
     stop: async () => {},
@@ -172,76 +212,29 @@ async function* eachOf<From, To>(values: AsyncIterable<From>, present: (value: F
   for await (const value of values) yield present(value)
 }
 
-/** An event as an operation's answer: what the server does for others. */
-function presentEvent({
-  document,
-  name,
-  context: { reader, observed },
-  reportBug,
-}: {
-  readonly document: DocumentNode
-  readonly name: string | undefined
-  readonly context: OperationContext
-  readonly reportBug: GraphQLServerParts['reportBug']
-}) {
-  return ({ data, errors, fetches, planning }: EngineAnswer) => {
-    const presented = errors?.map(error =>
-      presentGraphQLError(error, reader, () => reportBug(error.originalError ?? error, reader.eventId)),
-    )
-    observed.answered({
-      kind: 'subscription',
-      name,
-      document,
-      planning,
-      fetches,
-      codes: (presented ?? []).map(({ extensions }) => String(extensions?.code)),
-      hasData: data !== undefined && data !== null,
-    })
-    return {
-      ...(presented && { errors: presented }),
-      ...(data !== undefined && { data }),
-      ...(fetches.length > 0 && { extensions: { sources: toSources(fetches, reader.locale) } }),
-    }
-  }
-}
-
-/** Errors in the reader's language, every register that was asked, and the status that the client's media type wants. */
+/** What clients read is made of the engine's own answer; of the server's only where the server itself failed. */
 function presentAnswers({
   reportBug,
   isTrusted,
-}: Pick<GraphQLServerParts, 'reportBug' | 'isTrusted'>): ApolloServerPlugin<OperationContext> {
+}: Pick<GraphQLServerParts, 'reportBug' | 'isTrusted'>): ApolloServerPlugin<HostedContext> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ response, contextValue, errors, document, operation, queryHash }) {
           if (response.body.kind !== 'single') return
-          const { reader, fetches, style } = contextValue
-          const result = response.body.singleResult
+          const { reader, observed, style, carried } = contextValue
+          const { answer } = carried
           response.http.headers.set('content-type', contentTypes[style])
-          if (result.data !== undefined) response.http.status = statusOf(style, result.errors ? 'partial' : 'data')
-          else if ((response.http.status ?? 500) < 500) response.http.status = statusOf(style, 'invalid')
-          // `errors` still have what was thrown; the result's own are already formatted.
-          const raw = errors ?? []
-          if (result.errors) {
-            result.errors = result.errors.map((error, index) =>
-              presentGraphQLError(error, reader, () =>
-                reportBug(raw[index]?.originalError ?? raw[index] ?? error, reader.eventId),
-              ),
-            )
+          if (answer && document) {
+            const about = { document, operation, isTrusted: isTrusted(queryHash ?? ''), reader, observed, reportBug }
+            response.body.singleResult = presentAnswer(answer, about)
+            response.http.status = statusOfAnswer(answer, style)
+            return
           }
-          if (fetches.length > 0) {
-            result.extensions = { ...result.extensions, sources: toSources(fetches, reader.locale) }
-          }
-          if (!document || !operation) return
-          contextValue.observed.answered({
-            kind: operation.operation,
-            name: queryHash !== undefined && isTrusted(queryHash) ? operation.name?.value : undefined,
-            document,
-            planning: contextValue.planning,
-            fetches,
-            codes: (result.errors ?? []).map(({ extensions }) => String(extensions?.code)),
-            hasData: result.data !== undefined && result.data !== null,
-          })
+          response.body.singleResult.errors = (errors ?? []).map(error =>
+            presentGraphQLError(error, reader, () => reportBug(error.originalError ?? error, reader.eventId)),
+          )
+          if ((response.http.status ?? 500) < 500) response.http.status = statusOf(style, 'invalid')
         },
       }
     },

@@ -76,7 +76,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       const toOpen: Subscription = {
         open: (transport, signal) => {
           observed.carries(transport)
-          return graphql.subscribe(operation, { transport, reader: exchange, style, signal, observed, fetches: [] })
+          return graphql.subscribe(operation, { transport, reader: exchange, style, signal, observed })
         },
         headersNow: async () => headersWith((await identified?.renew())?.accessToken),
         replyHeaders: corsHeaders(request, cors),
@@ -93,7 +93,6 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       style,
       signal: exchange.gone,
       observed,
-      fetches: [],
     })
     return takesEvents && !takesReplies(exchange) ? asOneEvent(reply) : reply
   }

@@ -1,0 +1,77 @@
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql'
+import type { EngineAnswer } from '../engine/index.ts'
+import type { ObservedRequest } from '../telemetry/index.ts'
+import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
+import { presentGraphQLError, type Reader } from './present-error.ts'
+import type { Reply } from './send.ts'
+import { type Source, toSources } from './sources.ts'
+
+/** What is known of the operation that an answer is for. */
+export type Answered = {
+  readonly document: DocumentNode
+  /** Undefined where the document has none by that name. */
+  readonly operation: OperationDefinitionNode | undefined
+  /** Whether the document is one of ours: then its operation's name is no text of a client's. */
+  readonly isTrusted: boolean
+  readonly reader: Reader
+  readonly observed: ObservedRequest
+  readonly reportBug: (error: unknown, eventId: string) => void
+}
+
+export type PresentedAnswer = {
+  readonly errors?: readonly GraphQLFormattedError[]
+  readonly data?: Record<string, unknown> | null
+  readonly extensions?: { readonly sources: readonly Source[] }
+}
+
+/** An answer, or, where the engine threw, a bug in the place of one. */
+export type CarriedOut = EngineAnswer & { readonly hasFailed?: boolean }
+
+/** Carries an operation out; what is thrown becomes an error as any other, so that it is presented and told of. */
+export async function carryOut(execute: () => Promise<EngineAnswer>): Promise<CarriedOut> {
+  try {
+    return await execute()
+  } catch (error) {
+    const originalError = error instanceof Error ? error : new Error('something was thrown that is no error')
+    return { errors: [new GraphQLError('', { originalError })], fetches: [], hasFailed: true }
+  }
+}
+
+/** Errors in the reader's language and every register that was asked; what may be told of the operation is told. */
+export function presentAnswer({ data, errors, fetches, planning }: EngineAnswer, answered: Answered): PresentedAnswer {
+  const { document, operation, isTrusted, reader, observed, reportBug } = answered
+  const presented = errors?.map(error =>
+    presentGraphQLError(error, reader, () => reportBug(error.originalError ?? error, reader.eventId)),
+  )
+  if (operation) {
+    observed.answered({
+      kind: operation.operation,
+      name: isTrusted ? operation.name?.value : undefined,
+      document,
+      planning,
+      fetches,
+      codes: (presented ?? []).map(({ extensions }) => String(extensions?.code)),
+      hasData: data !== undefined && data !== null,
+    })
+  }
+  return {
+    ...(presented && { errors: presented }),
+    ...(data !== undefined && { data }),
+    ...(fetches.length > 0 && { extensions: { sources: toSources(fetches, reader.locale) } }),
+  }
+}
+
+/** The status that the client's media type wants for it. */
+export function statusOfAnswer({ data, errors, hasFailed }: CarriedOut, style: ReplyStyle): number {
+  if (hasFailed) return 500
+  if (data === undefined) return statusOf(style, 'invalid')
+  return statusOf(style, errors ? 'partial' : 'data')
+}
+
+export function toReply(answer: CarriedOut, style: ReplyStyle, answered: Answered): Reply {
+  return {
+    status: statusOfAnswer(answer, style),
+    headers: [['content-type', contentTypes[style]]],
+    body: `${JSON.stringify(presentAnswer(answer, answered))}\n`,
+  }
+}
