@@ -1,6 +1,7 @@
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
 import type { SubgraphDefinition } from '../subgraphs/kernel/define-subgraph.ts'
 import { personSubgraph } from '../subgraphs/person/subgraph.ts'
+import { proxyConsentSubgraph } from '../subgraphs/proxy-consent/subgraph.ts'
 import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
 import { testSubgraph } from '../subgraphs/test/subgraph.ts'
 import { vaccineSubgraph } from '../subgraphs/vaccine/subgraph.ts'
@@ -12,4 +13,5 @@ export const definitions = [
   testSubgraph,
   recoverySubgraph,
   certificateSubgraph,
+  proxyConsentSubgraph,
 ] as readonly SubgraphDefinition[]

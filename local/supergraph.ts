@@ -17,6 +17,7 @@ import type { Database } from '../subgraphs/kernel/database.ts'
 import type { PublicRoutes } from '../subgraphs/kernel/define-subgraph.ts'
 import { runSubgraph, type Subgraph } from '../subgraphs/kernel/run-subgraph.ts'
 import { personSubgraph } from '../subgraphs/person/subgraph.ts'
+import { proxyConsentSubgraph } from '../subgraphs/proxy-consent/subgraph.ts'
 import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
 import { testSubgraph } from '../subgraphs/test/subgraph.ts'
 import { vaccineSubgraph } from '../subgraphs/vaccine/subgraph.ts'
@@ -70,6 +71,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
         pdf: parts.pdf,
       },
     }),
+    'proxy-consent': await runSubgraph(proxyConsentSubgraph, { ...common, needs: { identityKeys, mandateKeys } }),
   }
 }
 

@@ -9,6 +9,7 @@ export const subgraphPorts: Readonly<Record<SubgraphName, number>> = {
   test: 4103,
   recovery: 4104,
   certificate: 4105,
+  'proxy-consent': 4106,
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { LocalText } from './scalars/locale.ts'
 
 /** The subgraphs of the supergraph, by the name they have in it. */
-export const subgraphNames = ['person', 'vaccine', 'test', 'recovery', 'certificate'] as const
+export const subgraphNames = ['person', 'vaccine', 'test', 'recovery', 'certificate', 'proxy-consent'] as const
 export type SubgraphName = (typeof subgraphNames)[number]
 
 export type Register = {
@@ -40,6 +40,10 @@ export const registers: Readonly<Record<SubgraphName, Register>> = {
   certificate: {
     name: { nb: 'Koronasertifikat', nn: 'Koronasertifikat', en: 'COVID certificate' },
     owner: 'Helsedirektoratet',
+  },
+  'proxy-consent': {
+    name: { nb: 'Personvernkomponenten (PVK)', nn: 'Personvernkomponenten (PVK)', en: 'Privacy component (PVK)' },
+    owner: 'Norsk helsenett',
   },
 }
 

@@ -18,6 +18,7 @@ import { type Database, openDatabase } from './kernel/database.ts'
 import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
 import { serveSubgraph } from './kernel/serve.ts'
 import { personSubgraph } from './person/subgraph.ts'
+import { proxyConsentSubgraph } from './proxy-consent/subgraph.ts'
 import { recoverySubgraph } from './recovery/subgraph.ts'
 import { testSubgraph } from './test/subgraph.ts'
 import { vaccineSubgraph } from './vaccine/subgraph.ts'
@@ -90,6 +91,14 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
       await ring.close()
     }
     return { ...subgraph, stop }
+  },
+  'proxy-consent'(common, env) {
+    const { IDENTITY_KEYS, MANDATE_KEYS } = readEnvironment(env, {
+      IDENTITY_KEYS: sealKeys(),
+      MANDATE_KEYS: sealKeys(),
+    })
+    const needs = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS }
+    return runSubgraph(proxyConsentSubgraph, { ...common, needs })
   },
 }
 

@@ -31,7 +31,7 @@ export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = un
       ) => object | null | Promise<object | null>
     >
   >
-  /** The registry's tables, in the database schema that carries its name. */
+  /** The registry's tables, in the database schema that carries its name (with _ for -). */
   readonly migrations: Readonly<Record<string, Migration>>
   /** Opens the registry's stores. `Needs` is what it asks for beyond a database: keys, a cache. */
   start(parts: {

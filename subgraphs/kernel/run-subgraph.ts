@@ -72,7 +72,7 @@ export async function runSubgraph<Services, Loaders, Needs>(
 ): Promise<Subgraph> {
   const { name } = definition
   const { schema, sdl } = buildSchema(definition)
-  await migrate(parts.database, name, definition.migrations)
+  await migrate(parts.database, schemaNameOf(name), definition.migrations)
   const services = await definition.start(parts)
   const createContext = createContextFactory({
     ...parts,
@@ -139,6 +139,9 @@ export async function runSubgraph<Services, Loaders, Needs>(
     stop: async () => definition.stop?.(services),
   }
 }
+
+/** A registry's tables lie in the database schema of its name, which SQL can write without quotes. */
+export const schemaNameOf = (name: SubgraphName): string => name.replaceAll('-', '_')
 
 function parseValid(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
   try {

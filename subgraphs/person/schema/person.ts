@@ -19,6 +19,15 @@ export class PersonStub {
   mandate?: string
 }
 
+/** A registry that may judge a basis says that the caller acts for somebody; who that is, is told here. */
+@ObjectType('Representation')
+@Directive('@key(fields: "mandate")')
+export class RepresentationStub {
+  @Field(() => ID, { description: 'What the person’s registry makes a grant of. Never seen by clients.' })
+  @Directive('@inaccessible')
+  mandate!: string
+}
+
 /** As stored, from the register: never read from the number. */
 export const Sex = { FEMALE: 'F', MALE: 'M' } as const
 registerEnumType(Sex, {

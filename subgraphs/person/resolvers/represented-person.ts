@@ -1,0 +1,20 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Context } from '../../kernel/context.ts'
+import type { PersonLoaders } from '../loaders.ts'
+import { PersonStub, RepresentationStub } from '../schema/person.ts'
+import type { PersonServices } from '../services.ts'
+import { resolvePerson } from './person-reference.ts'
+
+@Resolver(() => RepresentationStub)
+export class RepresentedPerson {
+  @FieldResolver(() => PersonStub, {
+    nullable: true,
+    description: 'The person who is represented; empty where that person cannot be represented now.',
+  })
+  person(
+    @Root() { mandate }: RepresentationStub,
+    @Ctx() context: Context<PersonServices, PersonLoaders>,
+  ): Promise<PersonStub | null> {
+    return resolvePerson({ mandate }, context)
+  }
+}

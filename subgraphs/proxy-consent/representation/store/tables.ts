@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import type { LocalDate } from '../../../../schema/scalars/local-date.ts'
+import type { PersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
+import type { FullmaktArea } from '../domain/fullmakt.ts'
+
+export type RepresentationTables = {
+  'proxy_consent.fullmakt': {
+    /** The reference by which both sides speak of it. A UUID. */
+    fullmakt_id: string
+    /** Ordinary is given by the person herself; assigned (tildelt) by a doctor for somebody who cannot consent. */
+    kind: 'ordinary' | 'assigned'
+    giver_identifier: PersonIdentifier
+    giver_name: string
+    receiver_identifier: PersonIdentifier
+    /** As the giver wrote it: the fullmakt has effect for a receiver of that name alone. */
+    receiver_name: string
+    areas: readonly FullmaktArea[]
+    given_at: Date
+    /** The last day it is in force; null until it is withdrawn. */
+    valid_until: LocalDate | null
+    ended_at: Date | null
+    ended_by: 'giver' | 'receiver' | 'register' | null
+  }
+}
+
+export const representationMigrations: Record<string, Migration> = {
+  '0001-fullmakt': {
+    async up(db) {
+      await sql`
+        create table proxy_consent.fullmakt (
+          fullmakt_id uuid primary key,
+          kind text not null check (kind in ('ordinary', 'assigned')),
+          giver_identifier char(11) not null,
+          giver_name text not null,
+          receiver_identifier char(11) not null,
+          receiver_name text not null,
+          areas text[] not null,
+          given_at timestamptz not null,
+          valid_until date,
+          ended_at timestamptz,
+          ended_by text check (ended_by in ('giver', 'receiver', 'register')),
+          check ((ended_at is null) = (ended_by is null))
+        )`.execute(db)
+      await sql`create index fullmakt_of_giver on proxy_consent.fullmakt (giver_identifier)`.execute(db)
+      await sql`create index fullmakt_of_receiver on proxy_consent.fullmakt (receiver_identifier)`.execute(db)
+    },
+  },
+}

@@ -1,0 +1,15 @@
+import type { SealKeys } from '../../schema/access.ts'
+import type { RepresentationStore } from './representation/store/representation-store.ts'
+
+/** What the registry needs to judge who may act for whom. */
+export type ProxyConsentNeeds = {
+  /** Seals mandates: what is said here of who may see whom. */
+  readonly mandateKeys: SealKeys
+  /** Opens the caller's own identity number. */
+  readonly identityKeys: SealKeys
+}
+
+export type ProxyConsentServices = {
+  readonly keys: ProxyConsentNeeds
+  readonly representation: RepresentationStore
+}
