@@ -88,6 +88,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     {
       audience,
       isIntrospectable,
+      refusesIdentifiers: parts.identity !== undefined,
       reportBug,
       trustedDocuments: parts.trustedDocuments ?? {},
       reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),

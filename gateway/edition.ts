@@ -3,6 +3,8 @@ import { PublicError } from '../schema/errors.ts'
 import { createEngine, type Engine, type EngineOptions, type Unplanned } from './engine/index.ts'
 import { createGraphQLServer, type GraphQLServer, type GraphQLServerParts } from './http/graphql-server.ts'
 import type { Audience } from './policy/audiences.ts'
+import { createAuthorise } from './policy/authorization/authorise.ts'
+import { readRequirements } from './policy/authorization/requirements.ts'
 import { checkScalars } from './policy/operation/check-scalars.ts'
 import { readCostModel } from './policy/operation/cost-model.ts'
 import { createDocuments, type Documents, isInvalid } from './policy/operation/read-document.ts'
@@ -30,6 +32,8 @@ export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
   readonly audience: Audience
   readonly trustedDocuments: Manifest
   readonly isIntrospectable: boolean
+  /** Whether texts may hold no national identity number. */
+  readonly refusesIdentifiers: boolean
   readonly reportRefusedDocument: (id: string, reason: string) => void
   /** An operation that is valid and has no plan: told to whoever operates the gateway. */
   readonly reportUnplanned: (unplanned: Unplanned) => void
@@ -37,7 +41,7 @@ export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
 
 /** @throws where the supergraph cannot be read, or its scalars are not what clients are promised */
 export async function createEdition(parts: EditionParts): Promise<Edition> {
-  const { supergraph, audience, isIntrospectable } = parts
+  const { supergraph, audience, isIntrospectable, refusesIdentifiers } = parts
   const engine = createEngine<TransportContext>({
     ...parts.engine,
     supergraph,
@@ -52,11 +56,18 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
   })
   checkScalars(engine.schema)
   const costModel = readCostModel(supergraph)
-  const documents = createDocuments({ schema: engine.schema, costModel, audience, isIntrospectable })
+  const documents = createDocuments({
+    schema: engine.schema,
+    costModel,
+    audience,
+    isIntrospectable,
+    refusesIdentifiers,
+  })
   const trusted = createTrustedDocuments(parts.trustedDocuments, { documents, audience })
   for (const { id, reason } of trusted.refused) parts.reportRefusedDocument(id, reason)
   const isTrusted = (hash: string) => Object.hasOwn(parts.trustedDocuments, `sha256:${hash}`)
-  const server = await createGraphQLServer(engine, { reportBug: parts.reportBug, documents, isTrusted })
+  const authorise = createAuthorise(engine.schema, readRequirements(supergraph))
+  const server = await createGraphQLServer(engine, { reportBug: parts.reportBug, documents, authorise, isTrusted })
   const running = new Set<Promise<unknown>>()
   const sdl = printSchema(lexicographicSortSchema(engine.schema))
   const graphql: GraphQLServer = {
@@ -90,10 +101,10 @@ const longestWarmingMs = 10_000
  */
 export async function warm(next: Edition, manifest: Manifest, previous: Edition | undefined): Promise<number> {
   const end = performance.now() + longestWarmingMs
-  const known = (previous?.engine.remembered() ?? []).map(({ document, ...rest }) => ({
-    ...rest,
-    text: document.loc?.source.body ?? '',
-  }))
+  // What is denied is denied by the fields of one document: whoever may not have them asks for a plan of her own.
+  const known = (previous?.engine.remembered() ?? [])
+    .filter(({ denied }) => denied === undefined)
+    .map(({ document, ...rest }) => ({ ...rest, text: document.loc?.source.body ?? '' }))
   const trusted = Object.values(manifest).map(text => ({ text, flags: new Map<string, boolean>() }))
   let warmed = 0
   for (const { text, ...operation } of [...known, ...trusted].slice(0, mostWarmed)) {

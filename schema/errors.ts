@@ -96,6 +96,33 @@ export const errorCatalogue = {
       en: 'You do not have access to this.',
     },
   },
+  SCOPE_MISSING: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Tilgangstokenet mangler scopet {scope}. Be om det når du henter tokenet.',
+      nn: 'Tilgangstokenet manglar scopet {scope}. Be om det når du hentar tokenet.',
+      en: 'The access token lacks the scope {scope}. Ask for it when you fetch the token.',
+    },
+  },
+  POLICY_NOT_MET: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette er bare for {policy}. Logg inn på den måten, eller la feltet være.',
+      nn: 'Dette er berre for {policy}. Logg inn på den måten, eller la feltet vere.',
+      en: 'This is only for {policy}. Sign in that way, or leave the field out.',
+    },
+  },
+  IDENTIFIER_IN_DOCUMENT: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Et identitetsnummer kan ikke stå i selve spørringen. Send det som variabel.',
+      nn: 'Eit identitetsnummer kan ikkje stå i sjølve spørjinga. Send det som variabel.',
+      en: 'An identity number may not stand in the document itself. Send it as a variable.',
+    },
+  },
   IDENTIFIER_INVALID: {
     status: 400,
     retry: false,
@@ -336,6 +363,8 @@ export type ErrorDetails = {
   readonly register?: string
   readonly claim?: string
   readonly requiredLevel?: string
+  readonly scope?: string
+  readonly policy?: string
   readonly limit?: string
   readonly reason?: string
 }

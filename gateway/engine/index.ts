@@ -13,8 +13,9 @@ import { createPrograms, type Plannable, type PlannedOperation, readFlags, Unpla
 import { type AnswerInvalid, Run } from './run.ts'
 import { buildApiSchema, readSupergraph, refuseBroken } from './supergraph.ts'
 
+export type { Fault } from './fault.ts'
 export type { CreatePlanner, Planner } from './planner.ts'
-export type { PlanFault, Plannable, PlannedOperation, Unplanned } from './programs.ts'
+export type { Denied, PlanFault, Plannable, PlannedOperation, Unplanned } from './programs.ts'
 
 /** One request to one subgraph. */
 export type SubgraphCall = {

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
@@ -13,6 +14,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import type { Fault } from './fault.ts'
 import { asPlanned, fieldNamesOf, type PlannedKeys, planKeys, withPlannedVariables } from './planned-keys.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
@@ -28,6 +30,8 @@ export type Operation = {
   readonly plannedKeys: PlannedKeys
   /** `__schema` and `__type`, which no planner knows. */
   readonly introspection: DocumentNode | undefined
+  /** What is answered with null and an error, and is not fetched. */
+  readonly denied: ReadonlyMap<FieldNode, Fault> | undefined
 }
 
 /** An error where the document has no such operation, or several and no name is given. */
@@ -64,13 +68,13 @@ export function readingScope(schema: GraphQLSchema, supergraph: Supergraph): Rea
 export function readOperation(
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  { schema, fieldNames, hiding }: ReadingScope,
+  { schema, fieldNames, hiding, denied }: ReadingScope & Pick<Operation, 'denied'>,
   flags: Flags,
 ): Operation {
   const fragments = fragmentsOf(document)
   const whole = documentOf({ definition, fragments })
   const plannedKeys = planKeys(whole, schema, fieldNames)
-  const planned = partOf(asPlanned(whole, plannedKeys, flags))
+  const planned = partOf(asPlanned(whole, plannedKeys, flags, denied))
   const fetched = keepAtRoot(planned, field => !field.startsWith('__'))
   const introspected = keepAtRoot(planned, field => field === '__schema' || field === '__type')
   return {
@@ -79,6 +83,7 @@ export function readOperation(
     toFetch: fetched && print(withPlannedVariables(tellingTypes(documentOf(fetched), schema, hiding))),
     plannedKeys,
     introspection: introspected && documentOf(introspected),
+    denied,
   }
 }
 

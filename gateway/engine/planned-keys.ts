@@ -80,10 +80,15 @@ function shapeOf(type: GraphQLOutputType): string {
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
 
 /**
- * The document under the planned keys, with `@skip` and `@include` carried out: each combination of their values is
- * planned by itself, which gives smaller plans than any that decides while it runs.
+ * The document under the planned keys, with `@skip` and `@include` carried out and without what is denied: each
+ * combination is planned by itself, which gives smaller plans than any that decides while it runs.
  */
-export function asPlanned(document: DocumentNode, { keyOf }: PlannedKeys, flags: Flags): DocumentNode {
+export function asPlanned(
+  document: DocumentNode,
+  { keyOf }: PlannedKeys,
+  flags: Flags,
+  denied?: ReadonlyMap<FieldNode, unknown>,
+): DocumentNode {
   const isConditional = (directive: { readonly name: { readonly value: string } }) =>
     directive.name.value === 'skip' || directive.name.value === 'include'
   return visit(document, {
@@ -91,6 +96,7 @@ export function asPlanned(document: DocumentNode, { keyOf }: PlannedKeys, flags:
       if (node.kind !== Kind.FIELD && node.kind !== Kind.FRAGMENT_SPREAD && node.kind !== Kind.INLINE_FRAGMENT)
         return undefined
       if (!isIncluded(node.directives, flags)) return null
+      if (node.kind === Kind.FIELD && denied?.has(node)) return null
       const directives = (node.directives ?? []).filter(directive => !isConditional(directive))
       if (node.kind !== Kind.FIELD) return { ...node, directives }
       const { alias: _, ...plain } = node

@@ -1,5 +1,12 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { Fault } from './fault.ts'
 import { flagsOf, invalidOperation, readingScope, readOperation, takeOperation } from './operation.ts'
 import { printPlan } from './plan.ts'
 import type { Planner } from './planner.ts'
@@ -15,7 +22,12 @@ export type Plannable = {
   readonly operationName?: string | undefined
   /** Which part of the schema the operation was validated against; '' is all of it. */
   readonly view?: string | undefined
+  /** Fields of this document that whoever asks may not have. */
+  readonly denied?: Denied | undefined
 }
+
+/** Fields that are null with an error of their own, and are never fetched. Equal keys mean the same fields. */
+export type Denied = { readonly key: string; readonly faults: ReadonlyMap<FieldNode, Fault> }
 
 /** An operation whose plan is remembered, for given values of the variables of `@skip` and `@include`. */
 export type PlannedOperation = Plannable & { readonly flags: Flags }
@@ -82,20 +94,24 @@ export function createPrograms({ planner, schema, supergraph, planningMs, labels
   const operations = new LRUCache<string, Known>({ max: rememberedOperations })
   const programs = new LRUCache<string, Entry>({ max: rememberedPrograms })
 
-  async function plan(document: DocumentNode, definition: OperationDefinitionNode, { flags, draw }: Choices) {
-    const operation = readOperation(document, definition, scope, flags)
+  async function plan(
+    { document, denied }: Pick<Plannable, 'document' | 'denied'>,
+    definition: OperationDefinitionNode,
+    { flags, draw }: Choices,
+  ) {
+    const operation = readOperation(document, definition, { ...scope, denied: denied?.faults }, flags)
     const { toFetch } = operation
     return { operation, plan: toFetch === undefined ? {} : await planner.plan(toFetch, { labels, draw }) }
   }
 
-  async function prepare(document: DocumentNode, definition: OperationDefinitionNode, choices: Choices) {
-    const planned = await plan(document, definition, choices)
+  async function prepare(asked: Plannable, definition: OperationDefinitionNode, choices: Choices) {
+    const planned = await plan(asked, definition, choices)
     return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags: choices.flags })
   }
 
-  function begin(whole: string, { document, ...asked }: Plannable, { definition }: Known, choices: Choices): Entry {
-    const promise = prepare(document, definition, choices)
-    const entry: Entry = { operation: { document, ...asked, flags: choices.flags }, promise, program: undefined }
+  function begin(whole: string, asked: Plannable, { definition }: Known, choices: Choices): Entry {
+    const promise = prepare(asked, definition, choices)
+    const entry: Entry = { operation: { ...asked, flags: choices.flags }, promise, program: undefined }
     programs.set(whole, entry)
     promise.then(
       program => {
@@ -108,8 +124,9 @@ export function createPrograms({ planner, schema, supergraph, planningMs, labels
 
   return {
     know(asked) {
-      const { document, operationName, view = '' } = asked
-      const key = [view, operationName ?? ''].map(part => `${part.length}:${part}`).join('') + asked.key
+      const { document, operationName, view = '', denied } = asked
+      const key =
+        [view, operationName ?? '', denied?.key ?? ''].map(part => `${part.length}:${part}`).join('') + asked.key
       const known = operations.get(key)
       if (known) return known
       const definition = takeOperation(document, operationName)
@@ -128,7 +145,7 @@ export function createPrograms({ planner, schema, supergraph, planningMs, labels
       const definition = takeOperation(document, operationName)
       if (definition instanceof GraphQLError) throw definition
       const flags = new Map(flagsOf(document, definition).map(name => [name, true]))
-      return printPlan((await plan(document, definition, { flags, draw: neverMoved })).plan)
+      return printPlan((await plan({ document }, definition, { flags, draw: neverMoved })).plan)
     },
   }
 }

@@ -17,7 +17,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { type Blame, blameFor, type ToClient } from './blame.ts'
-import type { Mark } from './fault.ts'
+import type { Fault, Mark } from './fault.ts'
 import type { Model, Spot, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
 import { isObject, Place, readerOf, typenameReader } from './place.ts'
@@ -114,6 +114,9 @@ class Compiler {
       return { ...plain, isNonNull: false, read: (_, run) => run.introspected[key] }
     const declared = type.getFields()[name]?.type
     if (!declared) throw new Error(`the schema has no ${label}`)
+    const fault = nodes.map(node => this.operation.denied?.get(node)).find(found => found !== undefined)
+    if (fault)
+      return { ...plain, isNonNull: isNonNullType(declared), isLeaf: false, read: () => fault, complete: tellDenied }
     const { keyOf } = this.operation.plannedKeys
     const nullable = isNonNullType(declared) ? declared.ofType : declared
     const isLeaf = isLeafType(getNamedType(declared))
@@ -221,6 +224,12 @@ class Compiler {
       return complete(holder, run)
     }
   }
+}
+
+/** A field that was not asked for, because whoever asks may not have it. */
+const tellDenied: Complete = (fault, run) => {
+  run.tell(fault as Fault, [])
+  return null
 }
 
 const plainScalar: Complete = value => (typeof value === 'object' ? undefined : value)

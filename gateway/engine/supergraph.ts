@@ -2,6 +2,7 @@ import {
   buildASTSchema,
   buildSchema,
   type ConstDirectiveNode,
+  type DirectiveDefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
   Kind,
@@ -127,6 +128,24 @@ export function refuseBroken(sdl: string): void {
   if (!schema.getType('join__Graph')) throw new Error('the text is no supergraph: it names no subgraphs (join__Graph)')
 }
 
+/** Of introspection, or of how a supergraph is written: no client's business. */
+const isOfFederation = (name: string) => /^(join|link|federation|policy)?__/.test(name)
+
+/** A directive of schemas alone is nothing a client can write. */
+const standsInOperations = ({ locations }: DirectiveDefinitionNode) =>
+  locations.some(({ value }) => Object.hasOwn(executableLocations, value))
+
+const executableLocations = {
+  QUERY: true,
+  MUTATION: true,
+  SUBSCRIPTION: true,
+  FIELD: true,
+  FRAGMENT_DEFINITION: true,
+  FRAGMENT_SPREAD: true,
+  INLINE_FRAGMENT: true,
+  VARIABLE_DEFINITION: true,
+}
+
 /** Builds the API schema, leaving out what every schema has by itself: graphql-js brings its own. */
 export function buildApiSchema(sdl: string): GraphQLSchema {
   const document = parse(sdl, { noLocation: true })
@@ -134,7 +153,8 @@ export function buildApiSchema(sdl: string): GraphQLSchema {
   const definitions = document.definitions.flatMap(definition => {
     if (!('name' in definition) || !definition.name) return [definition]
     const name = definition.name.value
-    if (brought.has(name) || name.startsWith('__')) return []
+    if (brought.has(name) || isOfFederation(name)) return []
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION) return standsInOperations(definition) ? [definition] : []
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [definition]
     return [{ ...definition, fields: (definition.fields ?? []).filter(field => !field.name.value.startsWith('__')) }]
   })

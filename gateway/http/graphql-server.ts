@@ -2,6 +2,8 @@ import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } fr
 import { type DocumentNode, getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
 import type { Engine } from '../engine/index.ts'
+import type { Authorise } from '../policy/authorization/authorise.ts'
+import type { Asking } from '../policy/authorization/meet.ts'
 import {
   type Documents,
   type InvalidDocument,
@@ -23,6 +25,7 @@ export type OperationContext = BaseContext & {
   readonly style: ReplyStyle
   readonly signal: AbortSignal
   readonly observed: ObservedRequest
+  readonly asking: Asking
 }
 
 /** The same through the server, which copies it: what the engine answered lies in an object of its own. */
@@ -48,6 +51,7 @@ export type GraphQLServer = {
 
 export type GraphQLServerParts = {
   readonly documents: Documents
+  readonly authorise: Authorise
   readonly reportBug: (error: unknown, eventId: string) => void
   /** Whether a document, by its hash, is one of ours: then its operation's name is no text of a client's. */
   readonly isTrusted: (hash: string) => boolean
@@ -65,10 +69,10 @@ export type GraphQLServerParts = {
  */
 export async function createGraphQLServer(
   engine: Engine<TransportContext>,
-  { documents, reportBug, isTrusted, usesLane = true }: GraphQLServerParts,
+  { documents, authorise, reportBug, isTrusted, usesLane = true }: GraphQLServerParts,
 ): Promise<GraphQLServer> {
   const server = new ApolloServer<HostedContext>({
-    gateway: hostedEngine(engine),
+    gateway: hostedEngine(engine, authorise),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -112,6 +116,15 @@ export async function createGraphQLServer(
     }
   }
 
+  const toExecute = (
+    { document, hash }: ValidDocument,
+    { operationName, variables }: Operation,
+    { transport, signal, asking }: OperationContext,
+  ) => {
+    const denied = authorise.denied(document, asking)
+    return { document, key: hash, operationName, variables, denied, context: transport, signal }
+  }
+
   async function throughLane(read: ValidDocument, operation: Operation, context: OperationContext): Promise<Reply> {
     const answer = await carryOut(() => engine.execute(toExecute(read, operation, context)))
     return toReply(answer, context.style, aboutOf(read, operation.operationName, context))
@@ -150,12 +163,6 @@ export async function createGraphQLServer(
   }
 }
 
-const toExecute = (
-  { document, hash }: ValidDocument,
-  { operationName, variables }: Operation,
-  { transport, signal }: OperationContext,
-) => ({ document, key: hash, operationName, variables, context: transport, signal })
-
 function replyInvalid({ stage, errors }: InvalidDocument, { reader, style }: OperationContext): Reply {
   return {
     status: statusOf(style, stage === 'parse' ? 'unreadable' : 'invalid'),
@@ -177,7 +184,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<HostedContext>>[0]['gateway']>
 
-function hostedEngine(engine: Engine<TransportContext>): Gateway {
+function hostedEngine(engine: Engine<TransportContext>, authorise: Authorise): Gateway {
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: engine.schema, coreSupergraphSdl: '' })
@@ -193,6 +200,7 @@ function hostedEngine(engine: Engine<TransportContext>): Gateway {
           key: queryHash,
           ...(operationName ? { operationName } : {}),
           variables: request.variables ?? {},
+          denied: authorise.denied(document, context.asking),
           context: context.transport,
           signal: context.signal,
         }

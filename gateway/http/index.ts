@@ -11,6 +11,7 @@ import type { Identified, Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
 import { admitCitizen } from '../policy/admit-citizen.ts'
 import type { Limits } from '../policy/audiences.ts'
+import { policies } from '../policy/authorization/policies.ts'
 import { refuseDeepVariables } from '../policy/operation/variables.ts'
 import type { TrustedDocuments } from '../policy/trusted-documents.ts'
 import type { Observe, ObservedRequest } from '../telemetry/index.ts'
@@ -67,6 +68,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
     using _place = parts.admission.enter() // one of so many that are under way
     const identified = await proveCaller(exchange, parts.identify) // token → caller
+    const asking = { caller: identified?.caller, policies }
     const { graphql, trusted } = parts.edition() // which supergraph, from here to the answer
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
@@ -76,7 +78,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       const toOpen: Subscription = {
         open: (transport, signal) => {
           observed.carries(transport)
-          return graphql.subscribe(operation, { transport, reader: exchange, style, signal, observed })
+          return graphql.subscribe(operation, { transport, reader: exchange, style, signal, observed, asking })
         },
         headersNow: async () => headersWith((await identified?.renew())?.accessToken),
         replyHeaders: corsHeaders(request, cors),
@@ -93,6 +95,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       style,
       signal: exchange.gone,
       observed,
+      asking,
     })
     return takesEvents && !takesReplies(exchange) ? asOneEvent(reply) : reply
   }

@@ -82,7 +82,7 @@ export function presentGraphQLError(
   return { ...where, ...presentCode('INTERNAL', {}, reader) }
 }
 
-const detailNames = ['register', 'claim', 'requiredLevel', 'limit', 'reason'] as const
+const detailNames = ['register', 'claim', 'requiredLevel', 'scope', 'policy', 'limit', 'reason'] as const
 
 function detailsOf(extensions: Readonly<Record<string, unknown>>): ErrorDetails {
   return Object.fromEntries(

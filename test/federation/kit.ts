@@ -11,8 +11,9 @@ import {
   type SubgraphCall,
 } from '../../gateway/engine/index.ts'
 
-const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import:
-  ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@interfaceObject", "@override"])\n`
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
+  ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible", "@interfaceObject", "@override", "@tag",
+   "@authenticated", "@requiresScopes", "@policy"])\n`
 
 // biome-ignore lint/suspicious/noExplicitAny: a resolver of a trap is given whatever its subgraph says
 type Resolver = (parent: any, args: any, context: unknown, info: unknown) => unknown

@@ -17,6 +17,7 @@ import { LRUCache } from 'lru-cache'
 import type { Audience } from '../audiences.ts'
 import { type Cost, costOf } from './cost.ts'
 import type { CostModel } from './cost-model.ts'
+import { refuseIdentifiers } from './identifiers.ts'
 import { refuseLarge } from './measure.ts'
 import { refuseOver } from './refusal.ts'
 import { scanText } from './scan-text.ts'
@@ -47,6 +48,8 @@ export type DocumentsParts = {
   readonly costModel: CostModel
   readonly audience: Audience
   readonly isIntrospectable: boolean
+  /** Whether a national identity number in the text is refused: texts are remembered, variables are not. */
+  readonly refusesIdentifiers?: boolean
 }
 
 const rememberedDocuments = 2_000
@@ -56,7 +59,8 @@ const rememberedTokens = 400_000
 export const isInvalid = (read: ValidDocument | InvalidDocument): read is InvalidDocument => 'errors' in read
 
 /** Reads each text once: from the cheapest check to the dearest, each protecting the next. */
-export function createDocuments({ schema, costModel, audience, isIntrospectable }: DocumentsParts): Documents {
+export function createDocuments(parts: DocumentsParts): Documents {
+  const { schema, costModel, audience, isIntrospectable, refusesIdentifiers = false } = parts
   const { limits } = audience
   const byHash = new Map<string, DocumentNode>()
   const byText = new LRUCache<string, ValidDocument>({
@@ -70,6 +74,7 @@ export function createDocuments({ schema, costModel, audience, isIntrospectable 
     scanText(text, limits)
     const document = parseOrFault(text, limits.tokens)
     if (document instanceof GraphQLError) return { stage: 'parse', errors: [document] }
+    if (refusesIdentifiers) refuseIdentifiers(document, text)
     refuseLarge(document, schema, limits)
     const errors = validateWithin(schema, document, { limits, isIntrospectable })
     if (errors.length > 0) return { stage: 'validation', errors }

@@ -9,6 +9,8 @@ import {
   type OperationContext,
 } from '../../../gateway/http/graphql-server.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
+import { createAuthorise } from '../../../gateway/policy/authorization/authorise.ts'
+import { readRequirements } from '../../../gateway/policy/authorization/requirements.ts'
 import { readCostModel } from '../../../gateway/policy/operation/cost-model.ts'
 import { createDocuments } from '../../../gateway/policy/operation/read-document.ts'
 import type { OperationReport } from '../../../gateway/telemetry/index.ts'
@@ -30,11 +32,12 @@ const { supergraph, answer } = federate({
     },
   },
   ages: {
-    sdl: 'type Person @key(fields: "id") { id: ID! age: Int shoe: Int! height: Int hat: Int }',
+    sdl: 'type Person @key(fields: "id") { id: ID! age: Int shoe: Int! height: Int hat: Int salary: Int @authenticated }',
     resolvers: {
       Person: {
         age: () => 40,
         shoe: () => null,
+        salary: () => 500,
         hat: () => {
           throw new Error('a bug of a subgraph')
         },
@@ -65,6 +68,7 @@ async function aServer(usesLane: boolean) {
   const bugs: string[] = []
   const server = await createGraphQLServer(engine, {
     documents,
+    authorise: createAuthorise(engine.schema, readRequirements(supergraph)),
     usesLane,
     isTrusted: hash => hash === hashOf(trustedText),
     reportBug: (error, eventId) => void bugs.push(`${eventId}: ${(error as Error).message}`),
@@ -73,10 +77,24 @@ async function aServer(usesLane: boolean) {
 }
 
 type Asked = Partial<Operation> &
-  Pick<Operation, 'query'> & { breaks?: string; style?: OperationContext['style']; isGone?: boolean }
+  Pick<Operation, 'query'> & {
+    breaks?: string
+    style?: OperationContext['style']
+    isGone?: boolean
+    isSignedIn?: boolean
+  }
 
 async function ask({ server, bugs }: { server: GraphQLServer; bugs: string[] }, asked: Asked) {
-  const { query, operationName, variables = {}, isSafe = false, breaks = '', style = 'json', isGone = false } = asked
+  const {
+    query,
+    operationName,
+    variables = {},
+    isSafe = false,
+    breaks = '',
+    style = 'json',
+    isGone = false,
+    isSignedIn = false,
+  } = asked
   const reports: OperationReport[] = []
   bugs.length = 0
   const signal = isGone ? AbortSignal.abort() : new AbortController().signal
@@ -88,6 +106,7 @@ async function ask({ server, bugs }: { server: GraphQLServer; bugs: string[] }, 
         reader: { locale: 'en', eventId: 'event-1' },
         style,
         signal,
+        asking: { caller: isSignedIn ? { kind: 'citizen', id: 'k', client: 'web' } : undefined, policies: {} },
         observed: { headers: {}, carries() {}, answered: report => void reports.push(report), ended() {} },
       },
     )
@@ -123,6 +142,12 @@ const named = 'query ($name: String) { me(name: $name) { name } }'
 test.each<[string, Asked, Asked?]>([
   ['data of two subgraphs', { query: '{ me { name age } }' }],
   ['a trusted document', { query: trustedText }],
+  ['a field nobody may have who has not signed in', { query: '{ me { name salary } }' }],
+  [
+    'the same, asked before by somebody who may',
+    { query: '{ me { id salary } }' },
+    { query: '{ me { id salary } }', isSignedIn: true },
+  ],
   ['an operation chosen by its name', { query: two, operationName: 'B' }],
   ['variables', { query: named, variables: { name: 'Ola' } }],
   ['introspection beside data', { query: '{ __schema { queryType { name } } me { id } __typename }' }],

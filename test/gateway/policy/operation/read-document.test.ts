@@ -267,6 +267,35 @@ describe('a document that is not valid is told so', () => {
   })
 })
 
+describe('a national identity number in a document', () => {
+  const parts = { schema, costModel: readCostModel(sdl), audience: audiences['first-party'], isIntrospectable: true }
+  const documents = createDocuments({ ...parts, refusesIdentifiers: true })
+  const number = '10915596784'
+
+  test.each([
+    ['a text', `{ people(after: "${number}") { id } }`],
+    ['a text with a space', `{ people(after: "${number.slice(0, 6)} ${number.slice(6)}") { id } }`],
+    ['a number', `{ people(first: ${number}) { id } }`],
+    ['a block of text', `{ people(after: """${number}""") { id } }`],
+    ['a default value', `query ($a: String = "${number}") { people(after: $a) { id } }`],
+  ])('is refused as %s, and not told again', (_, text) => {
+    const refused = (() => {
+      try {
+        return documents.read(text)
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(refused).toMatchObject({ code: 'IDENTIFIER_IN_DOCUMENT' })
+    expect(JSON.stringify(refused)).not.toContain(number.slice(0, 6))
+  })
+
+  test('is allowed as a variable, and eleven digits that are none are allowed anywhere', () => {
+    expect(isInvalid(documents.read('query ($a: String) { people(after: $a) { id } }'))).toBe(false)
+    expect(isInvalid(documents.read('{ people(after: "12345678901") { id } }'))).toBe(false)
+  })
+})
+
 test('a document is read once', () => {
   const documents = documentsWith()
   const first = documents.read('{ me { id } }')
