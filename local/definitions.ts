@@ -1,4 +1,5 @@
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
+import { insightSubgraph } from '../subgraphs/insight/subgraph.ts'
 import type { SubgraphDefinition } from '../subgraphs/kernel/define-subgraph.ts'
 import { personSubgraph } from '../subgraphs/person/subgraph.ts'
 import { proxyConsentSubgraph } from '../subgraphs/proxy-consent/subgraph.ts'
@@ -14,4 +15,5 @@ export const definitions = [
   recoverySubgraph,
   certificateSubgraph,
   proxyConsentSubgraph,
+  insightSubgraph,
 ] as readonly SubgraphDefinition[]

@@ -5,7 +5,7 @@ import { passingSecrets, publicHalf } from './secrets.ts'
  * `npm run keys`: fresh keys as lines of an environment file, for running gateway and subgraphs as processes of their
  * own. Standard output only; nothing is kept.
  */
-const { accessTokenKey } = await passingSecrets()
+const { accessTokenKey, accessLogKey } = await passingSecrets()
 const bytes = () => randomBytes(32).toString('base64')
 
 console.log(
@@ -17,6 +17,8 @@ console.log(
     `MANDATE_KEYS='1:${bytes()}'`,
     `NAME_KEYS='1:${bytes()}'`,
     `CACHE_KEYS='1:${bytes()}'`,
+    `ACCESS_LOG_PRIVATE_JWK='${JSON.stringify(accessLogKey)}'`,
+    `ACCESS_LOG_PUBLIC_JWKS='${JSON.stringify([publicHalf(accessLogKey)])}'`,
     `PSEUDONYM_KEY='${bytes()}'`,
     `UVCI_KEY='${bytes()}'`,
     `ISSUE_KEY='${bytes()}'`,

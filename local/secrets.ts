@@ -15,6 +15,8 @@ export type InstallationSecrets = {
   /** Names of those at work: the gateway seals, the register that shows them to citizens opens. */
   readonly nameKeys: SealKeys
   readonly cacheKeys: SealKeys
+  /** Signs the heads of the access log's chains. */
+  readonly accessLogKey: JWK
   readonly pseudonymKey: Uint8Array
   readonly uvciKey: Uint8Array
   readonly issueKeySecret: Uint8Array
@@ -27,6 +29,7 @@ type Written = {
   identityKey: string
   nameKey: string
   cacheKey: string
+  accessLogKey: JWK
   pseudonymKey: string
   uvciKey: string
   issueKeySecret: string
@@ -34,15 +37,20 @@ type Written = {
 
 const newKey = () => randomBytes(32).toString('base64')
 
-async function makeSecrets(): Promise<Written> {
+async function newSigningKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString('hex') }
+}
+
+async function makeSecrets(): Promise<Written> {
   return {
-    accessTokenKey: { ...(await exportJWK(privateKey)), kid: randomBytes(6).toString('hex') },
+    accessTokenKey: await newSigningKey(),
     grantKey: newKey(),
     mandateKey: newKey(),
     identityKey: newKey(),
     nameKey: newKey(),
     cacheKey: newKey(),
+    accessLogKey: await newSigningKey(),
     pseudonymKey: newKey(),
     uvciKey: newKey(),
     issueKeySecret: newKey(),
@@ -81,13 +89,14 @@ function revive(written: Written): InstallationSecrets {
     identityKeys: keys(written.identityKey),
     nameKeys: keys(written.nameKey),
     cacheKeys: keys(written.cacheKey),
+    accessLogKey: written.accessLogKey,
     pseudonymKey: bytes(written.pseudonymKey),
     uvciKey: bytes(written.uvciKey),
     issueKeySecret: bytes(written.issueKeySecret),
   }
 }
 
-/** What a subgraph may know of the gateway's signing key. */
+/** What those who verify may know of a signing key. */
 export function publicHalf({ d: _, ...publicKey }: JWK): JWK {
   return publicKey
 }

@@ -11,7 +11,14 @@ import type { SubgraphName } from '../schema/registers.ts'
 import { type SignerFor, type TrustedSigner, trustSigner } from '../subgraphs/certificate/dcc/index.ts'
 import type { PdfNeeds } from '../subgraphs/certificate/pdf/index.ts'
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
-import { type AccessLog, createAccessLog } from '../subgraphs/kernel/access-log.ts'
+import { insightSubgraph } from '../subgraphs/insight/subgraph.ts'
+import { createHeadSigner, headPace } from '../subgraphs/kernel/access-log/heads.ts'
+import {
+  type AccessLog,
+  type AccessLogPlan,
+  createAccessLog,
+  type OpenAccessLog,
+} from '../subgraphs/kernel/access-log.ts'
 import type { Clock } from '../subgraphs/kernel/clock.ts'
 import type { Database } from '../subgraphs/kernel/database.ts'
 import type { PublicRoutes } from '../subgraphs/kernel/define-subgraph.ts'
@@ -39,19 +46,29 @@ export type RegistryParts = {
   readonly reportBug: (report: object) => void
   /** Takes the place of the log in the database. */
   readonly accessLog?: AccessLog | undefined
+  /** How the log in the database is kept. */
+  readonly accessLogPlan?: Omit<AccessLogPlan, 'heads' | 'clock'> | undefined
 }
 
 export type Registries = Readonly<Record<SubgraphName, Subgraph>>
 
+/** Logs that were opened here, to be closed with their registries. */
+const openLogs = new WeakMap<Registries, OpenAccessLog>()
+
 /** All registries in this process, on one database. */
 export async function startRegistries(parts: RegistryParts): Promise<Registries> {
   const { database, secrets, clock, reportBug, redisUrl, signerFor } = parts
-  const { grantKeys, mandateKeys, identityKeys, pseudonymKey, uvciKey, issueKeySecret, cacheKeys } = secrets
-  const accessLog = parts.accessLog ?? (await createAccessLog(database))
+  const { grantKeys, mandateKeys, identityKeys, nameKeys, pseudonymKey, uvciKey, issueKeySecret, cacheKeys } = secrets
+  const ownLog = await createAccessLog(database, {
+    ...parts.accessLogPlan,
+    heads: { ...headPace, sign: createHeadSigner(secrets.accessLogKey) },
+    clock,
+  })
+  const accessLog = parts.accessLog ?? ownLog
   const verify = await createAccessTokenVerifier([publicHalf(secrets.accessTokenKey)])
   const common = { database, accessLog, verify, grantKeys, clock, reportBug }
   const redis = redisUrl === undefined ? undefined : { url: redisUrl, keys: cacheKeys }
-  return {
+  const registries: Registries = {
     person: await runSubgraph(personSubgraph, {
       ...common,
       needs: { identityKeys, grantKeys, mandateKeys, pseudonymKey },
@@ -72,7 +89,13 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
       },
     }),
     'proxy-consent': await runSubgraph(proxyConsentSubgraph, { ...common, needs: { identityKeys, mandateKeys } }),
+    insight: await runSubgraph(insightSubgraph, {
+      ...common,
+      needs: { nameKeys, mandateKeys, pseudonymKey, log: database },
+    }),
   }
+  openLogs.set(registries, ownLog)
+  return registries
 }
 
 /** Who signs here today: what was issued on this machine verifies on it. */
@@ -94,6 +117,7 @@ export function pagesOf(registries: Registries, others?: PublicRoutes): PublicRo
 
 export async function stopRegistries(registries: Registries): Promise<void> {
   await Promise.all(Object.values(registries).map(registry => registry.stop()))
+  await openLogs.get(registries)?.close()
 }
 
 export type LocalGatewayParts = {

@@ -192,6 +192,39 @@ export function openName(keys: SealKeys, sealed: string, callerId: string): stri
   return unseal(keys, sealed, `name ${callerId}`)
 }
 
+/** Somebody who acted for another, as the log knows her: a pseudonym, and her number as the gateway sealed it. */
+export type LoggedPerson = { readonly callerId: string; readonly sealedIdentity: string }
+
+/** How long the name behind a line of the log may be asked for once it has been read. */
+const namingSeconds = 60
+
+/** Lets this reader of the log learn the name of somebody in it, from `person`. Sealed with the keys of mandates. */
+export function sealLoggedPerson(keys: SealKeys, logged: LoggedPerson, reader: Caller, now: Date): string {
+  const expires = Math.floor(now.getTime() / 1000) + namingSeconds
+  return seal(keys, JSON.stringify([logged.callerId, logged.sealedIdentity, expires]), `logged ${bindingOf(reader)}`)
+}
+
+/**
+ * The number of somebody in the log, for the reader it was sealed for.
+ * @throws PublicError FORBIDDEN for all others, and when it has expired: nothing tells which
+ */
+export function openLoggedPerson(
+  keys: { readonly mandateKeys: SealKeys; readonly identityKeys: SealKeys },
+  text: unknown,
+  { caller, now }: { caller: Caller; now: Date },
+): PersonIdentifier {
+  try {
+    if (typeof text !== 'string' || text.length > longestSeal) throw new Error('not a person of the log')
+    const [callerId, sealedIdentity, expires] = JSON.parse(
+      unseal(keys.mandateKeys, text, `logged ${bindingOf(caller)}`),
+    )
+    if (expires * 1000 <= now.getTime()) throw new Error('the reference has expired')
+    return unseal(keys.identityKeys, sealedIdentity, `identity ${callerId}`) as PersonIdentifier
+  } catch (cause) {
+    throw new PublicError('FORBIDDEN', { cause })
+  }
+}
+
 /** A pseudonym that cannot be turned back without the key: HMAC-SHA-256, 128 bits, base64url. */
 export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject', value: string): string {
   return createHmac('sha256', keyObjectOf(key))

@@ -10,6 +10,7 @@ export const subgraphPorts: Readonly<Record<SubgraphName, number>> = {
   recovery: 4104,
   certificate: 4105,
   'proxy-consent': 4106,
+  insight: 4107,
 }
 
 /**

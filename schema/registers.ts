@@ -1,7 +1,15 @@
 import type { LocalText } from './scalars/locale.ts'
 
 /** The subgraphs of the supergraph, by the name they have in it. */
-export const subgraphNames = ['person', 'vaccine', 'test', 'recovery', 'certificate', 'proxy-consent'] as const
+export const subgraphNames = [
+  'person',
+  'vaccine',
+  'test',
+  'recovery',
+  'certificate',
+  'proxy-consent',
+  'insight',
+] as const
 export type SubgraphName = (typeof subgraphNames)[number]
 
 export type Register = {
@@ -43,6 +51,10 @@ export const registers: Readonly<Record<SubgraphName, Register>> = {
   },
   'proxy-consent': {
     name: { nb: 'Personvernkomponenten (PVK)', nn: 'Personvernkomponenten (PVK)', en: 'Privacy component (PVK)' },
+    owner: 'Norsk helsenett',
+  },
+  insight: {
+    name: { nb: 'Innsynsloggen', nn: 'Innsynsloggen', en: 'Access log' },
     owner: 'Norsk helsenett',
   },
 }

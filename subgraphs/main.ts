@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { str, url } from 'envalid'
+import { join } from 'node:path'
+import { num, str, url } from 'envalid'
+import type { JWK } from 'jose'
 import { pino } from 'pino'
 import { createAccessTokenVerifier } from '../schema/access.ts'
-import { jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
+import { jwk, jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
 import { followVariables, toFollowing } from './certificate/follow-source.ts'
@@ -13,7 +15,9 @@ import { tellRingEvent } from './certificate/signers/tell-ring-event.ts'
 import { certificateSubgraph } from './certificate/subgraph.ts'
 import { readRuleFolder } from './certificate/verification/rule-folder.ts'
 import { readTrustedSigners } from './certificate/verification/trusted-signers.ts'
-import { createAccessLog } from './kernel/access-log.ts'
+import { insightSubgraph } from './insight/subgraph.ts'
+import { createHeadSigner, headPace } from './kernel/access-log/heads.ts'
+import { createAccessLog, type OpenAccessLog } from './kernel/access-log.ts'
 import { type Database, openDatabase } from './kernel/database.ts'
 import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
 import { serveSubgraph } from './kernel/serve.ts'
@@ -100,6 +104,15 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
     const needs = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS }
     return runSubgraph(proxyConsentSubgraph, { ...common, needs })
   },
+  insight(common, env) {
+    const { NAME_KEYS, MANDATE_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
+      NAME_KEYS: sealKeys(),
+      MANDATE_KEYS: sealKeys(),
+      PSEUDONYM_KEY: secretBytes(),
+    })
+    const needs = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY, log: common.database }
+    return runSubgraph(insightSubgraph, { ...common, needs })
+  },
 }
 
 type PdfVariables = {
@@ -119,6 +132,38 @@ function toPdfNeeds(read: PdfVariables): PdfNeeds | undefined {
     certificates: readFileSync(certificateFile, 'utf8'),
   })
   return { seal, origin: read.PDF_ORIGIN && new URL(read.PDF_ORIGIN).origin }
+}
+
+type LogVariables = {
+  readonly ACCESS_LOG_DATABASE_URL: string
+  readonly ACCESS_LOG_PRIVATE_JWK: JWK
+  readonly ACCESS_LOG_SPOOL_DIR: string
+  readonly ACCESS_LOG_BUFFER_SECONDS: number
+  readonly ACCESS_LOG_BUFFER_MB: number
+}
+
+/** With a database of its own, the log's tables are made by who owns them (`npm run accesslog -- prepare`). */
+async function openLog(name: SubgraphName, database: Database, read: LogVariables): Promise<OpenAccessLog> {
+  return createAccessLog(database, {
+    role: read.ACCESS_LOG_DATABASE_URL ? 'inserts' : 'migrates',
+    heads: {
+      ...headPace,
+      sign: createHeadSigner(read.ACCESS_LOG_PRIVATE_JWK),
+      publish: head => log.info({ head }, 'head of the access log'),
+    },
+    buffer: {
+      directory: join(read.ACCESS_LOG_SPOOL_DIR, name),
+      bytes: read.ACCESS_LOG_BUFFER_MB * 1024 * 1024,
+      seconds: read.ACCESS_LOG_BUFFER_SECONDS,
+    },
+    report: event =>
+      event.event === 'drained'
+        ? log.info(event, 'the access log’s store has what waited for it')
+        : log.error(
+            { event: event.event, error: toLoggableError(event.cause) },
+            'the access log’s store does not take lines',
+          ),
+  })
 }
 
 async function openStore(env: NodeJS.ProcessEnv): Promise<Database> {
@@ -148,14 +193,19 @@ async function main(name: string | undefined): Promise<void> {
     GRANT_KEYS: sealKeys(),
     ACCESS_TOKEN_PUBLIC_JWKS: jwks(),
     ACCESS_LOG_DATABASE_URL: str({ default: '' }),
+    ACCESS_LOG_PRIVATE_JWK: jwk(),
+    ACCESS_LOG_SPOOL_DIR: str({ default: '.helsegraf/access-log-spool' }),
+    ACCESS_LOG_BUFFER_SECONDS: num({ default: 30 }),
+    ACCESS_LOG_BUFFER_MB: num({ default: 64 }),
   })
   const database = await openStore(env)
   const logDatabase = read.ACCESS_LOG_DATABASE_URL
     ? await openDatabase({ url: read.ACCESS_LOG_DATABASE_URL })
     : database
+  const accessLog = await openLog(name, logDatabase, read)
   const common: CommonParts = {
     database,
-    accessLog: await createAccessLog(logDatabase),
+    accessLog,
     verify: await createAccessTokenVerifier(read.ACCESS_TOKEN_PUBLIC_JWKS),
     grantKeys: read.GRANT_KEYS,
     clock: () => new Date(),
@@ -169,6 +219,7 @@ async function main(name: string | undefined): Promise<void> {
     log.info({ signal }, 'finishing what has begun')
     await door.close()
     await subgraph.stop()
+    await accessLog.close()
     await database.close()
     if (logDatabase !== database) await logDatabase.close()
     process.exit(0)

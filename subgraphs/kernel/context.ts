@@ -3,9 +3,11 @@ import {
   type AccessTokenVerifier,
   type Area,
   accessHeaders,
+  type Basis,
   type Caller,
   type Grant,
   openGrant,
+  type Purpose,
   type SealKeys,
   type VerifiedAccess,
 } from '../../schema/access.ts'
@@ -32,8 +34,24 @@ export type Context<Services = unknown, Loaders = unknown> = {
    * @throws PublicError FORBIDDEN, ACCESS_LOG_UNAVAILABLE
    */
   open(grant: unknown, area: Area): Promise<Grant>
+  /**
+   * Writes that persons' data are given as a copy, which the recipient answers for from then on (requirements I8): a
+   * line each, all in one commit. To be awaited before the copy is given.
+   * @throws PublicError ACCESS_LOG_UNAVAILABLE
+   */
+  recordDisclosure(disclosure: Disclosure): Promise<void>
   /** Tells the gateway what this register knew; the answer carries it in `extensions.sources`. */
   readonly source: SourceReport
+}
+
+export type Disclosure = {
+  /** The persons' pseudonyms: `pseudonymOf(key, 'subject', …)` of any of their numbers, or as a grant has them. */
+  readonly subjects: readonly string[]
+  readonly area: Area
+  readonly basis: Basis
+  readonly purpose: Purpose
+  /** Organisation number of who gets the copy, where that is another than the caller's own organisation. */
+  readonly recipient?: string | undefined
 }
 
 /** How a register answered: whether it had anything, and how fresh its copy is. */
@@ -88,19 +106,12 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const correlationId = header(accessHeaders.correlationId) ?? 'none'
     const source: SourceReport = { found: false, updatedAt: undefined, asked: false }
     const opened = new Map<string, Promise<Grant>>()
+    const line = { at: now, register: parts.name, caller, correlationId }
 
     async function openLogged(text: unknown, area: Area): Promise<Grant> {
       const grant = openGrant(parts.grantKeys, text, { caller, area, now })
-      await parts.accessLog.record({
-        at: now,
-        register: parts.name,
-        area,
-        subject: grant.subject,
-        caller,
-        basis: grant.basis,
-        purpose: grant.purpose,
-        correlationId,
-      })
+      const { subject, basis, purpose } = grant
+      await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
       return grant
     }
 
@@ -117,6 +128,15 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
         const known = opened.get(key) ?? openLogged(text, area)
         opened.set(key, known)
         return known
+      },
+      async recordDisclosure({ subjects, ...about }) {
+        const lines = [...new Set(subjects)].map(subject => ({
+          ...line,
+          ...about,
+          kind: 'disclosure' as const,
+          subject,
+        }))
+        await parts.accessLog.record(...lines)
       },
     }
   }

@@ -72,7 +72,10 @@ export async function runSubgraph<Services, Loaders, Needs>(
 ): Promise<Subgraph> {
   const { name } = definition
   const { schema, sdl } = buildSchema(definition)
-  await migrate(parts.database, schemaNameOf(name), definition.migrations)
+  // A registry without tables of its own may have a role that makes none.
+  if (Object.keys(definition.migrations).length > 0) {
+    await migrate(parts.database, schemaNameOf(name), definition.migrations)
+  }
   const services = await definition.start(parts)
   const createContext = createContextFactory({
     ...parts,

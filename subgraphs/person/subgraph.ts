@@ -4,8 +4,9 @@ import { createLoaders } from './loaders.ts'
 import { Me } from './resolvers/me.ts'
 import { PersonFields } from './resolvers/person-fields.ts'
 import { resolvePerson } from './resolvers/person-reference.ts'
+import { RepresentativeName } from './resolvers/representative-name.ts'
 import { RepresentedPerson } from './resolvers/represented-person.ts'
-import { RepresentationStub } from './schema/person.ts'
+import { RepresentationStub, RepresentativeStub } from './schema/person.ts'
 import type { PersonNeeds, PersonServices } from './services.ts'
 import { createPostgresPersonStore } from './store/postgres.ts'
 import { personMigrations } from './store/tables.ts'
@@ -13,9 +14,13 @@ import { personMigrations } from './store/tables.ts'
 /** Folkeregisteret's copy (PREG). */
 export const personSubgraph = defineSubgraph({
   name: 'person',
-  resolvers: [Me, PersonFields, RepresentedPerson],
-  orphanedTypes: [RepresentationStub],
-  references: { Person: resolvePerson, Representation: ({ mandate }) => ({ mandate }) },
+  resolvers: [Me, PersonFields, RepresentedPerson, RepresentativeName],
+  orphanedTypes: [RepresentationStub, RepresentativeStub],
+  references: {
+    Person: resolvePerson,
+    Representation: ({ mandate }) => ({ mandate }),
+    AccessLogRepresentative: ({ reference }) => ({ reference }),
+  },
   migrations: personMigrations,
   start: async ({ database, needs }: { database: Database; needs: PersonNeeds }): Promise<PersonServices> => ({
     store: createPostgresPersonStore(database),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PublicError } from '../../schema/errors.ts'
-import { linkHash } from '../../subgraphs/kernel/access-log.ts'
+import { linkHash } from '../../subgraphs/kernel/access-log/entry.ts'
 import { startWorld, type World } from '../world.ts'
 
 const everything = `{ me { name { full } vaccinations { id } testResults { id } recoveries { id }

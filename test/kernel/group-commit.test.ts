@@ -46,9 +46,19 @@ test('an item is done only when its own group is durable', async () => {
 
 test('a group is never larger than told, and nothing is left behind', async () => {
   const groups: number[] = []
-  const commit = createGroupCommit<number>(async group => void groups.push(group.length), 10)
+  const commit = createGroupCommit<number>(async group => void groups.push(group.length), { largest: 10 })
   await Promise.all(Array.from({ length: 25 }, (_, index) => commit(index)))
   expect(groups).toEqual([10, 10, 5])
+})
+
+test('items that are many in themselves fill a group sooner, and one that is larger than any goes alone', async () => {
+  const groups: number[][] = []
+  const commit = createGroupCommit<number>(async group => void groups.push([...group]), {
+    largest: 10,
+    weigh: size => size,
+  })
+  await Promise.all([4, 5, 3, 30, 1].map(commit))
+  expect(groups).toEqual([[4, 5], [3], [30], [1]])
 })
 
 test('a group that fails fails each of its items, and the next ones are written all the same', async () => {

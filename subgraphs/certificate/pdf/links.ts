@@ -1,8 +1,9 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Caller, Grant } from '../../../schema/access.ts'
+import type { Grant } from '../../../schema/access.ts'
 import type { Locale } from '../../../schema/scalars/locale.ts'
 import { seal, unseal } from '../../../schema/seal.ts'
+import type { LoggedCaller } from '../../kernel/access-log.ts'
 import type { Issued } from '../dcc/index.ts'
 import type { DomesticAndPdfTables } from '../store/domestic-and-pdf.ts'
 import type { PdfVersion } from './sheet.ts'
@@ -14,7 +15,7 @@ export type PdfOrder = {
   readonly locale: Locale
   /** For the access log, when the PDF is fetched: by then the caller's token has gone. */
   readonly access: Pick<Grant, 'subject' | 'basis' | 'purpose'> & {
-    readonly caller: Pick<Caller, 'kind' | 'id' | 'client' | 'organisation'>
+    readonly caller: LoggedCaller
     readonly correlationId: string
   }
 }

@@ -37,8 +37,8 @@ export function createPdfRoutes({ links, room, seal, accessLog, clock }: PdfRout
   async function deliver(order: PdfOrder, now: Date): Promise<Buffer> {
     const { subject, basis, purpose, caller, correlationId } = order.access
     // The line comes first: without it nothing is given.
-    const line = { at: now, register: 'certificate', area: 'certificates', subject, caller, basis, purpose } as const
-    await accessLog.record({ ...line, correlationId })
+    const about = { kind: 'read', register: 'certificate', area: 'certificates' } as const
+    await accessLog.record({ ...about, at: now, subject, caller, basis, purpose, correlationId })
     const drawn = await room.draw(toSheet(order, now)).catch(cause => {
       if (cause instanceof DrawingBusy) throw new PublicError('PDF_UNAVAILABLE', { cause })
       throw cause

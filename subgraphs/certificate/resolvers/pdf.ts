@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { toLoggedCaller } from '../../kernel/access-log.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Certificate } from '../schema/certificate.ts'
 import { CertificatePdf, CertificatePdfVersion } from '../schema/pdf.ts'
@@ -20,10 +21,8 @@ export class CertificatePdfFields {
     @Ctx() { services, caller, correlationId, locale, now }: Context<CertificateServices, undefined>,
   ): Promise<CertificatePdf | null> {
     if (!services.pdf) return null
-    const { kind, id, client, organisation } = caller
     const { subject, basis, purpose } = grant
-    const by = { kind, id, client, ...(organisation && { organisation }) }
-    const access = { subject, basis, purpose, caller: by, correlationId }
+    const access = { subject, basis, purpose, caller: toLoggedCaller(caller), correlationId }
     return Object.assign(new CertificatePdf(), await services.pdf.linkTo({ issued, version, locale, access }, now))
   }
 }

@@ -78,6 +78,15 @@ export class PersonName {
   full!: string
 }
 
+/** In the log of who has seen somebody: a person who acted for her, by a reference that only her reader of it can open. */
+@ObjectType('AccessLogRepresentative', { description: 'Somebody who represented the person when her data were seen.' })
+@Directive('@key(fields: "reference")')
+export class RepresentativeStub {
+  @Field(() => ID, { description: 'Sealed, for the reader of the log alone.' })
+  @Directive('@inaccessible')
+  reference!: string
+}
+
 @ObjectType({ description: 'A Norwegian kommune.', simpleResolvers: true })
 export class Municipality {
   @Field(() => String, { description: 'Kommunenummer, four digits.' })

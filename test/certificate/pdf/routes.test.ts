@@ -65,6 +65,7 @@ test('the line of the access log is that of whoever asked the graph', async () =
   expect(logged).toEqual([
     {
       at: now,
+      kind: 'read',
       register: 'certificate',
       area: 'certificates',
       subject: 'subject',

@@ -1,0 +1,16 @@
+import type { SealKeys } from '../../schema/access.ts'
+import type { Database } from '../kernel/database.ts'
+import type { InsightStore } from './store/access-log-store.ts'
+
+export type InsightNeeds = {
+  /** Opens the names of those at work, as the gateway sealed them. */
+  readonly nameKeys: SealKeys
+  /** Seals who represented somebody, for `person` to name. */
+  readonly mandateKeys: SealKeys
+  /** Makes the pseudonyms that a person's numbers have in the log. */
+  readonly pseudonymKey: Uint8Array
+  /** Where the log is, for a role that may only read. */
+  readonly log: Database
+}
+
+export type InsightServices = { readonly store: InsightStore; readonly keys: InsightNeeds }

@@ -1,0 +1,19 @@
+import { defineSubgraph } from '../kernel/define-subgraph.ts'
+import { PersonAccessLog } from './resolvers/person-access-log.ts'
+import { PersonStub } from './schema/person.ts'
+import type { InsightNeeds, InsightServices } from './services.ts'
+import { createPostgresInsightStore } from './store/postgres.ts'
+
+/** Who has seen whose data: the access log of every registry, for the one it is about. */
+export const insightSubgraph = defineSubgraph({
+  name: 'insight',
+  resolvers: [PersonAccessLog],
+  orphanedTypes: [PersonStub],
+  references: { Person: ({ grant }) => ({ grant }) },
+  migrations: {},
+  start: async ({ needs }: { needs: InsightNeeds }): Promise<InsightServices> => ({
+    store: createPostgresInsightStore(needs.log),
+    keys: needs,
+  }),
+  createLoaders: () => undefined,
+})
