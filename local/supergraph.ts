@@ -11,6 +11,7 @@ import type { SubgraphName } from '../schema/registers.ts'
 import { type SignerFor, type TrustedSigner, trustSigner } from '../subgraphs/certificate/dcc/index.ts'
 import type { PdfNeeds } from '../subgraphs/certificate/pdf/index.ts'
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
+import { entryRegistrySubgraph } from '../subgraphs/entry-registry/subgraph.ts'
 import { insightSubgraph } from '../subgraphs/insight/subgraph.ts'
 import { createHeadSigner, headPace } from '../subgraphs/kernel/access-log/heads.ts'
 import {
@@ -93,6 +94,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
       ...common,
       needs: { nameKeys, mandateKeys, pseudonymKey, log: database },
     }),
+    'entry-registry': await runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys } }),
   }
   openLogs.set(registries, ownLog)
   return registries

@@ -11,6 +11,7 @@ export const subgraphPorts: Readonly<Record<SubgraphName, number>> = {
   certificate: 4105,
   'proxy-consent': 4106,
   insight: 4107,
+  'entry-registry': 4108,
 }
 
 /**

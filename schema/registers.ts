@@ -9,6 +9,7 @@ export const subgraphNames = [
   'certificate',
   'proxy-consent',
   'insight',
+  'entry-registry',
 ] as const
 export type SubgraphName = (typeof subgraphNames)[number]
 
@@ -56,6 +57,14 @@ export const registers: Readonly<Record<SubgraphName, Register>> = {
   insight: {
     name: { nb: 'Innsynsloggen', nn: 'Innsynsloggen', en: 'Access log' },
     owner: 'Norsk helsenett',
+  },
+  'entry-registry': {
+    name: {
+      nb: 'Innreiseregisteret og Beredskapsregisteret',
+      nn: 'Innreiseregisteret og Beredskapsregisteret',
+      en: 'Entry Registry and Preparedness Registry',
+    },
+    owner: 'DSB og Helsedirektoratet',
   },
 }
 

@@ -4,6 +4,7 @@ import { num, str, url } from 'envalid'
 import type { JWK } from 'jose'
 import { pino } from 'pino'
 import { createAccessTokenVerifier } from '../schema/access.ts'
+import { subgraphPorts } from '../schema/compose.ts'
 import { jwk, jwks, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { isSubgraphName, type SubgraphName, subgraphNames } from '../schema/registers.ts'
@@ -15,6 +16,7 @@ import { tellRingEvent } from './certificate/signers/tell-ring-event.ts'
 import { certificateSubgraph } from './certificate/subgraph.ts'
 import { readRuleFolder } from './certificate/verification/rule-folder.ts'
 import { readTrustedSigners } from './certificate/verification/trusted-signers.ts'
+import { entryRegistrySubgraph } from './entry-registry/subgraph.ts'
 import { insightSubgraph } from './insight/subgraph.ts'
 import { createHeadSigner, headPace } from './kernel/access-log/heads.ts'
 import { createAccessLog, type OpenAccessLog } from './kernel/access-log.ts'
@@ -113,6 +115,10 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
     const needs = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY, log: common.database }
     return runSubgraph(insightSubgraph, { ...common, needs })
   },
+  'entry-registry'(common, env) {
+    const { MANDATE_KEYS } = readEnvironment(env, { MANDATE_KEYS: sealKeys() })
+    return runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys: MANDATE_KEYS } })
+  },
 }
 
 type PdfVariables = {
@@ -189,7 +195,7 @@ async function main(name: string | undefined): Promise<void> {
   const { env } = process
   const read = readEnvironment(env, {
     HOST: str({ default: '127.0.0.1' }),
-    PORT: listenPort({ default: 4100 + 1 + subgraphNames.indexOf(name) }),
+    PORT: listenPort({ default: subgraphPorts[name] }),
     GRANT_KEYS: sealKeys(),
     ACCESS_TOKEN_PUBLIC_JWKS: jwks(),
     ACCESS_LOG_DATABASE_URL: str({ default: '' }),

@@ -4,6 +4,8 @@ import type { Area } from '../../schema/access.ts'
 import type { SubgraphName } from '../../schema/registers.ts'
 import { localDate } from '../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
+import type { EntryTables } from '../../subgraphs/entry-registry/store/tables.ts'
+import { entryRegistrySubgraph } from '../../subgraphs/entry-registry/subgraph.ts'
 import type { Database } from '../../subgraphs/kernel/database.ts'
 import type { PersonTables } from '../../subgraphs/person/store/tables.ts'
 import { personSubgraph } from '../../subgraphs/person/subgraph.ts'
@@ -14,6 +16,7 @@ import { testSubgraph } from '../../subgraphs/test/subgraph.ts'
 import type { VaccineTables } from '../../subgraphs/vaccine/store/tables.ts'
 import { vaccineSubgraph } from '../../subgraphs/vaccine/subgraph.ts'
 import { aCase } from '../builders/case.ts'
+import { anEntry } from '../builders/entry.ts'
 import { aPerson, type IdentifierRow } from '../builders/person.ts'
 import { aTestResult } from '../builders/test-result.ts'
 import { aVaccination } from '../builders/vaccination.ts'
@@ -26,6 +29,7 @@ export const identityKeys = [{ id: 'i1', key: randomBytes(32) }]
 export const startPerson = () => startSubgraph(personSubgraph, { identityKeys, grantKeys, mandateKeys, pseudonymKey })
 export const startVaccine = () => startSubgraph(vaccineSubgraph, undefined)
 export const startTest = () => startSubgraph(testSubgraph, undefined)
+export const startEntryRegistry = () => startSubgraph(entryRegistrySubgraph, { mandateKeys })
 export const startRecovery = () => startSubgraph(recoverySubgraph, undefined)
 
 /** A registry as its neighbours see it: what one asks of a person, and how a person comes to have something there. */
@@ -99,6 +103,28 @@ export const registries: readonly Registry[] = [
       const kysely = database.as<RecoveryTables>()
       await kysely.insertInto('recovery.freshness').values({ only: true, updated_at: freshAt }).execute()
       await kysely.insertInto('recovery.confirmed_case').values(people.map(on).map(aCase)).execute()
+    },
+  },
+  {
+    name: 'entry-registry',
+    area: 'entries',
+    fields: 'entries { name }',
+    filled: { entries: [{ name: 'Kari Nordmann' }] },
+    table: 'entry-registry.irrs_entry',
+    start: startEntryRegistry,
+    async fill(database, people) {
+      const kysely = database.as<EntryTables>()
+      await kysely
+        .insertInto('entry-registry.freshness')
+        .values([
+          { source: 'IRRS', updated_at: freshAt },
+          { source: 'PREPAREDNESS', updated_at: new Date(freshAt.getTime() + 60_000) },
+        ])
+        .execute()
+      await kysely
+        .insertInto('entry-registry.irrs_entry')
+        .values(people.map(on).map(({ person_identifier }) => anEntry({ fodselsnummer: person_identifier })))
+        .execute()
     },
   },
 ]

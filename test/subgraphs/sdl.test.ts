@@ -1,13 +1,14 @@
 import { composeServices } from '@theguild/federation-composition'
 import { type ASTNode, Kind, parse, visit } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { entryRegistrySubgraph } from '../../subgraphs/entry-registry/subgraph.ts'
 import { buildSchema } from '../../subgraphs/kernel/build-schema.ts'
 import { personSubgraph } from '../../subgraphs/person/subgraph.ts'
 import { recoverySubgraph } from '../../subgraphs/recovery/subgraph.ts'
 import { testSubgraph } from '../../subgraphs/test/subgraph.ts'
 import { vaccineSubgraph } from '../../subgraphs/vaccine/subgraph.ts'
 
-const definitions = [personSubgraph, vaccineSubgraph, testSubgraph, recoverySubgraph]
+const definitions = [personSubgraph, vaccineSubgraph, testSubgraph, recoverySubgraph, entryRegistrySubgraph]
 const sdls = definitions.map(definition => ({ name: definition.name, sdl: buildSchema(definition).sdl }))
 
 const described = new Set<ASTNode['kind']>([
@@ -38,7 +39,7 @@ describe.each(sdls)('the schema of the $name registry', ({ sdl }) => {
   })
 })
 
-test('the four compose into one graph without an error', () => {
+test('they compose into one graph without an error', () => {
   const composed = composeServices(sdls.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl) })))
   expect(composed.errors ?? []).toEqual([])
   expect(composed.supergraphSdl).toContain('type Person')

@@ -1,13 +1,14 @@
 import type { Area, Caller, Grant } from '../../../schema/access.ts'
 import type { PersonRecord } from './person-record.ts'
 
-/** What a person may see of herself. Entries are not among them: they are the municipalities' and control centre's. */
+/** What a person may see of herself. */
 const ownAreas: readonly Area[] = [
   'identity',
   'vaccinations',
   'tests',
   'recoveries',
   'certificates',
+  'entries',
   'consents',
   'insight',
 ]

@@ -66,7 +66,7 @@ test('her grant has all her numbers, the current first, and opens for five minut
   expect(grant).toEqual({
     subject: pseudonymOf(pseudonymKey, 'subject', String(row.person.person_id)),
     identifiers: [fnr, dnr, fhn],
-    areas: ['identity', 'vaccinations', 'tests', 'recoveries', 'certificates', 'consents', 'insight'],
+    areas: ['identity', 'vaccinations', 'tests', 'recoveries', 'certificates', 'entries', 'consents', 'insight'],
     basis: 'self',
     purpose: 'own-insight',
     expires: now.getTime() / 1000 + 300,
