@@ -20,6 +20,8 @@ import {
   createAccessLog,
   type OpenAccessLog,
 } from '../subgraphs/kernel/access-log.ts'
+import { askInProcess } from '../subgraphs/kernel/ask-registry.ts'
+import { createClearance } from '../subgraphs/kernel/clearance.ts'
 import type { Clock } from '../subgraphs/kernel/clock.ts'
 import type { Database } from '../subgraphs/kernel/database.ts'
 import type { PublicRoutes } from '../subgraphs/kernel/define-subgraph.ts'
@@ -67,13 +69,20 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
   })
   const accessLog = parts.accessLog ?? ownLog
   const verify = await createAccessTokenVerifier([publicHalf(secrets.accessTokenKey)])
-  const common = { database, accessLog, verify, grantKeys, clock, reportBug }
+  const unasked = { database, accessLog, verify, grantKeys, clock, reportBug }
   const redis = redisUrl === undefined ? undefined : { url: redisUrl, keys: cacheKeys }
+  const person = await runSubgraph(personSubgraph, {
+    ...unasked,
+    needs: { identityKeys, grantKeys, mandateKeys, pseudonymKey },
+  })
+  const proxyConsent = await runSubgraph(proxyConsentSubgraph, {
+    ...unasked,
+    needs: { identityKeys, mandateKeys, askPerson: askInProcess('person', person.execute) },
+  })
+  const clearance = createClearance(askInProcess('proxy-consent', proxyConsent.execute))
+  const common = { ...unasked, clearance }
   const registries: Registries = {
-    person: await runSubgraph(personSubgraph, {
-      ...common,
-      needs: { identityKeys, grantKeys, mandateKeys, pseudonymKey },
-    }),
+    person,
     vaccine: await runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
     test: await runSubgraph(testSubgraph, { ...common, needs: undefined }),
     recovery: await runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
@@ -89,7 +98,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
         pdf: parts.pdf,
       },
     }),
-    'proxy-consent': await runSubgraph(proxyConsentSubgraph, { ...common, needs: { identityKeys, mandateKeys } }),
+    'proxy-consent': proxyConsent,
     insight: await runSubgraph(insightSubgraph, {
       ...common,
       needs: { nameKeys, mandateKeys, pseudonymKey, log: database },

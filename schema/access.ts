@@ -111,6 +111,21 @@ function bindingOf(caller: Caller): string {
   return JSON.stringify([kind, id, client, purpose ?? null, organisation?.number ?? null])
 }
 
+/** Seals a text for one caller, as what it is: it opens as nothing else. */
+export function sealedFor(keys: SealKeys, text: string, { caller, what }: { caller: Caller; what: string }): string {
+  return seal(keys, text, `${what} ${bindingOf(caller)}`)
+}
+
+/** Throws on whatever was not sealed for this caller as this. */
+export function openSealedFor(
+  keys: SealKeys,
+  text: unknown,
+  { caller, what }: { caller: Caller; what: string },
+): string {
+  if (typeof text !== 'string') throw new Error('not a sealed text')
+  return unseal(keys, text, `${what} ${bindingOf(caller)}`)
+}
+
 export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string {
   const { subject, identifiers, areas, basis, purpose, expires } = grant
   return seal(
@@ -122,8 +137,9 @@ export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string 
 
 /**
  * Opens a grant for the caller it was made for. What is not sealed, another caller's, expired, of another purpose or
- * outside its areas gets one and the same refusal: nothing tells which.
- * @throws PublicError FORBIDDEN
+ * outside its areas gets one and the same refusal: nothing tells which. Who acts for another is told where her right
+ * ends, which is the same whatever is registered.
+ * @throws PublicError FORBIDDEN, NOT_COVERED_BY_REPRESENTATION, LIMITED_BY_AGE
  */
 export function openGrant(
   keys: SealKeys,
@@ -137,12 +153,19 @@ export function openGrant(
     )
     const grant: Grant = { subject, identifiers, areas, basis, purpose, expires }
     if (grant.expires * 1000 <= now.getTime()) throw new Error('the grant has expired')
-    if (!grant.areas.includes(area)) throw new Error(`the grant does not open ${area}`)
     if (caller.purpose && grant.purpose !== caller.purpose) throw new Error('the grant is for another purpose')
+    if (!grant.areas.includes(area)) throw outside(grant.basis, area)
     return grant
   } catch (cause) {
+    if (cause instanceof PublicError) throw cause
     throw new PublicError('FORBIDDEN', { cause })
   }
+}
+
+/** What an authentic grant answers about an area that it does not open. */
+function outside(basis: Basis, area: Area): Error {
+  if (!representationBases.includes(basis)) return new Error(`the grant does not open ${area}`)
+  return new PublicError(basis === 'parent' ? 'LIMITED_BY_AGE' : 'NOT_COVERED_BY_REPRESENTATION')
 }
 
 export function sealMandate(keys: SealKeys, mandate: Mandate, caller: Caller): string {

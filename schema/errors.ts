@@ -123,6 +123,96 @@ export const errorCatalogue = {
       en: 'An identity number may not stand in the document itself. Send it as a variable.',
     },
   },
+  NOT_COVERED_BY_REPRESENTATION: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette er ikke med i det du kan se for denne personen. En fullmakt kan utvides av den som har gitt den.',
+      nn: 'Dette er ikkje med i det du kan sjå for denne personen. Ei fullmakt kan utvidast av den som har gitt henne.',
+      en: 'This is not among what you may see for this person. Whoever gave a power of attorney can widen it.',
+    },
+  },
+  LIMITED_BY_AGE: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Barnet er så gammelt at foreldre ikke ser dette lenger. Fra 12 år ser foreldre mindre, og fra 16 år ingenting.',
+      nn: 'Barnet er så gammalt at foreldre ikkje ser dette lenger. Frå 12 år ser foreldre mindre, og frå 16 år ingenting.',
+      en: 'The child is so old that parents no longer see this. From the age of 12 parents see less, and from 16 nothing.',
+    },
+  },
+  REPRESENTATION_NOT_POSSIBLE: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette kan ikke gjøres her for deg. Ring Veiledning Helsenorge, så hjelper de deg.',
+      nn: 'Dette kan ikkje gjerast her for deg. Ring Rettleiing Helsenorge, så hjelper dei deg.',
+      en: 'This cannot be done here for you. Call the Helsenorge helpline, and they will help you.',
+    },
+  },
+  FULLMAKT_GIVER_TOO_YOUNG: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Du kan gi fullmakt fra den dagen du fyller {limit} år.',
+      nn: 'Du kan gi fullmakt frå den dagen du fyller {limit} år.',
+      en: 'You can give a power of attorney from the day you turn {limit}.',
+    },
+  },
+  FULLMAKT_INVALID: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Fullmakten kan ikke gis slik ({reason}). Rett opplysningene, og prøv igjen.',
+      nn: 'Fullmakta kan ikkje givast slik ({reason}). Rett opplysningane, og prøv igjen.',
+      en: 'The power of attorney cannot be given like this ({reason}). Correct it and try again.',
+    },
+  },
+  HEALTH_PERSONNEL_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette er for helsepersonell. Tilgangstokenet mangler {claim}: logg inn med HelseID som noen med HPR-nummer.',
+      nn: 'Dette er for helsepersonell. Tilgangstokenet manglar {claim}: logg inn med HelseID som nokon med HPR-nummer.',
+      en: 'This is for health personnel. The access token lacks {claim}: sign in with HelseID as somebody who has an HPR number.',
+    },
+  },
+  EMERGENCY_ROLE_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Å åpne opplysninger i en nødsituasjon krever egen rolle. Tilgangstokenet mangler {claim}.',
+      nn: 'Å opne opplysningar i ein naudsituasjon krev eiga rolle. Tilgangstokenet manglar {claim}.',
+      en: 'Opening data in an emergency needs a role of its own. The access token lacks {claim}.',
+    },
+  },
+  REASON_REQUIRED: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Skriv kort hvorfor det haster ({limit}). Begrunnelsen blir loggført.',
+      nn: 'Skriv kort kvifor det hastar ({limit}). Grunngivinga blir loggført.',
+      en: 'Write briefly why it is urgent ({limit}). The reason is logged.',
+    },
+  },
+  RESTRICTED_BY_PATIENT: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Pasienten har sperret for innsyn i dette ({reason}).',
+      nn: 'Pasienten har sperra for innsyn i dette ({reason}).',
+      en: 'The patient has closed this to you ({reason}).',
+    },
+  },
+  PVK_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Vi kan ikke se etter om pasienten har sperret for innsyn akkurat nå, og viser derfor ikke dette. Prøv igjen om litt.',
+      nn: 'Vi kan ikkje sjå etter om pasienten har sperra for innsyn akkurat no, og viser difor ikkje dette. Prøv igjen om litt.',
+      en: 'Whether the patient has closed access cannot be looked up right now, so this is not shown. Try again shortly.',
+    },
+  },
   IDENTIFIER_INVALID: {
     status: 400,
     retry: false,

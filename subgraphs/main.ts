@@ -20,6 +20,8 @@ import { entryRegistrySubgraph } from './entry-registry/subgraph.ts'
 import { insightSubgraph } from './insight/subgraph.ts'
 import { createHeadSigner, headPace } from './kernel/access-log/heads.ts'
 import { createAccessLog, type OpenAccessLog } from './kernel/access-log.ts'
+import { askOverHttp } from './kernel/ask-registry.ts'
+import { createClearance } from './kernel/clearance.ts'
 import { type Database, openDatabase } from './kernel/database.ts'
 import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
 import { serveSubgraph } from './kernel/serve.ts'
@@ -99,11 +101,13 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
     return { ...subgraph, stop }
   },
   'proxy-consent'(common, env) {
-    const { IDENTITY_KEYS, MANDATE_KEYS } = readEnvironment(env, {
+    const { IDENTITY_KEYS, MANDATE_KEYS, PERSON_URL } = readEnvironment(env, {
       IDENTITY_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
+      PERSON_URL: url({ default: neighbourUrl('person') }),
     })
-    const needs = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS }
+    const askPerson = askOverHttp('person', new URL(PERSON_URL))
+    const needs = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS, askPerson }
     return runSubgraph(proxyConsentSubgraph, { ...common, needs })
   },
   insight(common, env) {
@@ -120,6 +124,9 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
     return runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys: MANDATE_KEYS } })
   },
 }
+
+/** Where another subgraph listens on this machine, unless the environment says where it is. */
+const neighbourUrl = (name: SubgraphName) => `http://localhost:${subgraphPorts[name]}/`
 
 type PdfVariables = {
   readonly PDF_SEAL_KEY_FILE: string
@@ -203,6 +210,7 @@ async function main(name: string | undefined): Promise<void> {
     ACCESS_LOG_SPOOL_DIR: str({ default: '.helsegraf/access-log-spool' }),
     ACCESS_LOG_BUFFER_SECONDS: num({ default: 30 }),
     ACCESS_LOG_BUFFER_MB: num({ default: 64 }),
+    PROXY_CONSENT_URL: url({ default: neighbourUrl('proxy-consent') }),
   })
   const database = await openStore(env)
   const logDatabase = read.ACCESS_LOG_DATABASE_URL
@@ -214,6 +222,7 @@ async function main(name: string | undefined): Promise<void> {
     accessLog,
     verify: await createAccessTokenVerifier(read.ACCESS_TOKEN_PUBLIC_JWKS),
     grantKeys: read.GRANT_KEYS,
+    clearance: createClearance(askOverHttp('proxy-consent', new URL(read.PROXY_CONSENT_URL))),
     clock: () => new Date(),
     reportBug: ({ error, ...where }) => log.error({ ...where, error: toLoggableError(error) }, 'bug'),
   }

@@ -65,6 +65,12 @@ export function ageOn(birthDate: LocalDate, day: LocalDate): number {
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years
 }
 
+/** The day somebody becomes so many years: of those born on 29 February, 1 March in common years. */
+export function birthday(birthDate: LocalDate, years: number): LocalDate {
+  const year = String(Number(birthDate.slice(0, 4)) + years).padStart(4, '0')
+  return parseLocalDate(`${year}${birthDate.slice(4)}`) ?? localDate(`${year}-03-01`)
+}
+
 function coerce(value: unknown): LocalDate {
   const day = typeof value === 'string' ? parseLocalDate(value) : undefined
   if (!day) throw new GraphQLError('LocalDate is a calendar day as YYYY-MM-DD')

@@ -15,6 +15,7 @@ import { PublicError } from '../../schema/errors.ts'
 import type { SubgraphName } from '../../schema/registers.ts'
 import { type Locale, parseAcceptLanguage } from '../../schema/scalars/locale.ts'
 import type { AccessLog } from './access-log.ts'
+import { type Clearance, isGated, noClearance } from './clearance.ts'
 import type { Clock } from './clock.ts'
 
 /** What every resolver of a subgraph may use. `services` are the registry's own, made once; `loaders` once a request. */
@@ -31,7 +32,8 @@ export type Context<Services = unknown, Loaders = unknown> = {
   readonly signal: AbortSignal
   /**
    * The only way to a person's identity numbers. Writes the access log first: without its line there is no answer.
-   * @throws PublicError FORBIDDEN, ACCESS_LOG_UNAVAILABLE
+   * @throws PublicError FORBIDDEN, NOT_COVERED_BY_REPRESENTATION, LIMITED_BY_AGE; RESTRICTED_BY_PATIENT, PVK_UNAVAILABLE
+   * for health personnel; ACCESS_LOG_UNAVAILABLE
    */
   open(grant: unknown, area: Area): Promise<Grant>
   /**
@@ -40,6 +42,8 @@ export type Context<Services = unknown, Loaders = unknown> = {
    * @throws PublicError ACCESS_LOG_UNAVAILABLE
    */
   recordDisclosure(disclosure: Disclosure): Promise<void>
+  /** Headers for a question to another registry: the same caller, request and language. */
+  readonly onward: Readonly<Record<string, string>>
   /** Tells the gateway what this register knew; the answer carries it in `extensions.sources`. */
   readonly source: SourceReport
 }
@@ -71,6 +75,8 @@ type ContextParts<Services, Loaders> = {
   readonly verify: AccessTokenVerifier
   readonly grantKeys: SealKeys
   readonly accessLog: AccessLog
+  /** Asked before health personnel see what a person may have closed; without it, that is closed. */
+  readonly clearance?: Clearance | undefined
   readonly clock: Clock
 }
 
@@ -108,19 +114,23 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const opened = new Map<string, Promise<Grant>>()
     const line = { at: now, register: parts.name, caller, correlationId }
 
+    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
+    const onward = toOnward(headers)
+
     async function openLogged(text: unknown, area: Area): Promise<Grant> {
       const grant = openGrant(parts.grantKeys, text, { caller, area, now })
+      if (isGated(grant.basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
       const { subject, basis, purpose } = grant
       await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
       return grant
     }
 
-    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
     return {
       ...scope,
       services: parts.services,
       loaders: parts.createLoaders(parts.services, scope),
       correlationId,
+      onward,
       locale: parseAcceptLanguage(header(accessHeaders.language)),
       // One line a person and area, however many fields ask.
       open(text, area) {
@@ -140,4 +150,15 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       },
     }
   }
+}
+
+const travelling = [accessHeaders.authorization, accessHeaders.correlationId, accessHeaders.language]
+
+function toOnward(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    travelling.flatMap(name => {
+      const value = headers[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
 }

@@ -16,6 +16,7 @@ import { untilAborted } from '../../schema/event-stream.ts'
 import type { SubgraphName } from '../../schema/registers.ts'
 import type { AccessLog } from './access-log.ts'
 import { buildSchema } from './build-schema.ts'
+import type { Clearance } from './clearance.ts'
 import type { Clock } from './clock.ts'
 import { type Context, createContextFactory } from './context.ts'
 import { type Database, migrate } from './database.ts'
@@ -59,6 +60,8 @@ export type SubgraphParts<Needs> = {
   readonly accessLog: AccessLog
   readonly verify: AccessTokenVerifier
   readonly grantKeys: SealKeys
+  /** Asks PVK; without it, what a person can close to health personnel is closed to them. */
+  readonly clearance?: Clearance | undefined
   readonly clock: Clock
   readonly needs: Needs
   readonly reportBug: ReportBug

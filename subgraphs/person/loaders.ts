@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Child } from '../../schema/kin.ts'
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
 import type { LoaderScope } from '../kernel/define-subgraph.ts'
 import { readRegistry } from '../kernel/read-registry.ts'
@@ -13,6 +14,8 @@ export type PersonLoaders = {
   /** By person id. */
   readonly parents: DataLoader<number, readonly RelativeRecord[]>
   readonly children: DataLoader<number, readonly RelativeRecord[]>
+  /** By person id: her children with what decides whether she may act for them. */
+  readonly kin: DataLoader<number, readonly Child[]>
 }
 
 /** Every person a request asks about goes in one question to the store. */
@@ -21,6 +24,7 @@ export function createLoaders(store: PersonStore, scope: LoaderScope): PersonLoa
     people: new DataLoader(people => readPeople(store, scope, people), { cacheKeyFn: numbers => numbers.join() }),
     parents: new DataLoader(personIds => readRelatives(store, scope, 'parents', personIds)),
     children: new DataLoader(personIds => readRelatives(store, scope, 'children', personIds)),
+    kin: new DataLoader(personIds => readChildren(store, scope, personIds)),
   }
 }
 
@@ -41,6 +45,14 @@ async function readRelatives(store: PersonStore, scope: LoaderScope, relation: R
     return { rows: relatives, isEmpty: relatives.size === 0, updatedAt }
   })
   return personIds.map(personId => relatives.get(personId) ?? [])
+}
+
+async function readChildren(store: PersonStore, scope: LoaderScope, personIds: readonly number[]) {
+  const children = await readRegistry(scope, 'person', async () => {
+    const rows = await store.findChildren(personIds)
+    return { rows, isEmpty: rows.size === 0, updatedAt: undefined }
+  })
+  return personIds.map(personId => children.get(personId) ?? [])
 }
 
 /** The copy is as fresh as the oldest record of an answer. */

@@ -1,12 +1,13 @@
 import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { createLoaders } from './loaders.ts'
+import { PersonKin } from './resolvers/kin.ts'
 import { Me } from './resolvers/me.ts'
 import { PersonFields } from './resolvers/person-fields.ts'
 import { resolvePerson } from './resolvers/person-reference.ts'
 import { RepresentativeName } from './resolvers/representative-name.ts'
-import { RepresentedPerson } from './resolvers/represented-person.ts'
-import { RepresentationStub, RepresentativeStub } from './schema/person.ts'
+import { PatientPerson, RepresentedPerson } from './resolvers/represented-person.ts'
+import { PatientAccessStub, RepresentationStub, RepresentativeStub } from './schema/person.ts'
 import type { PersonNeeds, PersonServices } from './services.ts'
 import { createPostgresPersonStore } from './store/postgres.ts'
 import { personMigrations } from './store/tables.ts'
@@ -14,11 +15,12 @@ import { personMigrations } from './store/tables.ts'
 /** Folkeregisteret's copy (PREG). */
 export const personSubgraph = defineSubgraph({
   name: 'person',
-  resolvers: [Me, PersonFields, RepresentedPerson, RepresentativeName],
-  orphanedTypes: [RepresentationStub, RepresentativeStub],
+  resolvers: [Me, PersonFields, PersonKin, RepresentedPerson, PatientPerson, RepresentativeName],
+  orphanedTypes: [RepresentationStub, PatientAccessStub, RepresentativeStub],
   references: {
     Person: resolvePerson,
     Representation: ({ mandate }) => ({ mandate }),
+    PatientAccess: ({ mandate }) => ({ mandate }),
     AccessLogRepresentative: ({ reference }) => ({ reference }),
   },
   migrations: personMigrations,

@@ -1,4 +1,5 @@
 import type { SealKeys } from '../../schema/access.ts'
+import type { AskRegistry } from '../kernel/ask-registry.ts'
 import type { RepresentationStore } from './representation/store/representation-store.ts'
 
 /** What the registry needs to judge who may act for whom. */
@@ -7,9 +8,12 @@ export type ProxyConsentNeeds = {
   readonly mandateKeys: SealKeys
   /** Opens the caller's own identity number. */
   readonly identityKeys: SealKeys
+  /** Asks `person` who the caller is, before something is written in her name. */
+  readonly askPerson: AskRegistry
 }
 
 export type ProxyConsentServices = {
   readonly keys: ProxyConsentNeeds
   readonly representation: RepresentationStore
+  readonly askPerson: AskRegistry
 }

@@ -11,11 +11,12 @@ export const proxyConsentSubgraph = defineSubgraph({
   name: 'proxy-consent',
   resolvers: [...representationResolvers],
   orphanedTypes: [PersonStub],
-  references: { Person: ({ grant }) => ({ grant }) },
+  references: { Person: ({ grant, kin }) => ({ grant, kin }) },
   // The names of one room's migrations sort together: representation from 0001, privacy from 0101.
   migrations: { ...representationMigrations },
   start: async (parts: { database: Database; needs: ProxyConsentNeeds }): Promise<ProxyConsentServices> => ({
     keys: parts.needs,
+    askPerson: parts.needs.askPerson,
     representation: createPostgresRepresentationStore(parts.database),
   }),
   createLoaders,

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../../kernel/context.ts'
 import type { PersonLoaders } from '../loaders.ts'
-import { PersonStub, RepresentationStub } from '../schema/person.ts'
+import { PatientAccessStub, PersonStub, RepresentationStub } from '../schema/person.ts'
 import type { PersonServices } from '../services.ts'
 import { resolvePerson } from './person-reference.ts'
 
@@ -13,6 +13,17 @@ export class RepresentedPerson {
   })
   person(
     @Root() { mandate }: RepresentationStub,
+    @Ctx() context: Context<PersonServices, PersonLoaders>,
+  ): Promise<PersonStub | null> {
+    return resolvePerson({ mandate }, context)
+  }
+}
+
+@Resolver(() => PatientAccessStub)
+export class PatientPerson {
+  @FieldResolver(() => PersonStub, { nullable: true, description: 'The patient; empty where nobody has the number.' })
+  person(
+    @Root() { mandate }: PatientAccessStub,
     @Ctx() context: Context<PersonServices, PersonLoaders>,
   ): Promise<PersonStub | null> {
     return resolvePerson({ mandate }, context)

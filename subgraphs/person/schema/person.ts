@@ -28,6 +28,15 @@ export class RepresentationStub {
   mandate!: string
 }
 
+/** As `RepresentationStub`, for health personnel and their patient. */
+@ObjectType('PatientAccess')
+@Directive('@key(fields: "mandate")')
+export class PatientAccessStub {
+  @Field(() => ID, { description: 'What the person’s registry makes a grant of. Never seen by clients.' })
+  @Directive('@inaccessible')
+  mandate!: string
+}
+
 /** As stored, from the register: never read from the number. */
 export const Sex = { FEMALE: 'F', MALE: 'M' } as const
 registerEnumType(Sex, {

@@ -1,3 +1,4 @@
+import type { Child } from '../../../schema/kin.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import type { PersonRecord, RelativeRecord } from '../domain/person-record.ts'
 
@@ -15,4 +16,6 @@ export type PersonStore = {
     readonly relatives: ReadonlyMap<number, readonly RelativeRecord[]>
     readonly updatedAt: Date | undefined
   }>
+  /** The living children of these persons with what decides whether one may act for them, by person; the oldest first. */
+  findChildren(personIds: readonly number[]): Promise<ReadonlyMap<number, readonly Child[]>>
 }

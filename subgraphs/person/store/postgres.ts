@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import type { Child } from '../../../schema/kin.ts'
 import type { Database } from '../../kernel/database.ts'
+import { isProtected } from '../domain/address-protection.ts'
 import { currentFirst, type PersonRecord, type RelativeRecord } from '../domain/person-record.ts'
 import type { PersonStore, Relation } from './person-store.ts'
 import type { PersonTables } from './tables.ts'
@@ -33,6 +35,11 @@ export function createPostgresPersonStore(database: Database): PersonStore {
       )
       return { relatives, updatedAt: earliest(rows) }
     },
+
+    async findChildren(personIds) {
+      const rows = await selectChildren(kysely, personIds)
+      return new Map([...Map.groupBy(rows, row => row.of)].map(([of, ofPerson]) => [of, ofPerson.map(toChild)]))
+    },
   }
 }
 
@@ -49,6 +56,48 @@ function selectRelatives(kysely: Kysely<PersonTables>, relation: Relation, perso
     .orderBy('relative.person_id')
     .execute()
 }
+
+/** A protected address has no key, so nobody is found to live there. */
+function selectChildren(kysely: Kysely<PersonTables>, personIds: readonly number[]) {
+  return kysely
+    .selectFrom('person.parenthood as tie')
+    .innerJoin('person.person as child', 'child.person_id', 'tie.child_id')
+    .innerJoin('person.identifier as own', join =>
+      join.onRef('own.person_id', '=', 'child.person_id').on('own.superseded_on', 'is', null),
+    )
+    .where(sql<boolean>`tie.parent_id = any(${personIds})`)
+    .where('child.died_on', 'is', null)
+    .select([
+      'tie.parent_id as of',
+      'tie.has_custody',
+      'own.identifier',
+      'child.birth_date',
+      'child.address_protection',
+    ])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('person.parenthood as other')
+          .innerJoin('person.person as parent', 'parent.person_id', 'other.parent_id')
+          .whereRef('other.child_id', '=', 'tie.child_id')
+          .whereRef('parent.address_key', '=', 'child.address_key')
+          .where('other.has_custody', '=', true)
+          .select('other.parent_id'),
+      ).as('lives_with_custodian'),
+    )
+    .orderBy('child.birth_date')
+    .orderBy('child.person_id')
+    .execute()
+}
+
+type ChildRow = Awaited<ReturnType<typeof selectChildren>>[number]
+
+const toChild = ({ address_protection: addressProtection, ...row }: ChildRow): Child => ({
+  identifier: row.identifier,
+  birthDate: row.birth_date,
+  isProtected: isProtected({ addressProtection }),
+  hasCustody: row.has_custody,
+  livesWithCustodian: Boolean(row.lives_with_custodian),
+})
 
 function toPerson(rows: readonly (PersonRow & IdentifierRow)[]): PersonRecord | undefined {
   const [row] = rows

@@ -3,10 +3,9 @@ import type { PersonIdentifier } from '../../../schema/scalars/person-identifier
 import type { LoaderScope } from '../../kernel/define-subgraph.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
 import type { Fullmakt } from './domain/fullmakt.ts'
-import type { RepresentationStore } from './store/representation-store.ts'
+import type { RepresentationStore, Side } from './store/representation-store.ts'
 
 type Identifiers = readonly PersonIdentifier[]
-type Side = 'giver' | 'receiver'
 type FullmaktLoader = DataLoader<Identifiers, readonly Fullmakt[], string>
 
 export type RepresentationLoaders = {
@@ -17,11 +16,11 @@ export type RepresentationLoaders = {
 }
 
 export function createRepresentationLoaders(store: RepresentationStore, scope: LoaderScope): RepresentationLoaders {
-  const by = (side: Side, find: RepresentationStore['findGiven']): FullmaktLoader =>
+  const by = (side: Side): FullmaktLoader =>
     new DataLoader(
       async (people: readonly Identifiers[]) => {
         const found = await readRegistry(scope, 'proxy-consent', async () => {
-          const rows = await find([...new Set(people.flat())])
+          const rows = await store.findBySide(side, [...new Set(people.flat())])
           // This is the place where they are kept, not a copy: what it says is of this moment.
           return { rows, isEmpty: rows.length === 0, updatedAt: scope.now }
         })
@@ -29,5 +28,5 @@ export function createRepresentationLoaders(store: RepresentationStore, scope: L
       },
       { cacheKeyFn: numbers => numbers.join() },
     )
-  return { fullmaktGiven: by('giver', store.findGiven), fullmaktReceived: by('receiver', store.findReceived) }
+  return { fullmaktGiven: by('giver'), fullmaktReceived: by('receiver') }
 }

@@ -7,4 +7,8 @@ export class PersonStub {
   @Field(() => ID, { description: 'Sealed permission to see this person. Opened by registries, never by clients.' })
   @Directive('@inaccessible')
   grant!: string
+
+  @Field(() => ID, { nullable: true })
+  @Directive('@external')
+  kin?: string | null
 }

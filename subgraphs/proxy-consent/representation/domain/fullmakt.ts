@@ -24,3 +24,10 @@ export function isInForce(
 ): boolean {
   return endedAt === null && (validUntil === null || today <= validUntil)
 }
+
+export type FullmaktState = 'in-force' | 'expired' | 'ended'
+
+export function stateOn(fullmakt: Pick<Fullmakt, 'validUntil' | 'endedAt'>, today: LocalDate): FullmaktState {
+  if (fullmakt.endedAt !== null) return 'ended'
+  return isInForce(fullmakt, today) ? 'in-force' : 'expired'
+}

@@ -22,10 +22,31 @@ export type RepresentationTables = {
     ended_at: Date | null
     ended_by: 'giver' | 'receiver' | 'register' | null
   }
+  /** Each opening of a patient's data in an emergency, with its reason: for those who review them. */
+  'proxy_consent.emergency_opening': {
+    opening_id: string
+    at: Date
+    patient_identifier: PersonIdentifier
+    caller: string
+    hpr_number: string
+    organisation: string | null
+    reason: string
+    correlation_id: string
+  }
+  /** Each time an emergency opened what the patient had closed. */
+  'proxy_consent.restriction_override': {
+    override_id: string
+    at: Date
+    subject: string
+    area: string
+    restriction: string
+    caller: string
+    correlation_id: string
+  }
 }
 
 export const representationMigrations: Record<string, Migration> = {
-  '0001-fullmakt': {
+  '0001-representation': {
     async up(db) {
       await sql`
         create table proxy_consent.fullmakt (
@@ -41,6 +62,30 @@ export const representationMigrations: Record<string, Migration> = {
           ended_at timestamptz,
           ended_by text check (ended_by in ('giver', 'receiver', 'register')),
           check ((ended_at is null) = (ended_by is null))
+        )`.execute(db)
+      await sql`
+        create table proxy_consent.emergency_opening (
+          opening_id uuid primary key,
+          at timestamptz not null,
+          patient_identifier char(11) not null,
+          caller text not null,
+          hpr_number text not null,
+          organisation text,
+          reason text not null,
+          correlation_id text not null
+        )`.execute(db)
+      await sql`create index emergency_opening_of_patient on proxy_consent.emergency_opening (patient_identifier)`.execute(
+        db,
+      )
+      await sql`
+        create table proxy_consent.restriction_override (
+          override_id uuid primary key,
+          at timestamptz not null,
+          subject text not null,
+          area text not null,
+          restriction text not null,
+          caller text not null,
+          correlation_id text not null
         )`.execute(db)
       await sql`create index fullmakt_of_giver on proxy_consent.fullmakt (giver_identifier)`.execute(db)
       await sql`create index fullmakt_of_receiver on proxy_consent.fullmakt (receiver_identifier)`.execute(db)

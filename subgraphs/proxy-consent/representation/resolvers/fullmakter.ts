@@ -1,0 +1,88 @@
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql'
+import { PublicError } from '../../../../schema/errors.ts'
+import { osloDay } from '../../../../schema/scalars/local-date.ts'
+import { PersonStub } from '../../schema/person.ts'
+import { newFullmakt } from '../domain/new-fullmakt.ts'
+import { isEffectiveFor } from '../domain/represented.ts'
+import { openOwn } from '../open-own.ts'
+import { openSelf } from '../open-self.ts'
+import { Fullmakt, Fullmakter, FullmaktInput } from '../schema/fullmakt.ts'
+import { toFullmakt } from '../schema/to-fullmakt.ts'
+import type { RepresentationContext } from '../services.ts'
+
+@Resolver(() => PersonStub)
+export class PersonFullmakter {
+  @Directive('@requires(fields: "kin")')
+  @Directive('@tag(name: "citizen")')
+  @FieldResolver(() => Fullmakter, {
+    nullable: true,
+    description: 'Fullmakter that the person who is signed in has given and received.',
+  })
+  async fullmakter(@Root() person: PersonStub, @Ctx() context: RepresentationContext): Promise<Fullmakter> {
+    const { loaders, now } = context
+    const { grant, kin } = await openOwn(person, context)
+    const today = osloDay(now)
+    const [given, received] = await Promise.all([
+      loaders.fullmaktGiven.load(grant.identifiers),
+      loaders.fullmaktReceived.load(grant.identifiers),
+    ])
+    return {
+      given: given.map(fullmakt => toFullmakt(fullmakt, today)),
+      received: received
+        .filter(fullmakt => isEffectiveFor(fullmakt, kin, today))
+        .map(fullmakt => toFullmakt(fullmakt, today)),
+    }
+  }
+
+  @Directive('@tag(name: "citizen")')
+  @Mutation(() => Fullmakt, {
+    nullable: true,
+    description:
+      'Gives somebody a fullmakt. It has effect for a receiver of that number and name who is 18 or older; whether there is such a person is not told.',
+  })
+  async giveFullmakt(
+    @Arg('fullmakt', () => FullmaktInput, { description: 'To whom, for what, until when.' }) wanted: FullmaktInput,
+    @Ctx() context: RepresentationContext,
+  ): Promise<Fullmakt> {
+    const { kin, grant } = await openSelf(context)
+    const today = osloDay(context.now)
+    const fresh = newFullmakt(wanted, { kin, identifiers: grant.identifiers }, today)
+    const given = await context.services.representation.give(fresh, grant.identifiers, context.now)
+    if (!given) throw new PublicError('FULLMAKT_INVALID', { details: { reason: 'TOO_MANY' } })
+    return toFullmakt(given, today)
+  }
+
+  @Directive('@tag(name: "citizen")')
+  @Mutation(() => Fullmakt, {
+    nullable: true,
+    description: 'Withdraws a fullmakt that the caller has given. It ends at once; empty when there is none to end.',
+  })
+  withdrawFullmakt(
+    @Arg('id', () => ID, { description: 'Its reference.' }) id: string,
+    @Ctx() context: RepresentationContext,
+  ): Promise<Fullmakt | null> {
+    return end(id, 'giver', context)
+  }
+
+  @Directive('@tag(name: "citizen")')
+  @Mutation(() => Fullmakt, {
+    nullable: true,
+    description: 'Declines a fullmakt that the caller has received. It ends at once; empty when there is none to end.',
+  })
+  declineFullmakt(
+    @Arg('id', () => ID, { description: 'Its reference.' }) id: string,
+    @Ctx() context: RepresentationContext,
+  ): Promise<Fullmakt | null> {
+    return end(id, 'receiver', context)
+  }
+}
+
+async function end(id: string, by: 'giver' | 'receiver', context: RepresentationContext): Promise<Fullmakt | null> {
+  const { kin, grant } = await openSelf(context)
+  const { now, services } = context
+  const today = osloDay(now)
+  const found = await services.representation.find(id, by, grant.identifiers)
+  if (!found || (by === 'receiver' && !isEffectiveFor(found, kin, today))) return null
+  const ended = await services.representation.end(id, by, now)
+  return ended ? toFullmakt(ended, today) : null
+}
