@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../../subgraphs/kernel/database.ts'
+import { loadFullmakter } from './fullmakter.ts'
 import { generatePopulation, type PopulationPlan } from './generate.ts'
 import { dropIndexes, restoreIndexes } from './indexes.ts'
 import { personaRows } from './personas.ts'
@@ -33,6 +34,7 @@ export async function loadPopulation(database: Database, plan: LoadPlan): Promis
   for (const table of freshnessTables) {
     await database.copyIn(table, ['updated_at'], [`${plan.on.toISOString()}\n`])
   }
+  await loadFullmakter(database, plan.on)
   await sql`analyze ${everyTable()}`.execute(database.as<unknown>())
   return { persons: rows['person.person'], rows }
 }

@@ -1,4 +1,4 @@
-import { addDays, ageOn, type LocalDate, localDate, osloDay } from '../../schema/scalars/local-date.ts'
+import { addDays, ageOn, birthday, type LocalDate, localDate, osloDay } from '../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
 import { dayOf, osloInstant } from './calendar.ts'
 import { eventId } from './event-id.ts'
@@ -15,8 +15,14 @@ export type PersonaFacts = {
   readonly given: string
   readonly middle?: string
   readonly family: string
-  /** An age instead keeps the birthday and moves the year, so that a child of eleven is eleven every year. */
-  readonly birth: LocalDate | { readonly birthday: `${number}-${number}`; readonly age: number }
+  /**
+   * An age instead keeps the birthday and moves the year, so that a child of eleven is eleven every year; somebody who
+   * turns an age some days from now does so whatever day it is.
+   */
+  readonly birth:
+    | LocalDate
+    | { readonly birthday: `${number}-${number}`; readonly age: number }
+    | { readonly turns: number; readonly inDays: number }
   readonly sex: 'F' | 'M'
   readonly kommune?: string
   readonly address?: number
@@ -61,7 +67,7 @@ const hourMs = 3_600_000
 /** What the registries hold about one persona on a day. What has not happened by then is not there. */
 export function rowsOf(facts: PersonaFacts, personId: number, parents: readonly number[], now: Date): PersonRows {
   const today = osloDay(now)
-  const birth = typeof facts.birth === 'string' ? facts.birth : bornFor(facts.birth.birthday, facts.birth.age, today)
+  const birth = birthOf(facts.birth, today)
   const numbers = facts.numbers
     .filter(({ from }) => (from ?? birth) <= today)
     .map(({ kind, identifier, from }) => [kind, identifier as PersonIdentifier, dayOf(from ?? birth)] as const)
@@ -90,11 +96,18 @@ export function rowsOf(facts: PersonaFacts, personId: number, parents: readonly 
   }
 }
 
+function birthOf(birth: PersonaFacts['birth'], today: LocalDate): LocalDate {
+  if (typeof birth === 'string') return birth
+  return 'age' in birth
+    ? bornFor(birth.birthday, birth.age, today)
+    : birthday(addDays(today, birth.inDays), -birth.turns)
+}
+
 /** The day of birth of somebody who has that age today. */
-function bornFor(birthday: string, age: number, today: LocalDate): LocalDate {
+function bornFor(monthAndDay: string, age: number, today: LocalDate): LocalDate {
   const year = Number(today.slice(0, 4)) - age
-  const latest = localDate(`${year}-${birthday}`)
-  return ageOn(latest, today) === age ? latest : localDate(`${year - 1}-${birthday}`)
+  const latest = localDate(`${year}-${monthAndDay}`)
+  return ageOn(latest, today) === age ? latest : localDate(`${year - 1}-${monthAndDay}`)
 }
 
 const chanceOf = (personId: number, number: number) => new Random(0, personId, number)

@@ -1,29 +1,6 @@
 import { localDate } from '../../schema/scalars/local-date.ts'
-import type { LocalText } from '../../schema/scalars/locale.ts'
-import type { PersonaDose, PersonaFacts, PersonaSample } from './persona-facts.ts'
-
-/** A persona and the facts about it. */
-export type PersonaPlan = PersonaFacts & { readonly name: string; readonly shows: LocalText }
-
-const dose = (code: string, on: string, number?: number): PersonaDose => ({
-  code,
-  on: localDate(on),
-  ...(number === undefined ? {} : { number }),
-})
-const fodselsnummer = (identifier: string) => [{ identifier, kind: 'FODSELSNUMMER' }] as const
-
-const final = (outcome: 'POSITIVE' | 'NEGATIVE', text: string, hoursAgo: number) =>
-  [{ state: 'FINAL', outcome, text, hoursAgo }] as const
-const negativeYesterday: PersonaSample = {
-  method: 'NAAT',
-  hoursAgo: 24,
-  answers: final('NEGATIVE', 'Ikke påvist', 14),
-}
-const positive = (daysAgo: number): PersonaSample => ({
-  method: 'NAAT',
-  hoursAgo: daysAgo * 24,
-  answers: final('POSITIVE', 'Påvist', daysAgo * 24 - 12),
-})
+import { dose, final, fodselsnummer, negativeYesterday, type PersonaPlan, positive } from './persona-plan.ts'
+import { representationPlans } from './representation-plans.ts'
 
 /**
  * Individual numbers are 900–999, and a felles hjelpenummer begins with 9: the generator uses neither. The year of
@@ -466,4 +443,5 @@ export const personaPlans: readonly PersonaPlan[] = [
       en: 'A dose with a vaccine code nobody knows: shown as it is, never lost.',
     },
   },
+  ...representationPlans,
 ]

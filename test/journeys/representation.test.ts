@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startWorld, type World } from '../world.ts'
+
+/*
+ * Journeys 3 and 4: a parent of children of different ages, and a daughter who acts for her father in another region.
+ * Over real HTTP between gateway and subgraphs.
+ */
+const everything = `name { full } vaccinations { code } testResults { outcome } recoveries { id }
+  vaccinationCertificate { __typename } testCertificates { __typename }`
+const representations = (fields = everything) =>
+  `{ me { representations { basis areas validUntil person { ${fields} } } } }`
+
+type Represented = {
+  basis: string
+  areas: string[]
+  validUntil: string | null
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
+  person: any
+}
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld({ transport: 'http' })
+}, 120_000)
+afterAll(() => world[Symbol.asyncDispose]())
+
+async function actingAs(persona: string, fields?: string) {
+  const answer = await world.ask(representations(fields), { as: persona })
+  expect(answer.status).toBe(200)
+  const represented: Represented[] = answer.data.me.representations
+  const codes = (place: number) =>
+    Object.fromEntries(
+      answer.errors
+        .filter(({ path }) => path?.[2] === place)
+        .map(({ path, extensions }) => [path?.slice(4).join('.'), extensions.code]),
+    )
+  const named = (name: string) => {
+    const place = represented.findIndex(({ person }) => person?.name?.full.startsWith(name))
+    return { ...(represented[place] as Represented), codes: codes(place) }
+  }
+  return { represented, named, errors: answer.errors }
+}
+
+describe('a parent', () => {
+  test('sees all of a child of eleven, and fetches the child’s certificates', async () => {
+    const { represented, named } = await actingAs('hanne')
+    expect(represented.map(({ basis }) => basis)).toEqual(['PARENT', 'PARENT', 'PARENT'])
+    const emil = named('Emil')
+    expect(emil.person).toMatchObject({
+      name: { full: 'Emil Strand' },
+      vaccinations: [],
+      testResults: [{ outcome: 'NEGATIVE' }],
+      recoveries: [],
+      vaccinationCertificate: { __typename: 'CertificateRefusal' },
+      testCertificates: [{ __typename: 'Certificate' }],
+    })
+    expect(emil.codes).toEqual({})
+    expect(emil.areas).toContain('CERTIFICATES')
+  })
+
+  test('sees the vaccinations of a child of thirteen, and at each other field that it is limited by age', async () => {
+    const { named } = await actingAs('geir')
+    const { person, codes, areas } = named('Jenny')
+    expect(areas).toEqual(['IDENTITY', 'VACCINATIONS'])
+    expect(person).toMatchObject({ vaccinations: [{ code: 'BNT03' }], testResults: null, recoveries: null })
+    expect([person.vaccinationCertificate, person.testCertificates]).toEqual([null, null])
+    expect(codes).toEqual({
+      testResults: 'LIMITED_BY_AGE',
+      recoveries: 'LIMITED_BY_AGE',
+      vaccinationCertificate: 'LIMITED_BY_AGE',
+      testCertificates: 'LIMITED_BY_AGE',
+    })
+  })
+
+  test('at a strictly confidential address acts for nobody, and nothing says why', async () => {
+    const { represented, errors } = await actingAs('solveig')
+    expect([represented, errors]).toEqual([[], []])
+  })
+})
+
+describe('somebody with a fullmakt', () => {
+  test('sees what it covers, and at each other field that it is not covered', async () => {
+    const { named } = await actingAs('guro')
+    const arne = named('Arne')
+    expect(arne.basis).toBe('FULLMAKT')
+    expect(arne.person).toMatchObject({ vaccinations: [{}, {}], testResults: null, vaccinationCertificate: null })
+    expect(arne.codes).toEqual({
+      testResults: 'NOT_COVERED_BY_REPRESENTATION',
+      recoveries: 'NOT_COVERED_BY_REPRESENTATION',
+      vaccinationCertificate: 'NOT_COVERED_BY_REPRESENTATION',
+      testCertificates: 'NOT_COVERED_BY_REPRESENTATION',
+    })
+  })
+
+  test('for certificates fetches one, with a PDF behind a link', async () => {
+    const { named } = await actingAs(
+      'guro',
+      'name { full } vaccinationCertificate { ... on Certificate { holder { familyName } pdf { url } } }',
+    )
+    const { person, codes } = named('Bjørn')
+    expect(codes).toEqual({})
+    expect(person.vaccinationCertificate.holder.familyName).toBe('Ødegård')
+    const response = await fetch(new URL(person.vaccinationCertificate.pdf.url, world.url))
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const lines = await linesOf('certificates')
+    expect(lines.at(-1)).toMatchObject({ basis: 'fullmakt', register: 'certificate' })
+  })
+
+  test('that has ended or was withdrawn acts for nobody', async () => {
+    expect((await actingAs('eli')).represented).toEqual([])
+  })
+
+  test('assigned by a doctor opens what the ordinary one does, and more', async () => {
+    const { represented } = await actingAs('knut')
+    expect(represented).toMatchObject([{ basis: 'TILDELT_FULLMAKT', person: { name: { full: 'Astrid Vik' } } }])
+    expect(represented[0]?.areas).toContain('CONSENTS')
+  })
+
+  test('hands nothing on: whom the represented person acts for stays closed', async () => {
+    const { represented, errors } = await actingAs('guro', 'name { full } representations { basis }')
+    expect(represented.map(({ person }) => person.representations)).toEqual([null, null])
+    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['NOT_COVERED_BY_REPRESENTATION']))
+  })
+
+  test('a stranger acts for nobody', async () => {
+    expect((await actingAs('amina')).represented).toEqual([])
+  })
+})
+
+test('the access log has who acted, for whom and by what right, and no number', async () => {
+  await actingAs('guro')
+  const lines = await linesOf('vaccinations')
+  const last = lines.findLast(({ basis }) => basis === 'fullmakt')
+  const { caller, subject } = last ?? {}
+  expect(caller).toBeTypeOf('string')
+  expect(subject).toBeTypeOf('string')
+  expect(caller).not.toBe(subject)
+  expect(JSON.stringify(lines)).not.toMatch(/\b\d{11}\b/)
+})
+
+async function linesOf(area: string) {
+  return world.database
+    .as<{ 'access_log.entry': Record<string, string> & { at: Date } }>()
+    .selectFrom('access_log.entry')
+    .selectAll()
+    .where('area', '=', area)
+    .orderBy('at')
+    .execute()
+}
+
+describe('a fullmakt', () => {
+  const give = `mutation ($fullmakt: FullmaktInput!) { giveFullmakt(fullmakt: $fullmakt) { id state receiver { name maskedIdentifier } } }`
+  const receiver = { identifier: '11829291071', name: 'amina  WARSAME' }
+  const fullmakt = { receiver, areas: ['VACCINATIONS'] }
+  const lists =
+    '{ me { fullmakter { given { id state receiver { name } } received { giver { name maskedIdentifier } } } } }'
+
+  test('is given, has effect with the next request, and ends with the request after it was withdrawn', async () => {
+    const { data, errors } = await world.ask(give, { as: 'kari', variables: { fullmakt } })
+    expect(errors).toEqual([])
+    expect(data.giveFullmakt).toMatchObject({
+      state: 'IN_FORCE',
+      receiver: { name: 'amina WARSAME', maskedIdentifier: '118292xxxxx' },
+    })
+    expect((await actingAs('amina')).named('Kari').person.vaccinations).toHaveLength(3)
+    const received = await world.ask(lists, { as: 'amina' })
+    expect(received.data.me.fullmakter.received).toEqual([
+      { giver: { name: 'Kari Nordmann', maskedIdentifier: '148685xxxxx' } },
+    ])
+
+    const withdraw = 'mutation ($id: ID!) { withdrawFullmakt(id: $id) { state } }'
+    const variables = { id: data.giveFullmakt.id }
+    // Somebody else, even the receiver, does not withdraw it.
+    expect((await world.ask(withdraw, { as: 'amina', variables })).data.withdrawFullmakt).toBeNull()
+    expect((await world.ask(withdraw, { as: 'kari', variables })).data.withdrawFullmakt).toEqual({ state: 'ENDED' })
+    expect((await actingAs('amina')).represented).toEqual([])
+  })
+
+  test('to a name that is not the number’s looks given to the giver, and has no effect', async () => {
+    const wrong = { ...fullmakt, receiver: { ...receiver, name: 'Anna Warsame' } }
+    const nobody = { ...fullmakt, receiver: { identifier: '14868590360', name: 'Kari Nordmann' } }
+    for (const wanted of [wrong, nobody]) {
+      const { data } = await world.ask(give, { as: 'ola', variables: { fullmakt: wanted } })
+      expect(data.giveFullmakt.state).toBe('IN_FORCE')
+    }
+    expect((await actingAs('amina')).represented).toEqual([])
+    expect((await world.ask(lists, { as: 'amina' })).data.me.fullmakter.received.length).toBeLessThanOrEqual(1)
+  })
+
+  test.each([
+    ['a child under sixteen', 'sander', {}, 'FULLMAKT_GIVER_TOO_YOUNG'],
+    ['somebody at a protected address', 'solveig', {}, 'REPRESENTATION_NOT_POSSIBLE'],
+    ['for nothing', 'kari', { areas: [] }, 'FULLMAKT_INVALID'],
+    ['until yesterday', 'kari', { validUntil: '2020-01-01' }, 'FULLMAKT_INVALID'],
+    ['to a number with a slip', 'kari', { receiver: { ...receiver, identifier: '11829291072' } }, 'IDENTIFIER_INVALID'],
+    ['to oneself', 'kari', { receiver: { identifier: '14868590441', name: 'Kari Nordmann' } }, 'FULLMAKT_INVALID'],
+  ])('is not given: %s', async (_, as, but, code) => {
+    const { data, errors } = await world.ask(give, { as, variables: { fullmakt: { ...fullmakt, ...but } } })
+    expect(data.giveFullmakt).toBeNull()
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual([code])
+    expect(JSON.stringify(errors)).not.toMatch(/\d{11}/)
+  })
+})
