@@ -1,6 +1,6 @@
 import { certificateSubgraph } from '../subgraphs/certificate/subgraph.ts'
-import { insightSubgraph } from '../subgraphs/insight/subgraph.ts'
 import { entryRegistrySubgraph } from '../subgraphs/entry-registry/subgraph.ts'
+import { insightSubgraph } from '../subgraphs/insight/subgraph.ts'
 import type { SubgraphDefinition } from '../subgraphs/kernel/define-subgraph.ts'
 import { personSubgraph } from '../subgraphs/person/subgraph.ts'
 import { proxyConsentSubgraph } from '../subgraphs/proxy-consent/subgraph.ts'
