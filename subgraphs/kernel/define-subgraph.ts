@@ -31,8 +31,10 @@ export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = un
       ) => object | null | Promise<object | null>
     >
   >
-  /** The registry's tables, in the database schema that carries its name (with _ for -). */
+  /** The registry's tables, in the database schema that carries its name. */
   readonly migrations: Readonly<Record<string, Migration>>
+  /** Another name for that schema, where SQL would have to quote the registry's. */
+  readonly databaseSchema?: string
   /** Opens the registry's stores. `Needs` is what it asks for beyond a database: keys, a cache. */
   start(parts: {
     readonly database: Database

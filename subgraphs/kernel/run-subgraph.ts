@@ -77,7 +77,7 @@ export async function runSubgraph<Services, Loaders, Needs>(
   const { schema, sdl } = buildSchema(definition)
   // A registry without tables of its own may have a role that makes none.
   if (Object.keys(definition.migrations).length > 0) {
-    await migrate(parts.database, schemaNameOf(name), definition.migrations)
+    await migrate(parts.database, definition.databaseSchema ?? name, definition.migrations)
   }
   const services = await definition.start(parts)
   const createContext = createContextFactory({
@@ -145,9 +145,6 @@ export async function runSubgraph<Services, Loaders, Needs>(
     stop: async () => definition.stop?.(services),
   }
 }
-
-/** A registry's tables lie in the database schema of its name, which SQL can write without quotes. */
-export const schemaNameOf = (name: SubgraphName): string => name.replaceAll('-', '_')
 
 function parseValid(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
   try {

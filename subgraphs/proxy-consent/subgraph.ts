@@ -9,6 +9,7 @@ import type { ProxyConsentNeeds, ProxyConsentServices } from './services.ts'
 /** Personvernkomponenten (PVK): who may act for whom, and what each person has decided about her data. */
 export const proxyConsentSubgraph = defineSubgraph({
   name: 'proxy-consent',
+  databaseSchema: 'proxy_consent',
   resolvers: [...representationResolvers],
   orphanedTypes: [PersonStub],
   references: { Person: ({ grant, kin }) => ({ grant, kin }) },
