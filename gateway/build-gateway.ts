@@ -10,7 +10,7 @@ import { createIdentify, type IdentityParts } from './identity/index.ts'
 import { Admission, type AdmissionLimits, defaultAdmission } from './load/admission.ts'
 import { watchEventLoop } from './load/event-loop.ts'
 import type { Metrics } from './metrics.ts'
-import type { Audience } from './policy/audiences.ts'
+import { type Audience, audiences, type ViewProfiles, viewProfiles } from './policy/audiences.ts'
 import type { Manifest } from './policy/trusted-documents.ts'
 import { createTelemetry, type RequestLog, type Tracing } from './telemetry/index.ts'
 import { createTransport, type Door, type TransportEvents, type TransportLimits } from './transport/index.ts'
@@ -24,6 +24,8 @@ export type GatewayParts = {
   readonly identity: IdentityParts | undefined
   /** Whom this gateway is for, and how large their operations may be. */
   readonly audience: Audience
+  /** The classes of clients, where callers are identified. */
+  readonly views?: ViewProfiles | undefined
   /** Documents that can be asked for by id. None unless given. */
   readonly trustedDocuments?: Manifest
   /** Origins whose pages may read answers. None unless given. */
@@ -87,6 +89,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     { sdl: parts.supergraph, doors: parts.doors },
     {
       audience,
+      views: parts.identity && (parts.views ?? viewProfiles(audience, audiences['third-party'])),
       isIntrospectable,
       refusesIdentifiers: parts.identity !== undefined,
       reportBug,

@@ -7,7 +7,17 @@ import type { DrainTimes } from './drain.ts'
 import { createFallbackPlanner } from './engine/fallback-planner/index.ts'
 import type { CreatePlanner } from './engine/index.ts'
 import { type AdmissionLimits, defaultAdmission } from './load/admission.ts'
-import { type Audience, type AudienceName, audiences, type Limits } from './policy/audiences.ts'
+import {
+  type Audience,
+  type AudienceName,
+  type AudienceView,
+  audiences,
+  audienceViews,
+  type Limits,
+  type ViewProfile,
+  type ViewProfiles,
+  viewProfiles,
+} from './policy/audiences.ts'
 import type { Manifest } from './policy/trusted-documents.ts'
 import type { TransportLimits } from './transport/index.ts'
 
@@ -30,6 +40,8 @@ export type Config = {
   readonly isIntrospectable: boolean
   /** Whom this gateway is for: a profile of limits, and what the configuration changes in it. */
   readonly audience: Audience
+  /** The same for each class of clients, where callers are identified. */
+  readonly views: ViewProfiles
   /** Documents that can be asked for by id, read. */
   readonly trustedDocuments: Manifest
   readonly corsOrigins: readonly string[]
@@ -50,15 +62,21 @@ export type Secrets = {
   readonly pseudonymKey: Uint8Array
 }
 
-/** `depth=15,cost=500000`: names of limits, and numbers from 1. */
-const limits = makeValidator<Partial<Limits>>(text =>
+/** By name of a limit, or of a view and a limit: `vendor.depth`. */
+type ChangedLimits = Readonly<Record<string, number>>
+
+/** `depth=15,vendor.cost=5000`: names of limits, for all clients or one class of them, and numbers from 1. */
+const limits = makeValidator<ChangedLimits>(text =>
   Object.fromEntries(
     text
       .split(',')
       .filter(Boolean)
       .map(pair => {
         const [name = '', value = ''] = pair.split('=').map(part => part.trim())
-        if (!Object.hasOwn(audiences['first-party'].limits, name) || !/^[1-9][0-9]*$/.test(value)) throw new Error(name)
+        const [limit = '', view] = name.split('.').reverse()
+        const isView = view === undefined || (audienceViews as readonly string[]).includes(view)
+        const isLimit = Object.hasOwn(audiences['first-party'].limits, limit) && name.split('.').length < 3
+        if (!isView || !isLimit || !/^[1-9][0-9]*$/.test(value)) throw new Error(name)
         return [name, Number(value)]
       }),
   ),
@@ -126,6 +144,15 @@ const origins = makeValidator<readonly string[]>(text =>
     }),
 )
 
+/** The limits with those that are named under a prefix changed. */
+const changed = (limits: Limits, named: ChangedLimits, prefix: string): Limits =>
+  Object.fromEntries(
+    Object.entries(limits).map(([name, value]) => [name, named[prefix + name] ?? value]),
+  ) as unknown as Limits
+
+const mapViews = (views: ViewProfiles, change: (profile: ViewProfile, view: AudienceView) => ViewProfile) =>
+  Object.fromEntries(audienceViews.map(view => [view, change(views[view], view)])) as ViewProfiles
+
 /** @throws naming every variable that is missing or not usable, at once */
 export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: Secrets | undefined } {
   const open = readEnvironment(env, {
@@ -156,6 +183,18 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     INTROSPECTION: str<'' | 'true' | 'false'>({ choices: ['', 'true', 'false'], default: '' }),
   })
   const profile = audiences[open.AUDIENCE]
+  const toAudience = (from: Audience): Audience => ({
+    ...from,
+    limits: changed(from.limits, open.LIMITS, ''),
+    isIntrospectable: open.INTROSPECTION
+      ? open.INTROSPECTION === 'true'
+      : from.isIntrospectable && env.NODE_ENV !== 'production',
+    // Clients of our own have registered all they ask.
+    requiresTrustedDocuments: open.TRUSTED_DOCUMENTS_REQUIRED
+      ? open.TRUSTED_DOCUMENTS_REQUIRED === 'true'
+      : from.name === 'first-party' && Object.keys(open.TRUSTED_DOCUMENTS).length > 0,
+  })
+  const audience = toAudience(profile)
   const config: Omit<Config, 'citizens' | 'clientsPath'> = {
     port: open.PORT,
     host: open.HOST,
@@ -173,17 +212,12 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     drain: { graceMs: open.DRAIN_GRACE_MS, finishMs: open.DRAIN_FINISH_MS },
     workers: open.WORKERS,
     isOpenAccess: open.OPEN_ACCESS,
-    isIntrospectable: open.INTROSPECTION
-      ? open.INTROSPECTION === 'true'
-      : profile.isIntrospectable && env.NODE_ENV !== 'production',
-    audience: {
+    isIntrospectable: audience.isIntrospectable,
+    audience,
+    views: mapViews(viewProfiles(audience, toAudience(audiences['third-party'])), (profile, view) => ({
       ...profile,
-      limits: { ...profile.limits, ...open.LIMITS },
-      // Clients of our own have registered all they ask.
-      requiresTrustedDocuments: open.TRUSTED_DOCUMENTS_REQUIRED
-        ? open.TRUSTED_DOCUMENTS_REQUIRED === 'true'
-        : open.AUDIENCE === 'first-party' && Object.keys(open.TRUSTED_DOCUMENTS).length > 0,
-    },
+      limits: changed(profile.limits, open.LIMITS, `${view}.`),
+    })),
     trustedDocuments: open.TRUSTED_DOCUMENTS,
     corsOrigins: open.CORS_ORIGINS,
     planner: open.PLANNER === 'fallback' ? createFallbackPlanner : undefined,

@@ -2,9 +2,17 @@ import { lexicographicSortSchema, printSchema } from 'graphql'
 import { PublicError } from '../schema/errors.ts'
 import { createEngine, type Engine, type EngineOptions, type Unplanned } from './engine/index.ts'
 import { createGraphQLServer, type GraphQLServer, type GraphQLServerParts } from './http/graphql-server.ts'
-import type { Audience } from './policy/audiences.ts'
+import {
+  type Audience,
+  type AudienceView,
+  audienceViews,
+  type Limits,
+  openView,
+  type ViewProfiles,
+} from './policy/audiences.ts'
 import { createAuthorise } from './policy/authorization/authorise.ts'
 import { readRequirements } from './policy/authorization/requirements.ts'
+import { narrow } from './policy/narrow.ts'
 import { checkScalars } from './policy/operation/check-scalars.ts'
 import { readCostModel } from './policy/operation/cost-model.ts'
 import { createDocuments, type Documents, isInvalid } from './policy/operation/read-document.ts'
@@ -16,20 +24,33 @@ import type { TransportContext } from './transport/index.ts'
  * where another has come into force meanwhile.
  */
 export type Edition = {
+  readonly subgraphs: readonly string[]
+  /** Whether any document can be asked for by its id. */
+  readonly hasTrustedDocuments: boolean
+  /** What a class of clients meets; whoever has not said who she is meets what is open to all. */
+  face(view: AudienceView | undefined): Face
+  readonly faces: readonly Face[]
+  /** Resolves when nothing is answered by it any more. Requests that begin after it is called are not waited for. */
+  finish(): Promise<void>
+}
+
+/** An edition as one class of clients knows it. What it hides is not there for them, from validation to introspection. */
+export type Face = {
   readonly engine: Engine<TransportContext>
   readonly documents: Documents
   readonly trusted: TrustedDocuments
   readonly graphql: GraphQLServer
-  /** The SDL that clients may see. */
+  readonly limits: Limits
+  /** The SDL that these clients may see. */
   readonly sdl: string
-  /** Resolves when nothing is answered by it any more. Requests that begin after it is called are not waited for. */
-  finish(): Promise<void>
 }
 
 export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
   readonly supergraph: string
   readonly engine: Pick<EngineOptions<TransportContext>, 'send' | 'openSource' | 'planner' | 'overrideLabels'>
   readonly audience: Audience
+  /** Without them there is one face, and nothing is hidden: nobody says who she is. */
+  readonly views?: ViewProfiles | undefined
   readonly trustedDocuments: Manifest
   readonly isIntrospectable: boolean
   /** Whether texts may hold no national identity number. */
@@ -41,7 +62,50 @@ export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
 
 /** @throws where the supergraph cannot be read, or its scalars are not what clients are promised */
 export async function createEdition(parts: EditionParts): Promise<Edition> {
-  const { supergraph, audience, isIntrospectable, refusesIdentifiers } = parts
+  const { audience, isIntrospectable, views } = parts
+  const engines = new Map<string, Engine<TransportContext>>()
+  /** Classes that hide the same share their engine and its plans. */
+  const engineOf = (supergraph: string) => {
+    const engine = engines.get(supergraph) ?? engineFor(supergraph, parts)
+    engines.set(supergraph, engine)
+    return engine
+  }
+  const running = new Set<Promise<unknown>>()
+  const faceOf = (profile: Audience, hides: readonly string[]) => {
+    const supergraph = narrow(parts.supergraph, new Set(hides))
+    return createFace({ parts, supergraph, engine: engineOf(supergraph), profile, running })
+  }
+  const byView = new Map<AudienceView | undefined, Face>()
+  if (views) {
+    for (const view of audienceViews) byView.set(view, await faceOf(views[view], views[view].hides))
+  } else byView.set(undefined, await faceOf({ ...audience, isIntrospectable }, []))
+  const faces = [...byView.values()]
+  const open = byView.get(views ? openView : undefined)
+  reportRefused(faces, parts)
+  return {
+    subgraphs: faces[0]?.engine.subgraphs ?? [],
+    hasTrustedDocuments: faces.some(({ trusted }) => trusted.size > 0),
+    face(view) {
+      const face = view === undefined ? open : byView.get(view)
+      if (!face) throw new Error(`there is no view ${view}`)
+      return face
+    },
+    faces,
+    async finish() {
+      while (running.size > 0) await Promise.allSettled(running)
+      await Promise.all(faces.map(({ graphql }) => graphql.stop()))
+    },
+  }
+}
+
+/** A document that one class may not ask is another's: only what no class can ask is told. */
+function reportRefused(faces: readonly Face[], { reportRefusedDocument }: EditionParts): void {
+  const [first, ...others] = faces.map(({ trusted }) => new Map(trusted.refused.map(({ id, reason }) => [id, reason])))
+  for (const [id, reason] of first ?? [])
+    if (others.every(refused => refused.has(id))) reportRefusedDocument(id, reason)
+}
+
+function engineFor(supergraph: string, parts: EditionParts): Engine<TransportContext> {
   const engine = createEngine<TransportContext>({
     ...parts.engine,
     supergraph,
@@ -55,20 +119,32 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
     },
   })
   checkScalars(engine.schema)
+  return engine
+}
+
+type FaceParts = {
+  readonly parts: EditionParts
+  readonly supergraph: string
+  readonly engine: Engine<TransportContext>
+  readonly profile: Audience
+  readonly running: Set<Promise<unknown>>
+}
+
+async function createFace({ parts, supergraph, engine, profile, running }: FaceParts): Promise<Face> {
+  const { isIntrospectable, limits } = profile
+  const { refusesIdentifiers } = parts
   const costModel = readCostModel(supergraph)
   const documents = createDocuments({
     schema: engine.schema,
     costModel,
-    audience,
+    audience: profile,
     isIntrospectable,
     refusesIdentifiers,
   })
-  const trusted = createTrustedDocuments(parts.trustedDocuments, { documents, audience })
-  for (const { id, reason } of trusted.refused) parts.reportRefusedDocument(id, reason)
+  const trusted = createTrustedDocuments(parts.trustedDocuments, { documents, audience: profile })
   const isTrusted = (hash: string) => Object.hasOwn(parts.trustedDocuments, `sha256:${hash}`)
   const authorise = createAuthorise(engine.schema, readRequirements(supergraph))
   const server = await createGraphQLServer(engine, { reportBug: parts.reportBug, documents, authorise, isTrusted })
-  const running = new Set<Promise<unknown>>()
   const sdl = printSchema(lexicographicSortSchema(engine.schema))
   const graphql: GraphQLServer = {
     ...server,
@@ -78,17 +154,7 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
       return reply.finally(() => running.delete(reply))
     },
   }
-  return {
-    engine,
-    documents,
-    trusted,
-    graphql,
-    sdl,
-    async finish() {
-      while (running.size > 0) await Promise.allSettled(running)
-      await server.stop()
-    },
-  }
+  return { engine, documents, trusted, graphql, limits, sdl }
 }
 
 /** Planned ahead at most: more would keep the old schema in force for long. */
@@ -101,6 +167,14 @@ const longestWarmingMs = 10_000
  */
 export async function warm(next: Edition, manifest: Manifest, previous: Edition | undefined): Promise<number> {
   const end = performance.now() + longestWarmingMs
+  let warmed = 0
+  for (const [index, face] of next.faces.entries()) {
+    warmed += await warmFace(face, manifest, previous?.faces[index], end)
+  }
+  return warmed
+}
+
+async function warmFace(next: Face, manifest: Manifest, previous: Face | undefined, end: number): Promise<number> {
   // What is denied is denied by the fields of one document: whoever may not have them asks for a plan of her own.
   const known = (previous?.engine.remembered() ?? [])
     .filter(({ denied }) => denied === undefined)

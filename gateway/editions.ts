@@ -37,7 +37,7 @@ export async function createEditions(first: Supergraph, parts: EditionsParts): P
     try {
       const edition = await createEdition({ ...parts, supergraph: sdl, engine: parts.engine(transport) })
       const made = { edition, doors, transport }
-      const closed = edition.engine.subgraphs.filter(name => !Object.hasOwn(doors, name))
+      const closed = edition.subgraphs.filter(name => !Object.hasOwn(doors, name))
       if (before && closed.length > 0) throw new Error(`there is no address of the subgraph ${closed.join(', ')}`)
       open.add(made)
       return made

@@ -64,6 +64,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     doors: doorsOf(config.supergraph),
     identity,
     audience: config.audience,
+    views: config.views,
     trustedDocuments: config.trustedDocuments,
     corsOrigins: config.corsOrigins,
     operationMs: config.operationMs,

@@ -7,18 +7,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import { acceptsEvents } from '../../schema/event-stream.ts'
+import type { Edition } from '../edition.ts'
 import type { Identified, Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
 import { admitCitizen } from '../policy/admit-citizen.ts'
-import type { Limits } from '../policy/audiences.ts'
+import type { AudienceView, Limits } from '../policy/audiences.ts'
 import { policies } from '../policy/authorization/policies.ts'
 import { refuseDeepVariables } from '../policy/operation/variables.ts'
-import type { TrustedDocuments } from '../policy/trusted-documents.ts'
 import type { Observe, ObservedRequest } from '../telemetry/index.ts'
 import { type Cors, corsHeaders, preflightHeaders } from './cors.ts'
 import { asOneEvent, type EventStreams, type Subscription } from './event-stream.ts'
 import { type Exchange, openExchange } from './exchange.ts'
-import type { GraphQLServer } from './graphql-server.ts'
 import { refuseLargeHead } from './head.ts'
 import { chooseStyle, contentTypes, type ReplyStyle } from './media-type.ts'
 import { presentRefusal } from './present-error.ts'
@@ -27,7 +26,7 @@ import { type Reply, send, sendJson } from './send.ts'
 
 export type HttpParts = {
   /** What is in force: taken once a request. `sdl` is what clients may see. */
-  readonly edition: () => { readonly graphql: GraphQLServer; readonly trusted: TrustedDocuments; readonly sdl: string }
+  readonly edition: () => Pick<Edition, 'face' | 'hasTrustedDocuments'>
   readonly limits: Limits
   readonly cors: Cors
   /** Undefined only with OPEN_ACCESS: then everyone is anonymous and subgraphs get no access token. */
@@ -56,20 +55,20 @@ const readMethods = 'GET, HEAD'
 
 /** The life of a request, stage by stage. */
 export function createHttpHandler(parts: HttpParts): HttpHandler {
-  const { limits, cors } = parts
-  const graphMethods = () => (parts.edition().trusted.size > 0 ? `${readMethods}, POST` : 'POST')
+  const { cors } = parts
+  const graphMethods = () => (parts.edition().hasTrustedDocuments ? `${readMethods}, POST` : 'POST')
 
   async function answerOperation(exchange: Exchange, observed: ObservedRequest): Promise<Reply | Stream> {
     const { request } = exchange
     parts.admission.refuseWhenFull()
     const takesEvents = request.method === 'POST' && acceptsEvents(request.headers.accept)
     const style = takesEvents ? styleOrPlain(exchange) : chooseStyle(request.headers.accept) // what the client can read
-    const rules = { bytes: limits.bytes, hasTrustedDocuments: parts.edition().trusted.size > 0 }
+    const rules = { bytes: parts.limits.bytes, hasTrustedDocuments: parts.edition().hasTrustedDocuments }
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
     using _place = parts.admission.enter() // one of so many that are under way
     const identified = await proveCaller(exchange, parts.identify) // token → caller
     const asking = { caller: identified?.caller, policies }
-    const { graphql, trusted } = parts.edition() // which supergraph, from here to the answer
+    const { graphql, trusted, limits } = parts.edition().face(identified?.view) // which supergraph, and how much of it
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
     const operation = { query, operationName, variables, isSafe: request.method !== 'POST' }
@@ -125,7 +124,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
         return send(exchange, {
           status: 200,
           headers: [type, ...corsHeaders(request, cors)],
-          body: parts.edition().sdl,
+          body: parts.edition().face(await viewOf(exchange, parts.identify)).sdl,
         })
       }
       default:
@@ -189,6 +188,12 @@ function styleOrPlain({ path, request }: Exchange): ReplyStyle {
   } catch {
     return 'json'
   }
+}
+
+/** Without a token, what is open to all; a token that is not accepted is told so. */
+async function viewOf(exchange: Exchange, identify: Identify | undefined): Promise<AudienceView | undefined> {
+  if (exchange.request.headers.authorization === undefined) return undefined
+  return (await proveCaller(exchange, identify))?.view
 }
 
 async function proveCaller({ request }: Exchange, identify: Identify | undefined): Promise<Identified | undefined> {

@@ -89,3 +89,33 @@ export const audiences: Readonly<Record<AudienceName, Audience>> = {
     isIntrospectable: false,
   },
 }
+
+/** A class of clients as the gateway serves it: what it may ask and how much, and which tags it does not see. */
+export type ViewProfile = Audience & {
+  /** What carries one of these (`@tag`) does not exist for it: not in errors, introspection or `/schema.graphql`. */
+  readonly hides: readonly Tag[]
+}
+
+/** Whom a part of the graph is for, where it is not for all: see the glossary. */
+export type Tag = 'citizen' | 'personnel' | 'administration'
+
+export type ViewProfiles = Readonly<Record<AudienceView, ViewProfile>>
+
+const forCitizens: readonly Tag[] = ['personnel', 'administration']
+const forPersonnel: readonly Tag[] = ['citizen', 'administration']
+
+/** Each class of clients, from the profile of clients of our own and that of others'. */
+export function viewProfiles(ours: Audience, others: Audience): ViewProfiles {
+  const free = { ...ours, requiresTrustedDocuments: false }
+  return {
+    web: { ...ours, hides: forCitizens },
+    // What an app asks is known before it is shipped.
+    app: { ...ours, requiresTrustedDocuments: true, hides: forCitizens },
+    'health-personnel': { ...free, hides: forPersonnel },
+    vendor: { ...others, hides: forCitizens },
+    admin: { ...free, hides: ['citizen'] },
+  }
+}
+
+/** Whose schema is read by whoever has not said who she is. */
+export const openView: AudienceView = 'vendor'

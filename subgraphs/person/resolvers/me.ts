@@ -1,4 +1,4 @@
-import { Ctx, Query, Resolver } from 'type-graphql'
+import { Ctx, Directive, Query, Resolver } from 'type-graphql'
 import { openIdentity, pseudonymOf, sealGrant } from '../../../schema/access.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import type { Context } from '../../kernel/context.ts'
@@ -10,6 +10,7 @@ import type { PersonServices } from '../services.ts'
 @Resolver(() => PersonStub)
 export class Me {
   /** @throws PublicError FORBIDDEN for a caller who is not a citizen, PERSON_UNKNOWN */
+  @Directive('@tag(name: "citizen")')
   @Query(() => PersonStub, { nullable: true, description: 'The person who is signed in.' })
   async me(
     @Ctx() { caller, now, loaders, services: { keys } }: Context<PersonServices, PersonLoaders>,
