@@ -35,27 +35,26 @@ import { vaccineSubgraph } from './vaccine/subgraph.ts'
 const log = pino({ base: null })
 
 type CommonParts = Omit<SubgraphParts<undefined>, 'needs'>
+type Start = (common: CommonParts) => Promise<Subgraph>
 
-/** What each registry asks for beyond the common parts, from the environment. */
-const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.ProcessEnv) => Promise<Subgraph>>> = {
-  person(common, env) {
+/**
+ * What each registry asks for beyond the common parts, from the environment: read before anything is opened, so that a
+ * process that lacks something says so at once.
+ */
+const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>> = {
+  person(env) {
     const { IDENTITY_KEYS, MANDATE_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
       IDENTITY_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
       PSEUDONYM_KEY: secretBytes(),
     })
-    const needs = {
-      identityKeys: IDENTITY_KEYS,
-      grantKeys: common.grantKeys,
-      mandateKeys: MANDATE_KEYS,
-      pseudonymKey: PSEUDONYM_KEY,
-    }
-    return runSubgraph(personSubgraph, { ...common, needs })
+    const own = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY }
+    return common => runSubgraph(personSubgraph, { ...common, needs: { ...own, grantKeys: common.grantKeys } })
   },
-  vaccine: common => runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
-  test: common => runSubgraph(testSubgraph, { ...common, needs: undefined }),
-  recovery: common => runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
-  async certificate(common, env) {
+  vaccine: () => common => runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
+  test: () => common => runSubgraph(testSubgraph, { ...common, needs: undefined }),
+  recovery: () => common => runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
+  certificate(env) {
     const read = readEnvironment(env, {
       ...signerVariables(env),
       UVCI_KEY: secretBytes(),
@@ -70,37 +69,36 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
       ...followVariables,
     })
     if (read.REDIS_URL && read.CACHE_KEYS.length === 0) throw new Error('REDIS_URL needs CACHE_KEYS as well')
-    const { clock } = common
-    const ring = await openKeyRing({
-      source: toSignerSource(read),
-      env,
-      clock,
-      report: event => tellRingEvent(log, event),
-    })
-    process.on('SIGHUP', () => void ring.reload())
+    const source = toSignerSource(read)
     const others = read.TRUSTED_SIGNERS_FILE ? readTrustedSigners(readFileSync(read.TRUSTED_SIGNERS_FILE, 'utf8')) : []
-    const businessRules = read.BUSINESS_RULES_DIR ? await readRuleFolder(read.BUSINESS_RULES_DIR) : []
-    const subgraph = await runSubgraph(certificateSubgraph, {
-      ...common,
-      needs: {
-        signerFor: ring.signerFor,
-        uvciKey: read.UVCI_KEY,
-        issueKeySecret: read.ISSUE_KEY,
-        redis: read.REDIS_URL ? { url: read.REDIS_URL, keys: read.CACHE_KEYS } : undefined,
-        trust: () => [...ring.trustList(clock()), ...others],
-        ownSigners: () => ring.trustList(clock()),
-        following: toFollowing(read, event => log.info(event, 'another country’s list')),
-        businessRules,
-        pdf: toPdfNeeds(read),
-      },
-    })
-    const stop = async () => {
-      await subgraph.stop()
-      await ring.close()
+    const pdf = toPdfNeeds(read)
+    return async common => {
+      const { clock } = common
+      const businessRules = read.BUSINESS_RULES_DIR ? await readRuleFolder(read.BUSINESS_RULES_DIR) : []
+      const ring = await openKeyRing({ source, env, clock, report: event => tellRingEvent(log, event) })
+      process.on('SIGHUP', () => void ring.reload())
+      const subgraph = await runSubgraph(certificateSubgraph, {
+        ...common,
+        needs: {
+          signerFor: ring.signerFor,
+          uvciKey: read.UVCI_KEY,
+          issueKeySecret: read.ISSUE_KEY,
+          redis: read.REDIS_URL ? { url: read.REDIS_URL, keys: read.CACHE_KEYS } : undefined,
+          trust: () => [...ring.trustList(clock()), ...others],
+          ownSigners: () => ring.trustList(clock()),
+          following: toFollowing(read, event => log.info(event, 'another country’s list')),
+          businessRules,
+          pdf,
+        },
+      })
+      const stop = async () => {
+        await subgraph.stop()
+        await ring.close()
+      }
+      return { ...subgraph, stop }
     }
-    return { ...subgraph, stop }
   },
-  'proxy-consent'(common, env) {
+  'proxy-consent'(env) {
     const { IDENTITY_KEYS, MANDATE_KEYS, PERSON_URL } = readEnvironment(env, {
       IDENTITY_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
@@ -108,20 +106,20 @@ const starters: Readonly<Record<SubgraphName, (common: CommonParts, env: NodeJS.
     })
     const askPerson = askOverHttp('person', new URL(PERSON_URL))
     const needs = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS, askPerson }
-    return runSubgraph(proxyConsentSubgraph, { ...common, needs })
+    return common => runSubgraph(proxyConsentSubgraph, { ...common, needs })
   },
-  insight(common, env) {
+  insight(env) {
     const { NAME_KEYS, MANDATE_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
       NAME_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
       PSEUDONYM_KEY: secretBytes(),
     })
-    const needs = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY, log: common.database }
-    return runSubgraph(insightSubgraph, { ...common, needs })
+    const own = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY }
+    return common => runSubgraph(insightSubgraph, { ...common, needs: { ...own, log: common.database } })
   },
-  'entry-registry'(common, env) {
+  'entry-registry'(env) {
     const { MANDATE_KEYS } = readEnvironment(env, { MANDATE_KEYS: sealKeys() })
-    return runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys: MANDATE_KEYS } })
+    return common => runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys: MANDATE_KEYS } })
   },
 }
 
@@ -212,6 +210,7 @@ async function main(name: string | undefined): Promise<void> {
     ACCESS_LOG_BUFFER_MB: num({ default: 64 }),
     PROXY_CONSENT_URL: url({ default: neighbourUrl('proxy-consent') }),
   })
+  const start = starters[name](env)
   const database = await openStore(env)
   const logDatabase = read.ACCESS_LOG_DATABASE_URL
     ? await openDatabase({ url: read.ACCESS_LOG_DATABASE_URL })
@@ -226,7 +225,7 @@ async function main(name: string | undefined): Promise<void> {
     clock: () => new Date(),
     reportBug: ({ error, ...where }) => log.error({ ...where, error: toLoggableError(error) }, 'bug'),
   }
-  const subgraph = await starters[name](common, env)
+  const subgraph = await start(common)
   const door = await serveSubgraph(subgraph, { host: read.HOST, port: read.PORT })
   log.info({ subgraph: name, url: door.url, database: database.engine }, 'the subgraph is listening')
 

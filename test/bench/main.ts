@@ -1,5 +1,6 @@
 import { benchBulk } from './bulk.ts'
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
+import { benchDcc } from './dcc.ts'
 import { benchDifferential } from './differential.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   bulk: benchBulk,
   'certificates-cold': benchCertificatesCold,
   'certificates-warm': benchCertificatesWarm,
+  dcc: benchDcc,
   differential: benchDifferential,
   gateway: benchGateway,
   'lookup-scale': benchLookupScale,
