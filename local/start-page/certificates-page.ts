@@ -123,7 +123,7 @@ const leastSide = 320
 
 /** A whole number of pixels a module: an edge that falls between pixels is drawn grey, which is what scanners stumble on. */
 function sideOf(svg: string): number {
-  const modules = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1] ?? leastSide)
+  const modules = Number(/viewBox="\S+ \S+ (\d+) \1"/.exec(svg)?.[1] ?? leastSide)
   return modules * Math.ceil(leastSide / modules)
 }
 
@@ -156,8 +156,8 @@ function factsOf(content: Content, language: Language): readonly Fact[] {
       ]
     case 'TestContent':
       return [
-        [text('testType'), nameOf(content.type)],
-        [text('testResult'), nameOf(content.result)],
+        [text('testType'), testWordOf(content.type, language)],
+        [text('testResult'), testWordOf(content.result, language)],
         [text('sampledAt'), writeMoment(content.sampledAt, language)],
         [text('testingCentre'), content.testingCentre],
         country,
@@ -177,6 +177,19 @@ function factsOf(content: Content, language: Language): readonly Fact[] {
 /** The value sets are in English; a code without a name is shown as it is. */
 function nameOf(coded: { readonly code: string; readonly display: string | null } | null): Html | undefined {
   return coded ? html`<span lang="en">${coded.display ?? coded.code}</span>` : undefined
+}
+
+/** The two types of test and the two results are in every language; the value sets have them in English alone. */
+const testWords: Readonly<Record<string, TextKey>> = {
+  'LP6464-4': 'naat',
+  'LP217198-3': 'rapidTest',
+  '260415000': 'notDetected',
+  '260373001': 'detected',
+}
+
+function testWordOf(coded: Parameters<typeof nameOf>[0], language: Language): Html | string | undefined {
+  const word = testWords[coded?.code ?? '']
+  return word ? textsFor(language)(word) : nameOf(coded)
 }
 
 function facts(list: readonly Fact[]): Html {

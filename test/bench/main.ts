@@ -1,4 +1,6 @@
 import { benchBulk } from './bulk.ts'
+import { benchFuzz } from './certificates/fuzz.ts'
+import { benchHistories } from './certificates/histories.ts'
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
 import { benchDcc } from './dcc.ts'
 import { benchDifferential } from './differential.ts'
@@ -17,7 +19,9 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   'certificates-warm': benchCertificatesWarm,
   dcc: benchDcc,
   differential: benchDifferential,
+  fuzz: benchFuzz,
   gateway: benchGateway,
+  histories: benchHistories,
   'lookup-scale': benchLookupScale,
   outage: benchOutage,
 }
@@ -33,4 +37,4 @@ if (!run) {
 const report = await run(options)
 if (options.includes('--json')) console.log(JSON.stringify(report))
 else printTable(report)
-process.exit(0)
+process.exit()

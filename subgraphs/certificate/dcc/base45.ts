@@ -1,16 +1,15 @@
 import { CertificateRefusal } from './refusal.ts'
 
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
+export const base45Alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 const notInAlphabet = 255
 const digitOf = new Uint8Array(256).fill(notInAlphabet)
-Array.from(alphabet).forEach((character, value) => {
+Array.from(base45Alphabet).forEach((character, value) => {
   digitOf[character.charCodeAt(0)] = value
 })
 
 /**
  * Strict: a character outside the alphabet, a stray last character or a group above its bytes is refused (RFC 9285 §6).
- * The package that writes (`write-base45.ts`) takes all of these without a word and gives bytes that nobody wrote, so
- * reading is our own; and it wants Node's Buffer, which a browser that reads does not have.
+ * The npm package takes all of these without a word and gives bytes that nobody wrote.
  */
 export function decodeBase45(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))

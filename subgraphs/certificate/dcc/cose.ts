@@ -1,6 +1,6 @@
 import { constants, verify } from 'node:crypto'
 import { encodeCbor } from './cbor.ts'
-import { algorithms, bytesHead, candidatesFor, type Envelope, header, toBeSigned } from './envelope.ts'
+import { algorithms, candidatesFor, type Envelope, header, longestHead, putBytes, toBeSigned } from './envelope.ts'
 import { derFromRaw } from './es256.ts'
 import { CertificateRefusal } from './refusal.ts'
 import type { Signer } from './signer.ts'
@@ -30,14 +30,17 @@ export async function sealCose(payload: Uint8Array, signer: Signer): Promise<Uin
   const signed = toBeSigned(protectedHeader, payload)
   const ownPayload = signed.subarray(signed.length - payload.length)
   const signature = await signer.sign(signed)
-  return Buffer.concat([
-    Buffer.from([0xd2, 0x84, ...bytesHead(protectedHeader.length)]),
-    protectedHeader,
-    Buffer.from([0xa0, ...bytesHead(payload.length)]),
-    ownPayload,
-    Buffer.from(bytesHead(signature.length)),
-    signature,
-  ])
+  return written(protectedHeader, ownPayload, signature)
+}
+
+function written(protectedHeader: Uint8Array, payload: Uint8Array, signature: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(3 + longestHead * 3 + protectedHeader.length + payload.length + signature.length)
+  bytes[0] = 0xd2
+  bytes[1] = 0x84
+  let at = putBytes(bytes, 2, protectedHeader)
+  bytes[at++] = 0xa0
+  at = putBytes(bytes, at, payload)
+  return bytes.subarray(0, putBytes(bytes, at, signature))
 }
 
 /**

@@ -36,8 +36,8 @@ function writeSymbols(bytes: Uint8Array, out: BitWriter): void {
       out.symbol(bytes[at++] ?? 0)
       continue
     }
-    out.ranged(lengthRanges, length)
-    out.ranged(distanceRanges, at - before)
+    out.ranged(lengthRanges[lengthIndex[length] ?? 0], length)
+    out.ranged(distanceRanges[distanceIndex(at - before)], at - before)
     for (const end = at + length; ++at < end; ) if (at <= last) seenBefore(bytes, at)
   }
   out.symbol(endOfBlock)
@@ -104,6 +104,20 @@ const symbolCodes = Uint16Array.from(symbols, ({ code }) => code)
 const symbolBits = Uint8Array.from(symbols, ({ bits }) => bits)
 const lengthRanges = rangesOf(8, 4, 28, shortestMatch, index => fixedCode(endOfBlock + 1 + index))
 const distanceRanges = rangesOf(4, 2, 30, 1, index => turned(index, 5))
+const lengthIndex = Uint8Array.from({ length: longestMatch + 1 }, (_, length) =>
+  Math.max(
+    0,
+    lengthRanges.findLastIndex(({ from }) => from <= length),
+  ),
+)
+
+/** The ranges double in length every second one: the highest bit and the one after it say which. */
+function distanceIndex(distance: number): number {
+  const before = distance - 1
+  if (before < 2) return before
+  const highest = 31 - Math.clz32(before)
+  return highest * 2 + ((before >> (highest - 1)) & 1)
+}
 
 class BitWriter {
   readonly #bytes: Uint8Array
@@ -130,8 +144,7 @@ class BitWriter {
     this.put(symbolCodes[symbol] ?? 0, symbolBits[symbol] ?? 0)
   }
 
-  ranged(ranges: readonly Range[], number: number): void {
-    const range = ranges.findLast(({ from }) => from <= number)
+  ranged(range: Range | undefined, number: number): void {
     if (!range) throw new RangeError('no code for this number')
     this.put(range.code, range.bits)
     this.put(number - range.from, range.extra)

@@ -87,27 +87,31 @@ function equal(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index])
 }
 
-/** Sign_structure = [ "Signature1", protected, external_aad = '', payload ] (RFC 9052 §4.4), the bytes as they are. */
-const signatureContext = [0x84, 0x6a, ...new TextEncoder().encode('Signature1')]
+const signatureContext = Uint8Array.of(0x84, 0x6a, ...new TextEncoder().encode('Signature1'))
+const noBytes = new Uint8Array()
 
+/** Sig_structure = [ "Signature1", protected, external_aad = '', payload ] (RFC 9052 §4.4), the bytes as they are. */
 export function toBeSigned(protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array<ArrayBuffer> {
-  const parts = [
-    [...signatureContext, ...bytesHead(protectedHeader.length)],
-    protectedHeader,
-    [0x40, ...bytesHead(payload.length)],
-    payload,
-  ]
-  const signed = new Uint8Array(parts.reduce((total, { length }) => total + length, 0))
-  let at = 0
-  for (const part of parts) {
-    signed.set(part, at)
-    at += part.length
-  }
+  const parts = [protectedHeader, noBytes, payload]
+  const length = parts.reduce((total, part) => total + headLength(part.length) + part.length, signatureContext.length)
+  const signed = new Uint8Array(length)
+  signed.set(signatureContext)
+  let at = signatureContext.length
+  for (const part of parts) at = putBytes(signed, at, part)
   return signed
 }
 
-/** The head of a byte string (RFC 8949 §3.1): major type 2 and its length. */
-export function bytesHead(length: number): readonly number[] {
-  if (length < 24) return [0x40 | length]
-  return length < 256 ? [0x58, length] : [0x59, length >> 8, length & 0xff]
+/** Of a byte string of less than 64 KiB: major type 2 and its length (RFC 8949 §3.1). */
+export const longestHead = 3
+const headLength = (length: number) => (length < 24 ? 1 : length < 256 ? 2 : longestHead)
+
+/** Writes a byte string with its head; answers where it ends. */
+export function putBytes(into: Uint8Array, at: number, bytes: Uint8Array): number {
+  const { length } = bytes
+  const start = at + headLength(length)
+  if (length < 24) into[at] = 0x40 | length
+  else if (length < 256) into.set([0x58, length], at)
+  else into.set([0x59, length >> 8, length & 0xff], at)
+  into.set(bytes, start)
+  return start + length
 }

@@ -3,7 +3,7 @@ import { type ErrorCode, errorCatalogue, errorText, PublicError } from '../../..
 import { parseAcceptLanguage } from '../../../schema/scalars/locale.ts'
 import type { AccessLog } from '../../kernel/access-log.ts'
 import type { PublicRoutes } from '../../kernel/define-subgraph.ts'
-import { DrawingBusy, type DrawingRoom } from './drawing-room.ts'
+import { type DrawingRoom, DrawingUnavailable } from './drawing-room.ts'
 import type { PdfLinks, PdfOrder } from './links.ts'
 import type { PdfSeal } from './seal.ts'
 import { toSheet } from './sheet.ts'
@@ -40,7 +40,7 @@ export function createPdfRoutes({ links, room, seal, accessLog, clock }: PdfRout
     const about = { kind: 'read', register: 'certificate', area: 'certificates' } as const
     await accessLog.record({ ...about, at: now, subject, caller, basis, purpose, correlationId })
     const drawn = await room.draw(toSheet(order, now)).catch(cause => {
-      if (cause instanceof DrawingBusy) throw new PublicError('PDF_UNAVAILABLE', { cause })
+      if (cause instanceof DrawingUnavailable) throw new PublicError('PDF_UNAVAILABLE', { cause })
       throw cause
     })
     return signPdf(drawn, seal).catch(cause => {

@@ -15,7 +15,7 @@ const products = {
   Vaxzevria: ['ASZ03', 'EU/1/21/1529', 'ORG-100001699', '29061000087103', 2],
   Janssen: ['JAN03', 'EU/1/20/1525', 'ORG-100001417', '29061000087103', 1],
   /** EU value set: a series of three. */
-  Abdala: ['ABD03', 'Abdala', 'CIGB', '1162643001', 3],
+  Abdala: ['ABD03', 'Abdala', 'CIGB', '28531000087107', 3],
   /** Against COVID-19, with no EU product code. */
   Unrecognised: ['XXX03', null, null, '1162643001', 2],
 } as const

@@ -1,10 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
-import { createDrawingRoom, DrawingBusy, type DrawingRoom } from '../../../subgraphs/certificate/pdf/drawing-room.ts'
+import {
+  createDrawingRoom,
+  type DrawingRoom,
+  DrawingUnavailable,
+} from '../../../subgraphs/certificate/pdf/drawing-room.ts'
 import { toSheet } from '../../../subgraphs/certificate/pdf/sheet.ts'
 import { anOrder, now } from './an-order.ts'
 
 const sheet = toSheet(anOrder(), now)
-const limits = { deadlineMs: 20_000, waiting: 64, bytes: 512 * 1024 }
+const limits = { deadlineMs: 20_000, startMs: 60_000, waiting: 64, bytes: 512 * 1024 }
 
 let room: DrawingRoom
 afterEach(() => room.close())
@@ -19,22 +23,42 @@ test('draws in another thread: this one goes on meanwhile', async () => {
   expect(turns).toBeGreaterThan(20)
 })
 
-/** A thread that hangs on one title, ends at another, and draws a few bytes of the rest. */
-const stubborn = new URL(
-  `data:text/javascript,${encodeURIComponent(`
+/** A thread that hangs on one title, ends at another, and draws a few bytes of the rest, once it has started. */
+const threadThatStarts = (when: string) =>
+  new URL(
+    `data:text/javascript,${encodeURIComponent(`
   import { parentPort } from 'node:worker_threads'
   parentPort.on('message', ({ id, sheet }) => {
     if (sheet.title === 'hangs') while (true);
     if (sheet.title === 'ends') process.exit(1)
     if (sheet.title === 'fails') parentPort.postMessage({ id, failure: { message: 'no', stack: '' } })
     else parentPort.postMessage({ id, bytes: new Uint8Array(3) })
-  })`)}`,
-)
+  })
+  await ${when}
+  parentPort.postMessage('ready')`)}`,
+  )
+const stubborn = threadThatStarts('undefined')
 
 test('what takes too long ends with its thread, and the next is drawn by a fresh one', async () => {
   room = createDrawingRoom({ ...limits, deadlineMs: 1_000 }, stubborn)
-  await expect(room.draw({ ...sheet, title: 'hangs' })).rejects.toThrow('took too long')
+  await expect(room.draw({ ...sheet, title: 'hangs' })).rejects.toThrow(DrawingUnavailable)
   expect(await room.draw(sheet)).toHaveLength(3)
+})
+
+test('a thread that takes longer to start than a page may take still draws it', async () => {
+  room = createDrawingRoom(
+    { ...limits, deadlineMs: 1_000 },
+    threadThatStarts('new Promise(done => setTimeout(done, 1_500))'),
+  )
+  expect(await room.draw(sheet)).toHaveLength(3)
+})
+
+test('a thread that never starts is given up', async () => {
+  room = createDrawingRoom(
+    { ...limits, startMs: 300 },
+    threadThatStarts('new Promise(() => setInterval(() => {}, 1_000))'),
+  )
+  await expect(room.draw(sheet)).rejects.toThrow(DrawingUnavailable)
 })
 
 test('a thread that dies fails what waits for it, and the next is drawn by a fresh one', async () => {
@@ -54,7 +78,7 @@ test('a sheet that cannot be drawn fails alone', async () => {
 test('when too many wait, the next is told so at once', async () => {
   room = createDrawingRoom({ ...limits, waiting: 2 })
   const first = [room.draw(sheet), room.draw(sheet)]
-  await expect(room.draw(sheet)).rejects.toThrow(DrawingBusy)
+  await expect(room.draw(sheet)).rejects.toThrow(DrawingUnavailable)
   await Promise.all(first)
   expect((await room.draw(sheet)).length).toBeGreaterThan(10_000)
 })

@@ -7,7 +7,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { PublicError } from '../../../schema/errors.ts'
 import { openDevelopmentSeal } from '../../../subgraphs/certificate/pdf/development-seal.ts'
 import { draw } from '../../../subgraphs/certificate/pdf/draw.ts'
-import { DrawingBusy } from '../../../subgraphs/certificate/pdf/drawing-room.ts'
+import { DrawingUnavailable } from '../../../subgraphs/certificate/pdf/drawing-room.ts'
 import type { PdfOrder } from '../../../subgraphs/certificate/pdf/links.ts'
 import { createPdfRoutes, type PdfRouteParts } from '../../../subgraphs/certificate/pdf/routes.ts'
 import type { PdfSeal } from '../../../subgraphs/certificate/pdf/seal.ts'
@@ -79,8 +79,8 @@ test('the line of the access log is that of whoever asked the graph', async () =
 
 test.each<[string, () => Partial<PdfRouteParts>, number, string]>([
   [
-    'too many drawings wait',
-    () => ({ room: { draw: async () => Promise.reject(new DrawingBusy()), close: async () => {} } }),
+    'no PDF can be drawn in time',
+    () => ({ room: { draw: async () => Promise.reject(new DrawingUnavailable()), close: async () => {} } }),
     503,
     'PDF_UNAVAILABLE',
   ],
@@ -107,7 +107,7 @@ test.each<[string, () => Partial<PdfRouteParts>, number, string]>([
 
 test('a fault of ours is none of the routes’ to hide', async () => {
   const { response } = await follow({
-    room: { draw: async () => Promise.reject(new Error('drawing took too long')), close: async () => {} },
+    room: { draw: async () => Promise.reject(new Error('no such font')), close: async () => {} },
   })
   expect(response.status).toBe(500)
 })

@@ -90,6 +90,9 @@ describe.skipIf(!hasChromium)(inBrowser('in a browser'), () => {
       for (const code of codes) {
         expect((await code.boundingBox())?.width).toBeGreaterThanOrEqual(280)
         expect(scan(await code.screenshot())).toBe(hc1)
+        const svg = Buffer.from((await code.getAttribute('src'))?.split(',')[1] ?? '', 'base64').toString()
+        const modules = Number(/viewBox="\S+ \S+ (\d+)/.exec(svg)?.[1])
+        expect(Number(await code.getAttribute('width')) % modules).toBe(0)
       }
       const alternatives = await Promise.all(codes.map(code => code.getAttribute('alt')))
       expect(alternatives).toEqual([

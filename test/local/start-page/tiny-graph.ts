@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buildSchema, graphql } from 'graphql'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import qr from 'qr'
+import { toQrSvg } from '../../../subgraphs/certificate/dcc/index.ts'
 
 /** The part of the graph that the certificate page asks, as the real schema has it. */
 const schema = buildSchema(/* GraphQL */ `
@@ -48,7 +48,7 @@ const certificate = (kind: string, content: object) => ({
   issuedAt: '2021-11-22T09:30:00Z',
   expiresAt: '2022-02-20T09:30:00Z',
   hc1,
-  qr: qr(hc1, 'svg', { ecc: 'quartile' }),
+  qr: toQrSvg(hc1),
   content,
 })
 
