@@ -31,7 +31,7 @@ test('two rolling restarts under load: every worker is another, no request fails
 
   gateway.signal('SIGTERM')
   expect(await gateway.exit).toBe(0)
-}, 60_000)
+}, 240_000)
 
 test('a worker that dies is replaced, and the other answers meanwhile', async () => {
   await using gateway = await startGatewayProcess(twoWorkers)
@@ -43,7 +43,7 @@ test('a worker that dies is replaced, and the other answers meanwhile', async ()
   await load.stop()
   expect(load.answered()).toBeGreaterThan(0)
   expect(load.failures).toEqual([])
-}, 60_000)
+}, 240_000)
 
 test('a keyboard that interrupts all processes at once ends them in order', async () => {
   await using gateway = await startGatewayProcess(twoWorkers)
@@ -55,10 +55,10 @@ test('a keyboard that interrupts all processes at once ends them in order', asyn
   expect(await gateway.exit).toBe(0)
   expect(gateway.lines.filter(({ msg }) => msg === 'finishing what has begun').length).toBe(2)
   expect(gateway.lines.filter(({ msg }) => msg === 'a worker died')).toEqual([])
-}, 60_000)
+}, 240_000)
 
 test('workers that cannot start end the process, and say why', async () => {
   await expect(startGatewayProcess({ ...twoWorkers, SUPERGRAPH: 'package.json' })).rejects.toThrow(
     'a worker could not start',
   )
-}, 60_000)
+}, 240_000)

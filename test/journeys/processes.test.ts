@@ -150,7 +150,7 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
 describe('a process that is not configured does not start, and names what is missing', () => {
   const program = (path: string, ...parameters: string[]) => [join(projectFolder, 'dist', path), ...parameters]
   const attempt = (parameters: string[], env: Record<string, string>) =>
-    run(process.execPath, parameters, { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 20_000 }).catch(
+    run(process.execPath, parameters, { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 100_000 }).catch(
       error => error,
     )
   let keys: Record<string, string>

@@ -65,7 +65,7 @@ describe.skipIf(!hasSoftHsm)(`while the token with the signing key is away${with
 
     putBack()
     await vi.waitFor(async () => expect((await certificateOf(world, 'ola'))?.hc1).toMatch(/^HC1:/), {
-      timeout: 15_000,
+      timeout: 60_000,
       interval: 200,
     })
   })

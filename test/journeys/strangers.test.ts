@@ -185,4 +185,4 @@ test('200 callers at once, several times each and all mixed, get each their own 
     }
   }
   expect(holders).toBeGreaterThan(200)
-}, 90_000)
+}, 240_000)

@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)(inBrowser('a browser opens'), () => {
   })
 
   describe.skipIf(!areVectorsHere)(`the official certificates${whereAbsent}`, () => {
-    test('of every country here, with the same verdict as Node', { timeout: 120_000 }, async () => {
+    test('of every country here, with the same verdict as Node', { timeout: 240_000 }, async () => {
       const all = officialCases()
       expect(all.length).toBeGreaterThan(100)
       const expected = await Promise.all(all.map(inNode))

@@ -100,7 +100,7 @@ const recovery: fc.Arbitrary<Facts> = fc
   }))
 
 test('500 certificates of random facts are issued, verified by two other implementations, and scanned', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   let largest = 0
   await fc.assert(

@@ -28,13 +28,13 @@ const threadThatStarts = (when: string) =>
   new URL(
     `data:text/javascript,${encodeURIComponent(`
   import { parentPort } from 'node:worker_threads'
+  await ${when}
   parentPort.on('message', ({ id, sheet }) => {
     if (sheet.title === 'hangs') while (true);
     if (sheet.title === 'ends') process.exit(1)
     if (sheet.title === 'fails') parentPort.postMessage({ id, failure: { message: 'no', stack: '' } })
     else parentPort.postMessage({ id, bytes: new Uint8Array(3) })
   })
-  await ${when}
   parentPort.postMessage('ready')`)}`,
   )
 const stubborn = threadThatStarts('undefined')

@@ -35,9 +35,10 @@ async function aSlowRegistry(delayMs = 60) {
 
 test('the same question of the same caller at the same time is asked once, and both ids are told', async () => {
   await using registry = await aSlowRegistry()
+  const deadline = Date.now() + 30_000
   const both = await Promise.all([
-    ask(registry.transport, { context: { headers: kari } }),
-    ask(registry.transport, { context: { headers: { ...kari, 'nhn-event-id': 'second' } } }),
+    ask(registry.transport, { context: { headers: kari, deadline } }),
+    ask(registry.transport, { context: { headers: { ...kari, 'nhn-event-id': 'second' }, deadline } }),
   ])
   expect(both).toEqual(['ok', 'ok'])
   expect(registry.asked()).toBe(1)

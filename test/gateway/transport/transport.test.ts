@@ -180,10 +180,10 @@ test('errors of GraphQL with a status below 500 are an answer', async () => {
 test('the client’s deadline ends the wait before the registry’s own does', async () => {
   await using registry = await aRegistry(() => {})
   const started = performance.now()
-  expect(await ask(registry, { deadline: Date.now() + 80, timeoutMs: 5_000 })).toMatchObject({
+  expect(await ask(registry, { deadline: Date.now() + 80, timeoutMs: 60_000 })).toMatchObject({
     code: 'REGISTRY_TIMEOUT',
   })
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(performance.now() - started).toBeLessThan(30_000)
 })
 
 test('nothing is sent after the deadline, nor for a caller who has gone', async () => {
