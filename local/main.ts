@@ -2,6 +2,9 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bool, num, port, str } from 'envalid'
 import { pino } from 'pino'
+import { readBuiltFiles } from '../clients/web/server/built-files.ts'
+import { createMemoryStore } from '../clients/web/server/sessions.ts'
+import { createWebServer } from '../clients/web/server/web-server.ts'
 import { remoteKeys } from '../gateway/identity/citizen-token.ts'
 import { createMetrics } from '../gateway/metrics.ts'
 import { readEnvironment } from '../schema/environment.ts'
@@ -11,9 +14,10 @@ import { openDevelopmentSigner } from '../subgraphs/certificate/signers/developm
 import { readTrustedSigners } from '../subgraphs/certificate/verification/trusted-signers.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
 import { identityProviderPort } from './identity-provider/address.ts'
-import { cliClient, startPageClient } from './identity-provider/clients.ts'
+import { cliClient, graphScope, webClient } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
 import { readOrMakeKey } from './identity-provider/keys.ts'
+import { levels } from './identity-provider/levels.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
@@ -82,14 +86,35 @@ async function main(): Promise<void> {
   })
   step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
 
-  const startPageKey = await readOrMakeKey(keysDirectory, 'start-page')
+  const webKey = await readOrMakeKey(keysDirectory, 'web')
   const provider = await createIdentityProvider({
     host: config.HOST,
     port: identityProviderPort(config.PORT),
     personas,
     keysDirectory,
     audience,
-    clients: [startPageClient(publicUrl, startPageKey), cliClient],
+    clients: [webClient(publicUrl, webKey), cliClient],
+  })
+  const web = createWebServer({
+    publicUrl,
+    issuer: provider.issuer,
+    clientId: webClient(publicUrl, webKey).id,
+    clientKey: webKey,
+    scope: graphScope,
+    // No level at first: whoever tries this chooses one, and sees what a low one leads to.
+    acr: { high: levels.high.acr },
+    graphUrl: `${publicUrl}/graphql`,
+    store: createMemoryStore(clock),
+    files: readBuiltFiles(inProject('dist/pages')),
+    alsoEndsAt: ['/graphiql'],
+    reportBug: error => reportBug({ error }),
+  })
+  const startPage = createStartPage({
+    publicUrl,
+    issuer: provider.issuer,
+    graphqlUrl: `${publicUrl}/graphql`,
+    personas,
+    tokenOf: web.tokenOf,
   })
   const metrics = createMetrics()
   const gateway = await startGateway({
@@ -100,16 +125,7 @@ async function main(): Promise<void> {
     clock,
     metrics,
     reportBug,
-    pages: pagesOf(
-      registries,
-      createStartPage({
-        publicUrl,
-        issuer: provider.issuer,
-        graphqlUrl: `${publicUrl}/graphql`,
-        personas,
-        clientKey: startPageKey,
-      }),
-    ),
+    pages: pagesOf(registries, async (...exchange) => (await web.routes(...exchange)) || startPage(...exchange)),
   })
   const { desk, close: closeDesk } = await openDesk({
     database,
@@ -128,6 +144,7 @@ async function main(): Promise<void> {
 Helsegraf is running with synthetic persons.
 
   start page         ${publicUrl}/
+  citizen's pages    ${publicUrl}/web/
   GraphQL            ${publicUrl}/graphql
   GraphiQL           ${publicUrl}/graphiql
   schema             ${publicUrl}/schema.graphql

@@ -17,11 +17,12 @@ const norskHelsenett = '994598759'
 /** What the token asks to be let into: the signed-in person's own data. */
 export const graphScope = 'helsegraf:me'
 
-export function startPageClient(publicUrl: string, key: JWK): Client {
+/** The citizen's pages. */
+export function webClient(publicUrl: string, key: JWK): Client {
   return {
-    id: 'helsegraf-start-page',
+    id: 'helsegraf-web',
     organisationNumber: norskHelsenett,
-    redirectUris: [new URL('/start/callback', publicUrl).href],
+    redirectUris: [new URL('/web/callback', publicUrl).href],
     key: publicPart(key),
   }
 }

@@ -29,9 +29,9 @@ curl ${graphUrl} \\
 <p>${text('startLocal')}</p>
 <p class="actions">${
       token === undefined
-        ? html`<a class="button" href="/start/sign-in">${text('signInAndSee')}</a>`
-        : html`<a class="button" href="/start/certificates">${text('seeCertificates')}</a>`
-    }</p>
+        ? html`<a class="button" href="/web/sign-in?then=/web/certificates">${text('signInAndSee')}</a>`
+        : html`<a class="button" href="/web/certificates">${text('seeCertificates')}</a>`
+    } <a href="/web/">${text('webLink')}</a></p>
 
 <h2>${text('peopleTitle')}</h2>
 <ul class="plain persons">${personas.map(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type RuruClientConfig, ruruHTML } from 'ruru/server'
 import { getStaticFile } from 'ruru/static'
-import { exampleQueries } from './certificates-query.ts'
+import { exampleQueries } from './example-queries.ts'
 import { html } from './html.ts'
 import { pageHeaders } from './page.ts'
 import { textsFor, type Visit } from './visit.ts'
@@ -24,7 +24,7 @@ export function showGraphiql({ response, language }: Visit): void {
   const nonce = randomBytes(16).toString('base64url')
   const text = textsFor(language)
   const withNonce = (part: string) => part.replaceAll('<script', `<script nonce="${nonce}"`)
-  const bar = html`<nav class="bar"><a href="/">Helsegraf</a> <a href="/start/certificates">${text('certificatesTitle')}</a></nav>`
+  const bar = html`<nav class="bar"><a href="/">Helsegraf</a> <a href="/web/">${text('webTitle')}</a></nav>`
   const page = ruruHTML({
     staticPath,
     endpoint: '/start/graphql',

@@ -32,12 +32,11 @@ export function show(visit: Visit, title: string, body: Html, status = 200): voi
     stylesheet: '/start/style.css',
     skipText: text('skip'),
     languagesLabel: text('languages'),
-    // Only the path: what else stands in the address may belong to one sign-in alone.
-    inLanguage: language => `${url.pathname === '/start/callback' ? '/' : url.pathname}?lang=${language}`,
+    inLanguage: language => `${url.pathname}?lang=${language}`,
     header:
       token === undefined
         ? undefined
-        : html`<form class="sign-out" method="post" action="/start/sign-out"><button class="quiet">${text('signOut')}</button></form>
+        : html`<form class="sign-out" method="post" action="/web/sign-out"><button class="quiet">${text('signOut')}</button></form>
 `,
     body,
   })
@@ -61,8 +60,4 @@ export function notice(
 <p class="actions">${link && html`<a class="button" href="${link.href}">${text(link.text)}</a> `}<a href="/">${text('toStart')}</a></p>`,
     status,
   )
-}
-
-export function redirect(response: ServerResponse, location: string): void {
-  response.writeHead(303, { location, 'cache-control': 'no-store' }).end()
 }

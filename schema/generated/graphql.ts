@@ -30,6 +30,139 @@ export type CertificateRefusalReason =
   | 'VACCINE_NOT_RECOGNISED'
   | 'VACCINE_UNKNOWN';
 
+/** How settled a result is. */
+export type ResultState =
+  /** Replaces an earlier answer that was wrong. */
+  | 'CORRECTED'
+  /** The laboratory’s answer. */
+  | 'FINAL'
+  /** More will follow; nothing should be decided on it. */
+  | 'PRELIMINARY';
+
+/** How a sample was examined. */
+export type TestMethod =
+  /** A test for antibodies: says something about the past, not about being infected now. */
+  | 'ANTIBODY'
+  /** A PCR test, or another test that finds the virus’s genes. */
+  | 'NAAT'
+  /** A rapid antigen test. */
+  | 'RAT';
+
+/** What the laboratory found. */
+export type TestOutcome =
+  /** The laboratory could not tell. */
+  | 'INCONCLUSIVE'
+  /** Not detected. */
+  | 'NEGATIVE'
+  /** Detected. */
+  | 'POSITIVE'
+  /** The laboratory’s words cannot be read as a result. Read them; never take it as negative. */
+  | 'UNKNOWN';
+
+type EuAnswer_Certificate_Fragment = { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+    | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+    | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+    | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+  , explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } }, help: { text: string, url: string, language: string } };
+
+type EuAnswer_CertificateRefusal_Fragment = { __typename: 'CertificateRefusal', text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } };
+
+export type EuAnswerFragment =
+  | EuAnswer_Certificate_Fragment
+  | EuAnswer_CertificateRefusal_Fragment
+;
+
+type DomesticAnswer_DomesticCertificate_Fragment = { __typename: 'DomesticCertificate', expiresAt: string, fetchedAt: string, qr: string, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } };
+
+type DomesticAnswer_DomesticCertificateRefusal_Fragment = { __typename: 'DomesticCertificateRefusal', text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } };
+
+export type DomesticAnswerFragment =
+  | DomesticAnswer_DomesticCertificate_Fragment
+  | DomesticAnswer_DomesticCertificateRefusal_Fragment
+;
+
+export type CertificatePdfQueryVariables = Exact<{
+  vaccination: boolean;
+  test: boolean;
+  recovery: boolean;
+}>;
+
+
+export type CertificatePdfQuery = { me: { vaccinationCertificate?:
+      | { uvci: string, pdf: { url: string } | null }
+      | Record<PropertyKey, never>
+     | null, testCertificates?: Array<
+      | { uvci: string, pdf: { url: string } | null }
+      | Record<PropertyKey, never>
+    > | null, recoveryCertificate?:
+      | { uvci: string, pdf: { url: string } | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type PdfLinkFragment = { uvci: string, pdf: { url: string } | null };
+
+export type ReasonsFragment = { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } };
+
+type Stated_RecoveryContent_Fragment = { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string };
+
+type Stated_TestContent_Fragment = { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } };
+
+type Stated_VaccinationContent_Fragment = { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } };
+
+export type StatedFragment =
+  | Stated_RecoveryContent_Fragment
+  | Stated_TestContent_Fragment
+  | Stated_VaccinationContent_Fragment
+;
+
+export type CertificatesPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CertificatesPageQuery = { me: { birthDate: string | null, name: { full: string } | null, domesticCertificate:
+      | { __typename: 'DomesticCertificate', expiresAt: string, fetchedAt: string, qr: string, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } }
+      | { __typename: 'DomesticCertificateRefusal', text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } }
+     | null, vaccinationCertificate:
+      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+          | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+          | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+          | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+        , explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } }, help: { text: string, url: string, language: string } }
+      | { __typename: 'CertificateRefusal', text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } }
+     | null, recoveryCertificate:
+      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+          | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+          | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+          | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+        , explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } }, help: { text: string, url: string, language: string } }
+      | { __typename: 'CertificateRefusal', text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } }
+     | null, testCertificates: Array<
+      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+          | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+          | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+          | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+        , explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } }, help: { text: string, url: string, language: string } }
+      | { __typename: 'CertificateRefusal', text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } }
+    > | null } | null };
+
+export type OverviewPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OverviewPageQuery = { me: { name: { full: string } | null } | null };
+
+export type TestResultsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TestResultsPageQuery = { me: { name: { full: string } | null, testResults: Array<{ id: string, method: TestMethod, outcome: TestOutcome, state: ResultState, sampledAt: string | null, receivedAt: string, testName: string | null, resultText: string, laboratory: { name: string | null } | null, performer: { name: string | null } | null, versions: Array<{ state: ResultState, outcome: TestOutcome, resultText: string, receivedAt: string }> }> | null } | null };
+
+export type SampleResultFragment = { method: TestMethod, outcome: TestOutcome, state: ResultState, sampledAt: string | null, receivedAt: string, testName: string | null, resultText: string, laboratory: { name: string | null } | null, performer: { name: string | null } | null, versions: Array<{ state: ResultState, outcome: TestOutcome, resultText: string, receivedAt: string }> };
+
+export type VaccinationsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VaccinationsPageQuery = { me: { name: { full: string } | null, vaccinations: Array<{ id: string, givenOn: string, code: string, doseNumber: number | null, country: string, isForeign: boolean, isUnknownCode: boolean, isAfterRegistered: boolean, batchNumber: string | null, performer: { name: string | null } | null, vaccine: { name: string, targetDisease: string } | null }> | null } | null };
+
+export type DoseFragment = { givenOn: string, code: string, doseNumber: number | null, country: string, isForeign: boolean, isUnknownCode: boolean, isAfterRegistered: boolean, batchNumber: string | null, performer: { name: string | null } | null, vaccine: { name: string, targetDisease: string } | null };
+
 export type MyCertificatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -87,6 +220,236 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const StatedFragmentDoc = new TypedDocumentString(`
+    fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}
+    `, {"fragmentName":"Stated"}) as unknown as TypedDocumentString<StatedFragment, unknown>;
+export const ReasonsFragmentDoc = new TypedDocumentString(`
+    fragment Reasons on Explanation {
+  text
+  language
+  facts {
+    registerName
+    on
+    what
+    counted
+    why
+  }
+  rule {
+    validFrom
+    sources {
+      document
+      date
+    }
+  }
+}
+    `, {"fragmentName":"Reasons"}) as unknown as TypedDocumentString<ReasonsFragment, unknown>;
+export const EuAnswerFragmentDoc = new TypedDocumentString(`
+    fragment EuAnswer on CertificateAnswer {
+  __typename
+  ... on Certificate {
+    kind
+    uvci
+    issuedAt
+    expiresAt
+    qr
+    content {
+      ...Stated
+    }
+    explanation {
+      ...Reasons
+    }
+    help {
+      text
+      url
+      language
+    }
+  }
+  ... on CertificateRefusal {
+    text
+    language
+    availableOn
+    explanation {
+      ...Reasons
+    }
+  }
+}
+    fragment Reasons on Explanation {
+  text
+  language
+  facts {
+    registerName
+    on
+    what
+    counted
+    why
+  }
+  rule {
+    validFrom
+    sources {
+      document
+      date
+    }
+  }
+}
+fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}`, {"fragmentName":"EuAnswer"}) as unknown as TypedDocumentString<EuAnswerFragment, unknown>;
+export const DomesticAnswerFragmentDoc = new TypedDocumentString(`
+    fragment DomesticAnswer on DomesticCertificateAnswer {
+  __typename
+  ... on DomesticCertificate {
+    expiresAt
+    fetchedAt
+    qr
+    explanation {
+      ...Reasons
+    }
+  }
+  ... on DomesticCertificateRefusal {
+    text
+    language
+    availableOn
+    explanation {
+      ...Reasons
+    }
+  }
+}
+    fragment Reasons on Explanation {
+  text
+  language
+  facts {
+    registerName
+    on
+    what
+    counted
+    why
+  }
+  rule {
+    validFrom
+    sources {
+      document
+      date
+    }
+  }
+}`, {"fragmentName":"DomesticAnswer"}) as unknown as TypedDocumentString<DomesticAnswerFragment, unknown>;
+export const PdfLinkFragmentDoc = new TypedDocumentString(`
+    fragment PdfLink on CertificateAnswer {
+  ... on Certificate {
+    uvci
+    pdf {
+      url
+    }
+  }
+}
+    `, {"fragmentName":"PdfLink"}) as unknown as TypedDocumentString<PdfLinkFragment, unknown>;
+export const SampleResultFragmentDoc = new TypedDocumentString(`
+    fragment SampleResult on TestResult {
+  method
+  outcome
+  state
+  sampledAt
+  receivedAt
+  testName
+  resultText
+  laboratory {
+    name
+  }
+  performer {
+    name
+  }
+  versions {
+    state
+    outcome
+    resultText
+    receivedAt
+  }
+}
+    `, {"fragmentName":"SampleResult"}) as unknown as TypedDocumentString<SampleResultFragment, unknown>;
+export const DoseFragmentDoc = new TypedDocumentString(`
+    fragment Dose on Vaccination {
+  givenOn
+  code
+  doseNumber
+  country
+  isForeign
+  isUnknownCode
+  isAfterRegistered
+  batchNumber
+  performer {
+    name
+  }
+  vaccine {
+    name
+    targetDisease
+  }
+}
+    `, {"fragmentName":"Dose"}) as unknown as TypedDocumentString<DoseFragment, unknown>;
 export const AnswerFragmentDoc = new TypedDocumentString(`
     fragment Answer on CertificateAnswer {
   __typename
@@ -142,6 +505,221 @@ export const AnswerFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Answer"}) as unknown as TypedDocumentString<AnswerFragment, unknown>;
+export const CertificatePdfDocument = new TypedDocumentString(`
+    query CertificatePdf($vaccination: Boolean!, $test: Boolean!, $recovery: Boolean!) {
+  me {
+    vaccinationCertificate @include(if: $vaccination) {
+      ...PdfLink
+    }
+    testCertificates @include(if: $test) {
+      ...PdfLink
+    }
+    recoveryCertificate @include(if: $recovery) {
+      ...PdfLink
+    }
+  }
+}
+    fragment PdfLink on CertificateAnswer {
+  ... on Certificate {
+    uvci
+    pdf {
+      url
+    }
+  }
+}`, {"hash":"sha256:419932450c62c404973abcdcfe0a43aa226a43da4b1606e1fbebd99dad13ecba"}) as unknown as TypedDocumentString<CertificatePdfQuery, CertificatePdfQueryVariables>;
+export const CertificatesPageDocument = new TypedDocumentString(`
+    query CertificatesPage {
+  me {
+    name {
+      full
+    }
+    birthDate
+    domesticCertificate {
+      ...DomesticAnswer
+    }
+    vaccinationCertificate {
+      ...EuAnswer
+    }
+    recoveryCertificate {
+      ...EuAnswer
+    }
+    testCertificates {
+      ...EuAnswer
+    }
+  }
+}
+    fragment EuAnswer on CertificateAnswer {
+  __typename
+  ... on Certificate {
+    kind
+    uvci
+    issuedAt
+    expiresAt
+    qr
+    content {
+      ...Stated
+    }
+    explanation {
+      ...Reasons
+    }
+    help {
+      text
+      url
+      language
+    }
+  }
+  ... on CertificateRefusal {
+    text
+    language
+    availableOn
+    explanation {
+      ...Reasons
+    }
+  }
+}
+fragment DomesticAnswer on DomesticCertificateAnswer {
+  __typename
+  ... on DomesticCertificate {
+    expiresAt
+    fetchedAt
+    qr
+    explanation {
+      ...Reasons
+    }
+  }
+  ... on DomesticCertificateRefusal {
+    text
+    language
+    availableOn
+    explanation {
+      ...Reasons
+    }
+  }
+}
+fragment Reasons on Explanation {
+  text
+  language
+  facts {
+    registerName
+    on
+    what
+    counted
+    why
+  }
+  rule {
+    validFrom
+    sources {
+      document
+      date
+    }
+  }
+}
+fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}`, {"hash":"sha256:12e973e30e428d6e064e67782d4b647bd08042544ff6897b29ae487419aa63f4"}) as unknown as TypedDocumentString<CertificatesPageQuery, CertificatesPageQueryVariables>;
+export const OverviewPageDocument = new TypedDocumentString(`
+    query OverviewPage {
+  me {
+    name {
+      full
+    }
+  }
+}
+    `, {"hash":"sha256:fc75c4a95c8f4390665509c83397fe77a6a9da95967131c6eb6381d8bd104954"}) as unknown as TypedDocumentString<OverviewPageQuery, OverviewPageQueryVariables>;
+export const TestResultsPageDocument = new TypedDocumentString(`
+    query TestResultsPage {
+  me {
+    name {
+      full
+    }
+    testResults {
+      id
+      ...SampleResult
+    }
+  }
+}
+    fragment SampleResult on TestResult {
+  method
+  outcome
+  state
+  sampledAt
+  receivedAt
+  testName
+  resultText
+  laboratory {
+    name
+  }
+  performer {
+    name
+  }
+  versions {
+    state
+    outcome
+    resultText
+    receivedAt
+  }
+}`, {"hash":"sha256:8383f54ce94e58894ca59f13ef76a890219707410c1822c93b1ba7fcebb04af2"}) as unknown as TypedDocumentString<TestResultsPageQuery, TestResultsPageQueryVariables>;
+export const VaccinationsPageDocument = new TypedDocumentString(`
+    query VaccinationsPage {
+  me {
+    name {
+      full
+    }
+    vaccinations {
+      id
+      ...Dose
+    }
+  }
+}
+    fragment Dose on Vaccination {
+  givenOn
+  code
+  doseNumber
+  country
+  isForeign
+  isUnknownCode
+  isAfterRegistered
+  batchNumber
+  performer {
+    name
+  }
+  vaccine {
+    name
+    targetDisease
+  }
+}`, {"hash":"sha256:d99ac2bfca4d0af06879a331e734d5974d8f3a5378c6ad463cf9501e97cc9be9"}) as unknown as TypedDocumentString<VaccinationsPageQuery, VaccinationsPageQueryVariables>;
 export const MyCertificatesDocument = new TypedDocumentString(`
     query MyCertificates {
   me {

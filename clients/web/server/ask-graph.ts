@@ -1,6 +1,6 @@
 import { request } from 'undici'
+import type { Locale } from '../../../schema/scalars/locale.ts'
 import { readBody } from './body.ts'
-import type { Language } from './language.ts'
 
 /** The graph's own deadline is shorter; this one is for a graph that hangs. */
 const deadlineMs = 20_000
@@ -16,7 +16,7 @@ export class GraphDown extends Error {
 /** Sends a GraphQL request on behalf of whoever the token says. */
 export async function askGraph(
   url: string,
-  { body, token, language }: { body: string | Buffer; token: string; language: Language },
+  { body, token, language }: { body: string | Buffer; token: string; language: Locale },
 ): Promise<GraphAnswer> {
   try {
     const response = await request(url, {

@@ -4,6 +4,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrlWithPAR,
+  buildEndSessionUrl,
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
@@ -13,32 +14,32 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
-import { graphScope } from '../identity-provider/clients.ts'
-import { type Level, levels } from '../identity-provider/levels.ts'
-import type { Language } from './language.ts'
+import type { Locale } from '../../../schema/scalars/locale.ts'
 
 /** How long one request to the provider may take. */
 const deadlineSeconds = 5
-
-export type Destination = '/start/certificates' | '/graphiql'
 
 /** What must be remembered between leaving for the provider and coming back: the proof that both are one browser. */
 export type Departure = {
   readonly verifier: string
   readonly state: string
   readonly nonce: string
-  readonly then: Destination
+  /** The path to go on to. */
+  readonly then: string
 }
 
-export type SignedIn = { readonly accessToken: string; readonly seconds: number }
+export type SignedIn = { readonly accessToken: string; readonly idToken: string; readonly seconds: number }
 
 export type SignIn = {
   depart(wish: {
-    then: Destination
-    level: Level | undefined
-    language: Language
+    then: string
+    /** Which levels of assurance will do (`acr_values`); the provider's own choice when undefined. */
+    acr: string | undefined
+    language: Locale
   }): Promise<{ url: URL; departure: Departure }>
   arrive(url: URL, departure: Departure): Promise<SignedIn>
+  /** Where the provider ends its own session (RP-initiated logout), when it says that it does. */
+  leave(idToken: string, back: string): Promise<URL | undefined>
 }
 
 /** Nothing answers as an OpenID provider. */
@@ -61,10 +62,12 @@ export type SignInParts = {
   readonly clientId: string
   readonly clientKey: JWK
   readonly redirectUri: string
+  /** What the access token is to be good for. */
+  readonly scope: string
 }
 
 /** The OpenID flow with PAR and PKCE (requirements O3), state, nonce, and a signed client assertion. */
-export function createSignIn({ issuer, clientId, clientKey, redirectUri }: SignInParts): SignIn {
+export function createSignIn({ issuer, clientId, clientKey, redirectUri, scope }: SignInParts): SignIn {
   let known: Promise<Configuration> | undefined
 
   /** Found once; asked again when it could not be, so that the order of starting does not matter. */
@@ -88,7 +91,7 @@ export function createSignIn({ issuer, clientId, clientKey, redirectUri }: SignI
   }
 
   return {
-    async depart({ then, level, language }) {
+    async depart({ then, acr, language }) {
       const found = await configuration()
       const departure: Departure = {
         verifier: randomPKCECodeVerifier(),
@@ -98,13 +101,13 @@ export function createSignIn({ issuer, clientId, clientKey, redirectUri }: SignI
       }
       const url = await buildAuthorizationUrlWithPAR(found, {
         redirect_uri: redirectUri,
-        scope: `openid ${graphScope}`,
+        scope: `openid ${scope}`,
         code_challenge: await calculatePKCECodeChallenge(departure.verifier),
         code_challenge_method: 'S256',
         state: departure.state,
         nonce: departure.nonce,
         ui_locales: language,
-        ...(level && { acr_values: levels[level].acr }),
+        ...(acr && { acr_values: acr }),
       }).catch(cause => {
         throw isUnreachable(cause) ? new ProviderDown(`${issuer} went away`, { cause }) : cause
       })
@@ -119,10 +122,16 @@ export function createSignIn({ issuer, clientId, clientKey, redirectUri }: SignI
           expectedNonce: nonce,
           idTokenExpected: true,
         })
-        return { accessToken: tokens.access_token, seconds: tokens.expiresIn() ?? 0 }
+        const { access_token: accessToken, id_token: idToken = '' } = tokens
+        return { accessToken, idToken, seconds: tokens.expiresIn() ?? 0 }
       } catch (cause) {
         throw isUnreachable(cause) ? new ProviderDown(`${issuer} went away`, { cause }) : new SignInRefused(cause)
       }
+    },
+    async leave(idToken, back) {
+      const found = await configuration()
+      if (!found.serverMetadata().end_session_endpoint) return undefined
+      return buildEndSessionUrl(found, { id_token_hint: idToken, post_logout_redirect_uri: back })
     },
   }
 }

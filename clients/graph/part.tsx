@@ -1,0 +1,51 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
+import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
+import type { ReactNode } from 'react'
+import { In, useWords } from '../language/words.tsx'
+import { type Answer, distinct, errorsAt, type Path } from './answer.ts'
+import { texts } from './texts.ts'
+
+type PartProps<Value> = {
+  readonly answer: Answer<unknown>
+  /** Where in the answer the value stands. */
+  readonly path: Path
+  /** Undefined where what is around it could not be fetched. */
+  readonly value: Value | null | undefined
+  /** What is shown when it is known that there is nothing. */
+  readonly empty: ReactNode
+  readonly askAgain: () => void
+  readonly children: (value: Value) => ReactNode
+}
+
+/**
+ * A part of an answer. It is never just empty: there is something, or it is known that there is nothing, or it says why
+ * that is not known (docs/design.md: absent, refused and unreachable are three things).
+ */
+export function Part<Value>({ answer, path, value, empty, askAgain, children }: PartProps<Value>) {
+  const { say } = useWords()
+  const errors = distinct(errorsAt(answer, path))
+  const isThere = value !== null && value !== undefined
+  const isEmpty = isThere ? Array.isArray(value) && value.length === 0 : value === null
+  return (
+    <>
+      {errors.length > 0 || (!isThere && !isEmpty) ? (
+        <NotificationPanel variant="warn" role="status" fluid>
+          {errors.map(({ message, extensions }) => (
+            <p key={message}>
+              <In language={extensions?.language}>{message}</In>
+            </p>
+          ))}
+          {!isThere && <p>{say(texts.notFetched)}</p>}
+          {(errors.length === 0 || errors.some(({ extensions }) => extensions?.retry !== false)) && (
+            <Button variant="borderless" onClick={askAgain}>
+              {say(texts.tryAgain)}
+            </Button>
+          )}
+        </NotificationPanel>
+      ) : (
+        isEmpty && empty
+      )}
+      {isThere && !isEmpty && children(value)}
+    </>
+  )
+}

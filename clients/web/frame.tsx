@@ -1,0 +1,99 @@
+import Icon from '@helsenorge/designsystem-react/components/Icon'
+import MenuIcon from '@helsenorge/designsystem-react/components/Icons/Menu'
+import X from '@helsenorge/designsystem-react/components/Icons/X'
+import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Locale } from '../../schema/scalars/locale.ts'
+import { languageNames, languages } from '../language/language.ts'
+import { useWords } from '../language/words.tsx'
+import { menu } from './pages/index.ts'
+import { home, Link } from './router.tsx'
+import { endsSoon, type Session, signInAddress } from './session.ts'
+import { texts } from './texts.ts'
+
+type FrameProps = {
+  readonly path: string
+  readonly session: Session
+  readonly chooseLanguage: (language: Locale) => void
+  readonly children: ReactNode
+}
+
+/** What is around every page: a way past it, whose pages these are, the menu, the language, the way out. */
+export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
+  const { say, plain, language } = useWords()
+  return (
+    <>
+      <a className="skip" href="#main">
+        {say(texts.skip)}
+      </a>
+      <header className="top">
+        <div className="wide">
+          <Link className="brand" href={home}>
+            Helsegraf
+          </Link>
+          {session?.isSignedIn && (
+            <form method="post" action={`${home}sign-out`}>
+              <button type="submit" className="sign-out">
+                {say(texts.signOut)}
+              </button>
+            </form>
+          )}
+          <fieldset className="languages">
+            <legend className="unseen">{say(texts.language)}</legend>
+            {languages.map(each => (
+              <button
+                key={each}
+                type="button"
+                lang={each}
+                aria-pressed={each === language}
+                onClick={() => chooseLanguage(each)}
+              >
+                {languageNames[each]}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        {session?.isSignedIn && <Menu path={path} />}
+      </header>
+      <main id="main" className="wide" tabIndex={-1}>
+        {language === 'se' && <p className="partly">{say(texts.partlyTranslated)}</p>}
+        <div role="status">
+          {endsSoon(session) && (
+            <NotificationPanel variant="warn" label={plain(texts.expiresSoonTitle)} role="none" fluid>
+              <p>{say(texts.expiresSoon, { minutes: session?.minutesLeft ?? 0 })}</p>
+              <a href={signInAddress()}>{say(texts.signInAgain)}</a>
+            </NotificationPanel>
+          )}
+        </div>
+        {children}
+      </main>
+    </>
+  )
+}
+
+/** The pages. On a phone they are behind a button, and it closes when one is chosen. */
+function Menu({ path }: { readonly path: string }) {
+  const { say, plain } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes with every move
+  useEffect(() => setOpen(false), [path])
+  return (
+    <nav className="menu" aria-label={plain(texts.mainMenu)}>
+      <div className="wide">
+        <button type="button" aria-expanded={isOpen} aria-controls="menu" onClick={() => setOpen(!isOpen)}>
+          <Icon svgIcon={isOpen ? X : MenuIcon} size={38} color="#fff" />
+          {say(texts.menu)}
+        </button>
+        <ul id="menu" data-open={isOpen}>
+          {[{ path: home, title: texts.home }, ...menu].map(({ path: to, title }) => (
+            <li key={to}>
+              <Link href={to} aria-current={to === path ? 'page' : undefined}>
+                {say(title)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  )
+}

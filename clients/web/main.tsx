@@ -1,0 +1,7 @@
+import { createRoot } from 'react-dom/client'
+import './style.css'
+import { App } from './app.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no root')
+createRoot(root).render(<App />)
