@@ -6,8 +6,8 @@ import { useWords } from '../language/words.tsx'
 import styles from './certificate.module.css'
 import { texts } from './texts.ts'
 
-/** At least this many pixels a side: a phone reads it off a screen at arm's length. */
-const leastSide = 280
+/** About this many pixels a side: a phone reads it off a screen at arm's length, and it fits on a phone. */
+const usualSide = 288
 
 type QrCodeProps = {
   /** An SVG document. */
@@ -22,7 +22,7 @@ export function QrCode({ svg, what }: QrCodeProps) {
   const [isLarge, setLarge] = useState(false)
   const modules = modulesOf(svg)
   const label = plain(texts.qrFor, { what })
-  const side = modules * toPixels(leastSide / modules, Math.ceil)
+  const side = modules * toPixels(usualSide / modules, Math.round)
   return (
     <div className={styles.qr}>
       <img src={toAddress(svg)} alt={label} width={side} height={side} />
@@ -90,6 +90,6 @@ function toPixels(side: number, round: (pixels: number) => number): number {
   return Math.max(1, round(side * window.devicePixelRatio)) / window.devicePixelRatio
 }
 
-const modulesOf = (svg: string): number => Number(/viewBox="\S+ \S+ (\d+) \1"/.exec(svg)?.[1] ?? leastSide)
+const modulesOf = (svg: string): number => Number(/viewBox="\S+ \S+ (\d+) \1"/.exec(svg)?.[1] ?? usualSide)
 
 const toAddress = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`

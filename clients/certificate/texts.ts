@@ -40,7 +40,7 @@ export const texts = {
   qrFor: { nb: 'QR-kode: {what}', nn: 'QR-kode: {what}', en: 'QR code: {what}' },
   enlarge: { nb: 'Vis QR-koden stort', nn: 'Vis QR-koden stort', en: 'Show the QR code large' },
   close: { nb: 'Lukk', nn: 'Lukk', en: 'Close', se: 'Gidde' },
-  noneTitle: { nb: 'Ingen sertifikat nå', nn: 'Ingen sertifikat no', en: 'No certificate now' },
+  noneTitle: { nb: 'Ikke noe sertifikat nå', nn: 'Ikkje noko sertifikat no', en: 'No certificate now' },
   availableOn: {
     nb: 'Du kan få sertifikatet fra {day}.',
     nn: 'Du kan få sertifikatet frå {day}.',

@@ -22,10 +22,12 @@ export function Sources({ sources }: { readonly sources: readonly Source[] }) {
             ) : (
               <Icon svgIcon={AlertSignStroke} size={24} color="var(--core-color-cherry-600)" />
             )}
-            {`${name} (${owner})`}
             <span>
-              {plain(texts[status])}
-              {updatedAt && `, ${plain(texts.updated, { when: writeMoment(updatedAt, language) })}`}
+              {`${name} (${owner})`}
+              <span>
+                {plain(texts[status])}
+                {updatedAt && `, ${plain(texts.updated, { when: writeMoment(updatedAt, language) })}`}
+              </span>
             </span>
           </li>
         ))}

@@ -13,8 +13,9 @@ export function useSession(): readonly [Session, signedOut: () => void] {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const tell = (secondsLeft: number) => {
-      setNow(Date.now())
-      setEndsAt(Date.now() + secondsLeft * 1000)
+      const told = Date.now()
+      setNow(told)
+      setEndsAt(told + secondsLeft * 1000)
     }
     fetch(`${home}session`)
       .then(async response => tell((await response.json()).secondsLeft))

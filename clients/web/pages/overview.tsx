@@ -16,7 +16,7 @@ export function OverviewPage({ signedOut }: PageProps) {
         <>
           {name && <p className="lead">{say(texts.greeting, { name: name.full })}</p>}
           <p>{say(texts.homeIntro)}</p>
-          <LinkList chevron size="large" color="blueberry" variant="fill">
+          <LinkList chevron color="blueberry" variant="fill">
             {menu.map(({ path, title, about, icon }) => (
               <LinkList.Link
                 key={path}

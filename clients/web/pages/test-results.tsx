@@ -40,7 +40,7 @@ function Sample({ result }: { readonly result: SampleResultFragment }) {
   return (
     <article>
       <h2>{say(texts[outcome])}</h2>
-      <p className="mark">{say(texts[state])}</p>
+      {state !== 'FINAL' && <p className="mark">{say(texts[state])}</p>}
       {state === 'PRELIMINARY' && <p>{say(texts.preliminaryAdvice)}</p>}
       <FactList
         facts={[
