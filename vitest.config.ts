@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/engines.ts'],
+    globalSetup: ['test/engines.ts', 'test/clients/build-pages.ts'],
     server: { deps: { inline: ['type-graphql', 'graphql-scalars'] } },
     // Ends what hangs, and nothing else: on a busy machine a sound test may take ten times as long.
     testTimeout: 120_000,

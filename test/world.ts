@@ -5,7 +5,7 @@ import { type CitizenTokenTrust, remoteKeys } from '../gateway/identity/citizen-
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
 import type { Manifest } from '../gateway/policy/trusted-documents.ts'
 import type { Door } from '../gateway/transport/index.ts'
-import { cliClient } from '../local/identity-provider/clients.ts'
+import { type Client, cliClient } from '../local/identity-provider/clients.ts'
 import { fetchToken } from '../local/identity-provider/fetch-token.ts'
 import { createIdentityProvider } from '../local/identity-provider/identity-provider.ts'
 import type { Level } from '../local/identity-provider/levels.ts'
@@ -36,6 +36,8 @@ export type WorldPlan = {
   /** Documents that can be asked for by id. */
   readonly trustedDocuments?: Manifest
   readonly corsOrigins?: readonly string[]
+  /** Applications that sign people in here, beside the command line. */
+  readonly signInClients?: readonly Client[]
 }
 
 export type Answer = {
@@ -108,7 +110,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     personas,
     keysDirectory: folder,
     audience,
-    clients: [cliClient],
+    clients: [cliClient, ...(plan.signInClients ?? [])],
   })
   const metrics = createMetrics()
   const fetched: SubgraphName[] = []

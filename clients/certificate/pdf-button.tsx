@@ -30,7 +30,7 @@ export function PdfButton({ kind, uvci }: { readonly kind: Kind; readonly uvci: 
         variant="outline"
         onClick={() => void download()}
         disabled={state === 'asking'}
-        ariaLabel={`${plain(texts.pdf)}: ${plain(texts[kind])}`}
+        aria-label={`${plain(texts.pdf)}: ${plain(texts[kind])}`}
       >
         <Icon svgIcon={PdfFile} />
         {say(texts.pdf)}

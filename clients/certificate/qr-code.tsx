@@ -26,7 +26,7 @@ export function QrCode({ svg, what }: QrCodeProps) {
   return (
     <div className={styles.qr}>
       <img src={toAddress(svg)} alt={label} width={side} height={side} />
-      <Button variant="borderless" onClick={() => setLarge(true)} ariaLabel={`${plain(texts.enlarge)}: ${what}`}>
+      <Button variant="borderless" onClick={() => setLarge(true)} aria-label={`${plain(texts.enlarge)}: ${what}`}>
         <Icon svgIcon={EnterFullScreen} />
         {say(texts.enlarge)}
       </Button>

@@ -37,11 +37,18 @@ export function toAnswer<Result>(body: unknown): Answer<Result> | undefined {
 
 export type Path = readonly (string | number)[]
 
-/** Errors that explain why there is nothing at a place: those of the place itself, of what is around it and inside it. */
-export function errorsAt({ errors }: Answer<unknown>, place: Path): readonly AnswerError[] {
-  return errors.filter(({ path }) => {
-    const length = Math.min(path?.length ?? 0, place.length)
-    return place.slice(0, length).every((step, index) => step === path?.[index])
+/**
+ * Errors that explain why something lacks at a place: those of the place itself, of what is around it and of what is
+ * inside it, except inside fields that tell their own.
+ */
+export function errorsAt(
+  { errors }: Answer<unknown>,
+  place: Path,
+  tellTheirOwn: readonly string[] = [],
+): readonly AnswerError[] {
+  return errors.filter(({ path = [] }) => {
+    const isNear = place.every((step, index) => index >= path.length || step === path[index])
+    return isNear && !tellTheirOwn.some(field => field === path[place.length])
   })
 }
 

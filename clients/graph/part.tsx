@@ -14,6 +14,8 @@ type PartProps<Value> = {
   /** What is shown when it is known that there is nothing. */
   readonly empty: ReactNode
   readonly askAgain: () => void
+  /** Fields inside that are parts too: while there is a value, they tell what they lack. */
+  readonly parts?: readonly string[]
   readonly children: (value: Value) => ReactNode
 }
 
@@ -21,10 +23,10 @@ type PartProps<Value> = {
  * A part of an answer. It is never just empty: there is something, or it is known that there is nothing, or it says why
  * that is not known (docs/design.md: absent, refused and unreachable are three things).
  */
-export function Part<Value>({ answer, path, value, empty, askAgain, children }: PartProps<Value>) {
+export function Part<Value>({ answer, path, value, empty, askAgain, parts, children }: PartProps<Value>) {
   const { say } = useWords()
-  const errors = distinct(errorsAt(answer, path))
   const isThere = value !== null && value !== undefined
+  const errors = distinct(errorsAt(answer, path, isThere ? parts : []))
   const isEmpty = isThere ? Array.isArray(value) && value.length === 0 : value === null
   return (
     <>

@@ -24,12 +24,14 @@ type AnswerPageProps<Me, Variables> = PageProps & {
   readonly title: LocalText
   readonly document: TypedDocumentString<AboutMe<Me>, Variables>
   readonly variables: Variables
+  /** The fields of `me` that are parts of the page (`Part`). */
+  readonly parts?: readonly (keyof Me & string)[]
   readonly children: (me: Me, told: Told) => ReactNode
 }
 
 /** A page that shows one answer of the graph: asked once, with what could not be fetched told where it is missing. */
 export function AnswerPage<Me, Variables extends object>(props: AnswerPageProps<Me, Variables>) {
-  const { title, document, variables, signedOut, children } = props
+  const { title, document, variables, parts, signedOut, children } = props
   const { say, plain, language } = useWords()
   const [asked, askAgain] = useAnswer(document, variables, language)
   const isSignedOut = asked.state === 'signed-out'
@@ -58,6 +60,7 @@ export function AnswerPage<Me, Variables extends object>(props: AnswerPageProps<
             value={asked.answer.data?.me}
             empty={<p>{say(texts.noPerson)}</p>}
             askAgain={askAgain}
+            {...(parts && { parts })}
           >
             {me => children(me, { answer: asked.answer, askAgain })}
           </Part>

@@ -2,7 +2,7 @@ import Icon from '@helsenorge/designsystem-react/components/Icon'
 import MenuIcon from '@helsenorge/designsystem-react/components/Icons/Menu'
 import X from '@helsenorge/designsystem-react/components/Icons/X'
 import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 import type { Locale } from '../../schema/scalars/locale.ts'
 import { languageNames, languages } from '../language/language.ts'
 import { useWords } from '../language/words.tsx'
@@ -23,7 +23,7 @@ export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
   const { say, plain, language } = useWords()
   return (
     <>
-      <a className="skip" href="#main">
+      <a className="skip" href="#main" onClick={skip}>
         {say(texts.skip)}
       </a>
       <header className="top">
@@ -69,6 +69,12 @@ export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
       </main>
     </>
   )
+}
+
+/** Without a place of its own in the history: going back would come to it, and take the focus there. */
+function skip(event: MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
 }
 
 /** The pages. On a phone they are behind a button, and it closes when one is chosen. */

@@ -18,11 +18,24 @@ import type { PageProps } from './index.ts'
 
 type Me = NonNullable<CertificatesPageQuery['me']>
 
+const certificateFields = [
+  'domesticCertificate',
+  'vaccinationCertificate',
+  'recoveryCertificate',
+  'testCertificates',
+] as const
+
 /** All kinds of certificates, for Norway and for the EU, in one question to the graph. */
 export function CertificatesPage({ signedOut }: PageProps) {
   const { say } = useWords()
   return (
-    <AnswerPage title={texts.certificates} document={CertificatesPageDocument} variables={{}} signedOut={signedOut}>
+    <AnswerPage
+      title={texts.certificates}
+      document={CertificatesPageDocument}
+      variables={{}}
+      parts={certificateFields}
+      signedOut={signedOut}
+    >
       {(me, told) => (
         <Tabs
           tabs={[

@@ -10,7 +10,13 @@ import type { PageProps } from './index.ts'
 export function TestResultsPage({ signedOut }: PageProps) {
   const { say } = useWords()
   return (
-    <AnswerPage title={texts.testResults} document={TestResultsPageDocument} variables={{}} signedOut={signedOut}>
+    <AnswerPage
+      title={texts.testResults}
+      document={TestResultsPageDocument}
+      variables={{}}
+      parts={['testResults']}
+      signedOut={signedOut}
+    >
       {({ name, testResults }, told) => (
         <>
           {name && <p className="lead">{name.full}</p>}

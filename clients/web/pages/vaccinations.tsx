@@ -10,7 +10,13 @@ import type { PageProps } from './index.ts'
 export function VaccinationsPage({ signedOut }: PageProps) {
   const { say } = useWords()
   return (
-    <AnswerPage title={texts.vaccinations} document={VaccinationsPageDocument} variables={{}} signedOut={signedOut}>
+    <AnswerPage
+      title={texts.vaccinations}
+      document={VaccinationsPageDocument}
+      variables={{}}
+      parts={['vaccinations']}
+      signedOut={signedOut}
+    >
       {({ name, vaccinations }, told) => (
         <>
           {name && <p className="lead">{name.full}</p>}

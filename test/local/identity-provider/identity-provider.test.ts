@@ -32,11 +32,11 @@ import { fetchToken } from '../../../local/token.ts'
 import { aWalker } from '../start-page/walker.ts'
 import { aKeysDirectory, aProvider, audience, kari, startPageUrl, type TestProvider } from './a-provider.ts'
 
-const redirectUri = `${startPageUrl}/start/callback`
+const redirectUri = `${startPageUrl}/web/callback`
 
 async function asStartPage({ issuer, clientKey }: TestProvider, key: JWK = clientKey): Promise<Configuration> {
   const privateKey = (await importJWK(key, 'ES256')) as CryptoKey
-  return discover(issuer, 'helsegraf-start-page', PrivateKeyJwt({ key: privateKey, ...(key.kid && { kid: key.kid }) }))
+  return discover(issuer, 'helsegraf-web', PrivateKeyJwt({ key: privateKey, ...(key.kid && { kid: key.kid }) }))
 }
 
 function discover(issuer: string, clientId: string, authentication: ClientAuth): Promise<Configuration> {
@@ -95,7 +95,7 @@ describe('a sign-in', () => {
       pid: kari.identifier,
       acr: 'idporten-loa-high',
       amr: ['BankID'],
-      client_id: 'helsegraf-start-page',
+      client_id: 'helsegraf-web',
       client_orgno: '994598759',
       scope: 'helsegraf:me',
       locale: 'nn',
@@ -118,7 +118,7 @@ describe('a sign-in', () => {
       checks,
     )
     expect(tokens.claims()).toMatchObject({
-      aud: 'helsegraf-start-page',
+      aud: 'helsegraf-web',
       pid: kari.identifier,
       locale: 'nb',
       acr: 'idporten-loa-substantial',
@@ -184,7 +184,7 @@ describe('refused is', () => {
     ['a redirect elsewhere', { redirect_uri: `${startPageUrl}/elsewhere` }, expect.any(String)],
     [
       'a redirect to another port of a client that is not on loopback',
-      { redirect_uri: 'http://localhost:1/start/callback' },
+      { redirect_uri: 'http://localhost:1/web/callback' },
       expect.any(String),
     ],
   ])('%s', async (_, more, description) => {
@@ -207,8 +207,8 @@ describe('refused is', () => {
     const { parameters } = await aRequest()
     const proofs: Record<string, Record<string, string>> = {
       stolen: await assertion(provider, await readOrMakeKey(elsewhere.path, 'other')),
-      none: { client_id: 'helsegraf-start-page' },
-      secret: { client_id: 'helsegraf-start-page', client_secret: 'guess' },
+      none: { client_id: 'helsegraf-web' },
+      secret: { client_id: 'helsegraf-web', client_secret: 'guess' },
     }
     const body = new URLSearchParams({ response_type: 'code', ...parameters, ...proofs[proof] })
     const response = await fetch(`${provider.issuer}/par`, { method: 'POST', body })
@@ -241,14 +241,14 @@ describe('refused is', () => {
 /** A signed client assertion (RFC 7523), as a client sends it. */
 async function assertion({ issuer, clientKey }: TestProvider, key: JWK = clientKey): Promise<Record<string, string>> {
   const now = Math.floor(Date.now() / 1000)
-  const jwt = await new SignJWT({ iss: 'helsegraf-start-page', sub: 'helsegraf-start-page', jti: randomState() })
+  const jwt = await new SignJWT({ iss: 'helsegraf-web', sub: 'helsegraf-web', jti: randomState() })
     .setProtectedHeader({ alg: 'ES256', ...(key.kid && { kid: key.kid }) })
     .setAudience(issuer)
     .setIssuedAt(now)
     .setExpirationTime(now + 30)
     .sign(await importJWK(key, 'ES256'))
   return {
-    client_id: 'helsegraf-start-page',
+    client_id: 'helsegraf-web',
     client_assertion: jwt,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
   }

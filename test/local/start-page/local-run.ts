@@ -3,10 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cliClient, startPageClient } from '../../../local/identity-provider/clients.ts'
+import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
+import { createMemoryStore, type TimedStore } from '../../../clients/web/server/sessions.ts'
+import { createWebServer } from '../../../clients/web/server/web-server.ts'
+import { cliClient, graphScope, webClient } from '../../../local/identity-provider/clients.ts'
 import { createIdentityProvider } from '../../../local/identity-provider/identity-provider.ts'
 import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
+import { levels } from '../../../local/identity-provider/levels.ts'
 import type { Persona } from '../../../local/population/persona.ts'
+import { inProject } from '../../../local/schema-files.ts'
 import { createStartPage } from '../../../local/start-page/start-page.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import { startTinyGraph, type TinyGraph } from './tiny-graph.ts'
@@ -35,44 +40,58 @@ export type LocalRun = AsyncDisposable & {
   readonly graph: TinyGraph
   /** Stops the identity provider alone. */
   stopProvider(): Promise<void>
-  /** Moves the start page's clock. */
+  readonly bugs: readonly unknown[]
+  /** Moves the web server's clock. */
   skip(seconds: number): void
 }
 
-/** The real identity provider and the real start page on real ports, over a graph of the test's own. */
-export async function startLocalRun({ name = '127.0.0.1' }: { name?: string } = {}): Promise<LocalRun> {
+type RunPlan = { readonly name?: string; readonly store?: TimedStore }
+
+/** The real identity provider, web server and start page on real ports, over a graph of the test's own. */
+export async function startLocalRun({ name = '127.0.0.1', store }: RunPlan = {}): Promise<LocalRun> {
   const keysDirectory = await mkdtemp(join(tmpdir(), 'helsegraf-keys-'))
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
   const url = `http://${name}:${(server.address() as AddressInfo).port}`
-  const clientKey = await readOrMakeKey(keysDirectory, 'helsegraf-start-page')
+  const clientKey = await readOrMakeKey(keysDirectory, 'web')
   const provider = await createIdentityProvider({
     host: '127.0.0.1',
     port: 0,
     personas,
     keysDirectory,
     audience,
-    clients: [startPageClient(url, clientKey), cliClient],
+    clients: [webClient(url, clientKey), cliClient],
   })
   const { issuer } = provider
   const graph = await startTinyGraph(issuer, audience)
   let skipped = 0
-  const startPage = createStartPage({
+  const now = () => new Date(Date.now() + skipped)
+  const bugs: unknown[] = []
+  const web = createWebServer({
     publicUrl: url,
     issuer,
-    graphqlUrl: graph.url,
-    personas,
+    clientId: webClient(url, clientKey).id,
     clientKey,
-    now: () => new Date(Date.now() + skipped),
+    scope: graphScope,
+    acr: { high: levels.high.acr },
+    graphUrl: graph.url,
+    store: store ?? createMemoryStore(now),
+    files: readBuiltFiles(inProject('dist/pages')),
+    alsoEndsAt: ['/graphiql'],
+    now,
+    reportBug: error => bugs.push(error),
   })
+  const startPage = createStartPage({ publicUrl: url, issuer, graphqlUrl: graph.url, personas, tokenOf: web.tokenOf })
   server.on('request', async (request, response) => {
+    if (await web.routes(request, response)) return
     if (!(await startPage(request, response))) response.writeHead(418).end('not the start page')
   })
   return {
     url,
     issuer,
     graph,
+    bugs,
     stopProvider: provider.close,
     skip(seconds) {
       skipped += seconds * 1000

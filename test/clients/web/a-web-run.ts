@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
+import { createMemoryStore } from '../../../clients/web/server/sessions.ts'
+import { createWebServer } from '../../../clients/web/server/web-server.ts'
+import { graphScope, webClient } from '../../../local/identity-provider/clients.ts'
+import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
+import { levels } from '../../../local/identity-provider/levels.ts'
+import { inProject } from '../../../local/schema-files.ts'
+import { pagesOf } from '../../../local/supergraph.ts'
+import { startWorld, type World } from '../../world.ts'
+
+export type WebRun = AsyncDisposable & {
+  readonly url: string
+  readonly world: World
+  /** Moves the clock of sessions. */
+  skip(seconds: number): void
+  /** Signs a persona in with a browser, and stays at a page. */
+  signIn(page: Page, name: string, path?: string): Promise<void>
+}
+
+/** The whole: built pages, their server, the gateway, every registry and the identity provider, in one process. */
+export async function startWebRun(): Promise<WebRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'helsegraf-web-'))
+  const server = createServer().listen(0, 'localhost')
+  await new Promise(resolve => server.once('listening', resolve))
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const clientKey = await readOrMakeKey(folder, 'web')
+  const client = webClient(url, clientKey)
+  const world = await startWorld({
+    signInClients: [client],
+    trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
+  })
+  let skipped = 0
+  const now = () => new Date(Date.now() + skipped)
+  const web = createWebServer({
+    publicUrl: url,
+    issuer: world.issuer,
+    clientId: client.id,
+    clientKey,
+    scope: graphScope,
+    acr: { high: levels.high.acr },
+    graphUrl: `${world.url}/graphql`,
+    store: createMemoryStore(now),
+    files: readBuiltFiles(inProject('dist/pages')),
+    now,
+    reportBug: bug => world.bugs.push(bug),
+  })
+  const others = pagesOf(world.registries)
+  server.on('request', async (request, response) => {
+    if (await web.routes(request, response)) return
+    if (!(await others(request, response))) response.writeHead(404).end()
+  })
+  return {
+    url,
+    world,
+    skip(seconds) {
+      skipped += seconds * 1000
+    },
+    async signIn(page, name, path = '') {
+      await page.goto(`${url}/web/sign-in?then=/web/${path}`)
+      await page.getByRole('button', { name }).click()
+      await page.waitForURL(`${url}/web/${path}`)
+      await page.locator('#sources').waitFor()
+    },
+    async [Symbol.asyncDispose]() {
+      server.close().closeAllConnections()
+      await world[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
