@@ -9,6 +9,8 @@ export type InsightNeeds = {
   readonly mandateKeys: SealKeys
   /** Makes the pseudonyms that a person's numbers have in the log. */
   readonly pseudonymKey: Uint8Array
+  /** Names of organisations beside those in the code list, by number. */
+  readonly organisationNames?: ReadonlyMap<string, string> | undefined
   /** Where the log is, for a role that may only read. */
   readonly log: Database
 }

@@ -78,6 +78,7 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
           ...keys,
           PORT: '0',
           DATABASE_URL: database.url,
+          ACCESS_LOG_SPOOL_DIR: join(folder, 'access-log-spool'),
           SIGNER_KEY_FILE: signer,
           SIGNER_CERTIFICATE_FILE: signer,
           ...(process.env.TEST_REDIS_URL && { REDIS_URL: process.env.TEST_REDIS_URL }),
