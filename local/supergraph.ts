@@ -102,7 +102,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
     'proxy-consent': proxyConsent,
     insight: await runSubgraph(insightSubgraph, {
       ...common,
-      needs: { nameKeys, mandateKeys, pseudonymKey, organisationNames: syntheticOrganisationNames(), log: database },
+      needs: { nameKeys, mandateKeys, pseudonymKey, organisationNames: syntheticOrganisationNames() },
     }),
     'entry-registry': await runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys } }),
   }

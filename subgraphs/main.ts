@@ -117,7 +117,7 @@ const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>
     })
     const keys = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY }
     const organisationNames = ORGANISATIONS_FILE ? readOrganisations(ORGANISATIONS_FILE) : undefined
-    return common => runSubgraph(insightSubgraph, { ...common, needs: { ...keys, organisationNames, log: common.database } })
+    return common => runSubgraph(insightSubgraph, { ...common, needs: { ...keys, organisationNames } })
   },
   'entry-registry'(env) {
     const { MANDATE_KEYS } = readEnvironment(env, { MANDATE_KEYS: sealKeys() })

@@ -1,5 +1,4 @@
 import type { SealKeys } from '../../schema/access.ts'
-import type { Database } from '../kernel/database.ts'
 import type { InsightStore } from './store/access-log-store.ts'
 
 export type InsightNeeds = {
@@ -11,8 +10,6 @@ export type InsightNeeds = {
   readonly pseudonymKey: Uint8Array
   /** Names of organisations beside those in the code list, by number. */
   readonly organisationNames?: ReadonlyMap<string, string> | undefined
-  /** Where the log is, for a role that may only read. */
-  readonly log: Database
 }
 
 export type InsightServices = { readonly store: InsightStore; readonly keys: InsightNeeds }
