@@ -51,7 +51,13 @@ async function cpuOf(child: ChildProcess): Promise<CpuTime> {
   return answer
 }
 
-export async function startServers({ transport, size, citizens: many, databaseUrl, access = 'on' }: Arrangement): Promise<Servers> {
+export async function startServers({
+  transport,
+  size,
+  citizens: many,
+  databaseUrl,
+  access = 'on',
+}: Arrangement): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'helsegraf-bench-'))
   const citizens = await createCitizens()
   const secrets = packSecrets(await passingSecrets())

@@ -58,8 +58,14 @@ export async function benchAccess(options: readonly string[]): Promise<Report> {
   const http = await measure('http', many)
   const inProcess = await measure('in-process', many)
   const rows = (name: string, pairs: readonly Pair[]) => [
-    rowOf(`${name}: with identity, grants and access log`, pairs.map(({ on }) => on)),
-    rowOf(`${name}: without`, pairs.map(({ off }) => off)),
+    rowOf(
+      `${name}: with identity, grants and access log`,
+      pairs.map(({ on }) => on),
+    ),
+    rowOf(
+      `${name}: without`,
+      pairs.map(({ off }) => off),
+    ),
   ]
   return {
     name: 'access',
