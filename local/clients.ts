@@ -3,6 +3,7 @@ import { type Client, createClients } from '../gateway/identity/clients.ts'
 /** The register of clients of a local run: at least one of each class, and those that are refused. */
 export const localClientList: readonly Client[] = [
   { login: 'id-porten', id: 'helsegraf-start-page', name: 'Startsiden', view: 'web', status: 'approved' },
+  { login: 'id-porten', id: 'helsegraf-web', name: 'Helsegraf på nett', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsegraf-cli', name: 'Kommandolinjen', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsenorge-web', name: 'Helsenorge', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsenorge-app', name: 'Helsenorge-appen', view: 'app', status: 'approved' },
@@ -18,6 +19,13 @@ export const localClientList: readonly Client[] = [
   },
   { login: 'helse-id', id: 'smittelista', name: 'Smittelista', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'pasientjournalen', name: 'Pasientjournalen', view: 'health-personnel', status: 'approved' },
+  {
+    login: 'helse-id',
+    id: 'legevaktjournalen',
+    name: 'Legevaktjournalen',
+    view: 'health-personnel',
+    status: 'approved',
+  },
   { login: 'helse-id', id: 'kontrollsenteret', name: 'Kontrollsenteret', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'tilsynsverktoyet', name: 'Tilsynsverktøyet', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'helsegraf-admin', name: 'Helsegraf administrasjon', view: 'admin', status: 'approved' },

@@ -2,7 +2,9 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bool, num, port, str } from 'envalid'
 import { pino } from 'pino'
-import { remoteKeys } from '../gateway/identity/citizen-token.ts'
+import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
+import { openRedisReplays } from '../gateway/identity/redis-replays.ts'
+import { createMemoryReplays } from '../gateway/identity/replays.ts'
 import { createMetrics } from '../gateway/metrics.ts'
 import { readEnvironment } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
@@ -11,9 +13,11 @@ import { openDevelopmentSigner } from '../subgraphs/certificate/signers/developm
 import { readTrustedSigners } from '../subgraphs/certificate/verification/trusted-signers.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
 import { identityProviderPort } from './identity-provider/address.ts'
-import { cliClient, startPageClient } from './identity-provider/clients.ts'
+import { localProviderClients, startPageClient } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
 import { readOrMakeKey } from './identity-provider/keys.ts'
+import { localLogins, localWork } from './logins.ts'
+import { personnel } from './personnel/personnel.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
@@ -89,13 +93,20 @@ async function main(): Promise<void> {
     personas,
     keysDirectory,
     audience,
-    clients: [startPageClient(publicUrl, startPageKey), cliClient],
+    clients: [startPageClient(publicUrl, startPageKey), ...localProviderClients],
+    work: localWork,
   })
   const metrics = createMetrics()
   const gateway = await startGateway({
     doors: registries,
     secrets,
-    citizens: { issuer: provider.issuer, audience, keys: remoteKeys(new URL(`${provider.issuer}/jwks`)) },
+    logins: localLogins(provider, audience),
+    dpop: {
+      publicUrls: () => [publicUrl, publicUrl.replace('localhost', '127.0.0.1')],
+      replays: config.REDIS_URL
+        ? await openRedisReplays(config.REDIS_URL, proofLifeSeconds)
+        : createMemoryReplays(proofLifeSeconds),
+    },
     trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
     clock,
     metrics,
@@ -132,10 +143,12 @@ Helsegraf is running with synthetic persons.
   GraphiQL           ${publicUrl}/graphiql
   schema             ${publicUrl}/schema.graphql
   identity provider  ${provider.issuer}
+                     ${provider.workIssuers['helse-id']}, ${provider.workIssuers.maskinporten}
   metrics            ${metricsServer.url}
   for verifiers      ${publicUrl}/verifier/signercertificateUpdate
 
 A token for a persona, from another terminal:  npm run --silent token -- ${personas[0]?.name}
+For somebody at work or a system:              npm run --silent token -- ${personnel[0]?.name}
 Ctrl-C stops.
 `)
 
