@@ -1,10 +1,9 @@
 import { breakToken } from './identity-provider/break-token.ts'
 import { fetchToken, UnknownPersona } from './identity-provider/fetch-token.ts'
 import { fetchMachineToken, fetchStaffToken, type WorkKeys } from './identity-provider/fetch-work-token.ts'
-import type { Network } from './identity-provider/helse-id/configuration.ts'
 import { readOrMakeKey } from './identity-provider/keys.ts'
 import type { Level } from './identity-provider/levels.ts'
-import { workKeys } from './identity-provider/work.ts'
+import { type Network, workKeys } from './identity-provider/work-names.ts'
 import { helseIdClients, scopesOf } from './personnel/clients.ts'
 import { machines, personnel } from './personnel/personnel.ts'
 

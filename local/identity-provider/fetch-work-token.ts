@@ -15,10 +15,8 @@ import type { Organisation } from '../personnel/organisations.ts'
 import type { Machine, PersonnelPersona } from '../personnel/personnel.ts'
 import { deadlineSeconds, discover, ProviderUnreachable, signIn } from './fetch-token.ts'
 import { authorizationDetails, detailsClaim } from './helse-id/authorization-details.ts'
-import { type Network, type SecurityLevel, workRedirect } from './helse-id/configuration.ts'
 import { publicPart } from './keys.ts'
-import { jwtBearer } from './maskinporten/provider.ts'
-import { workIssuersOf } from './work.ts'
+import { jwtBearer, type Network, type SecurityLevel, workIssuersOf, workRedirect } from './work-names.ts'
 
 /** The keys a client of this machine has: its own, and the one its tokens are bound to. */
 export type WorkKeys = { readonly client: JWK; readonly dpop: JWK }

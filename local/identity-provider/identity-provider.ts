@@ -11,7 +11,8 @@ import { configure } from './configuration.ts'
 import { createInteraction } from './interaction.ts'
 import { readOrMakeKey } from './keys.ts'
 import { noticePage, stylesheetPath } from './pages.ts'
-import { createWorkDoor, type WorkIssuers, type WorkOptions, workIssuersOf } from './work.ts'
+import { createWorkDoor, type WorkOptions } from './work.ts'
+import { type WorkIssuers, workIssuersOf } from './work-names.ts'
 
 export type IdentityProviderOptions = {
   readonly host: string

@@ -10,25 +10,13 @@ import { createWorkInteraction } from './helse-id/interaction.ts'
 import { readOrMakeKey } from './keys.ts'
 import { nameClient } from './maskinporten/name-client.ts'
 import { createMaskinporten } from './maskinporten/provider.ts'
+import { workIssuersOf, workKeys, workPaths } from './work-names.ts'
 
 export type WorkOptions = {
   readonly personnel: readonly PersonnelPersona[]
   readonly helseIdClients: readonly WorkClient[]
   readonly maskinportenClients: readonly WorkClient[]
 }
-
-export type WorkIssuers = { readonly 'helse-id': string; readonly maskinporten: string }
-
-const paths = { 'helse-id': '/helseid', maskinporten: '/maskinporten' } as const
-
-/** Where the issuers for work are, below the one for citizens. */
-export const workIssuersOf = (issuer: string): WorkIssuers => ({
-  'helse-id': issuer + paths['helse-id'],
-  maskinporten: issuer + paths.maskinporten,
-})
-
-/** Names of the keys that are kept beside each other: of the issuers, and the one that all clients here share. */
-export const workKeys = { 'helse-id': 'helse-id', maskinporten: 'maskinporten', clients: 'work-clients' } as const
 
 type WorkDoorParts = WorkOptions & {
   readonly issuer: string
@@ -70,8 +58,8 @@ export async function createWorkDoor(parts: WorkDoorParts) {
   const interaction = createWorkInteraction({ provider: helseId, personnel, audience: helseIdAudience, signInOfGrant })
   const protocols = { 'helse-id': helseId.callback(), maskinporten: maskinporten.callback() }
 
-  async function answer(login: keyof typeof paths, url: URL, request: IncomingMessage, response: ServerResponse) {
-    const below = url.pathname.slice(paths[login].length)
+  async function answer(login: keyof typeof workPaths, url: URL, request: IncomingMessage, response: ServerResponse) {
+    const below = url.pathname.slice(workPaths[login].length)
     if (login === 'helse-id' && below.startsWith('/interaction/')) return interaction(request, response, url)
     const isGrant = login === 'maskinporten' && below === '/token' && request.method === 'POST'
     const named = isGrant ? await nameClient(request) : request
@@ -83,7 +71,7 @@ export async function createWorkDoor(parts: WorkDoorParts) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const url = requestUrl(request, parts.issuer)
     const login =
-      url && (['helse-id', 'maskinporten'] as const).find(name => url.pathname.startsWith(`${paths[name]}/`))
+      url && (['helse-id', 'maskinporten'] as const).find(name => url.pathname.startsWith(`${workPaths[name]}/`))
     if (!url || !login) return false
     answer(login, url, request, response).catch(error => {
       complain(error)

@@ -4,21 +4,16 @@ import type { LRUCache } from 'lru-cache'
 import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { scopesOf, type WorkClient } from '../../personnel/clients.ts'
 import type { PersonnelPersona } from '../../personnel/personnel.ts'
-import { workScopes } from '../../personnel/scopes.ts'
 import { alwaysAsk, renderErrorPage } from '../configuration.ts'
 import { publicPart } from '../keys.ts'
 import { createMemoryAdapter } from '../memory-adapter.ts'
+import { type Network, type SecurityLevel, workRedirect } from '../work-names.ts'
 import { detailsClaim, readOrganisation } from './authorization-details.ts'
 
 const minute = 60
 /** HelseID's own, of tokens that are bound to a key. */
 const accessTokenSeconds = 10 * minute
 const longestAssertionSeconds = 60
-
-export const securityLevels = ['4', '3'] as const
-export type SecurityLevel = (typeof securityLevels)[number]
-export const networks = ['helsenett', 'internett'] as const
-export type Network = (typeof networks)[number]
 
 /** How somebody signed in, by grant. */
 export type WorkSignIn = { readonly securityLevel: SecurityLevel; readonly network: Network }
@@ -81,11 +76,11 @@ export function configureHelseId(parts: HelseIdParts): Configuration {
         enabled: true,
         defaultResource: () => audience,
         useGrantedResource: () => true,
-        getResourceServerInfo: (_, resource) => {
+        getResourceServerInfo: (_, resource, client) => {
           if (resource !== audience) throw new errors.InvalidTarget()
           return {
             audience,
-            scope: workScopes.join(' '),
+            scope: scopesOf(byId.get(client.clientId) ?? {}),
             accessTokenFormat: 'jwt',
             accessTokenTTL: accessTokenSeconds,
             jwt: { sign: { alg: 'ES256' } },
@@ -174,10 +169,9 @@ function organisationIn(claims: JWTPayload) {
   }
 }
 
-function toMetadata(client: WorkClient, key: JWK): ClientMetadata {
+function toMetadata({ id }: WorkClient, key: JWK): ClientMetadata {
   return {
-    client_id: client.id,
-    scope: `openid profile ${scopesOf(client)}`,
+    client_id: id,
     application_type: 'native',
     redirect_uris: [workRedirect],
     grant_types: ['authorization_code', 'client_credentials'],
@@ -188,6 +182,3 @@ function toMetadata(client: WorkClient, key: JWK): ClientMetadata {
     jwks: { keys: [publicPart(key) as never] },
   }
 }
-
-/** Loopback, at any port (RFC 8252 §7.3): for tools on this machine. */
-export const workRedirect = 'http://127.0.0.1/callback'

@@ -11,7 +11,8 @@ import { sendPage } from '../../start-page/page.ts'
 import { forgetWhoever } from '../interaction.ts'
 import { frame, noticePage } from '../pages.ts'
 import { texts } from '../texts.ts'
-import { networks, securityLevels, type WorkSignIn, workSubjectOf } from './configuration.ts'
+import { networks, securityLevels } from '../work-names.ts'
+import { type WorkSignIn, workSubjectOf } from './configuration.ts'
 
 const largestFormBytes = 4_096
 

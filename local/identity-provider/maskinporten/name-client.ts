@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { decodeJwt } from 'jose'
 import { readBody } from '../../start-page/body.ts'
-import { jwtBearer } from './provider.ts'
+import { jwtBearer } from '../work-names.ts'
 
 const largestBodyBytes = 16_384
 

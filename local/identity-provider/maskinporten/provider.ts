@@ -4,9 +4,7 @@ import type { WorkClient } from '../../personnel/clients.ts'
 import { workScopes } from '../../personnel/scopes.ts'
 import { publicPart } from '../keys.ts'
 import { createMemoryAdapter } from '../memory-adapter.ts'
-
-/** RFC 7523 §2.1: the signed grant is all there is; it also says and proves who the client is. */
-export const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+import { jwtBearer } from '../work-names.ts'
 
 const accessTokenSeconds = 120
 /** Maskinporten's: how long a grant may live, and how far its clock may be off. */
