@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { bool, makeValidator, num, str, url } from 'envalid'
-import type { JWK } from 'jose'
-import { addresses, jwk, listenPort, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
-import type { SealKeys } from '../schema/seal.ts'
+import { bool, makeValidator, num, str } from 'envalid'
+import { addresses, listenPort, readEnvironment } from '../schema/environment.ts'
 import type { DrainTimes } from './drain.ts'
 import { createFallbackPlanner } from './engine/fallback-planner/index.ts'
 import type { CreatePlanner } from './engine/index.ts'
+import { type IdentityConfig, readIdentityConfig, type Secrets } from './identity-config.ts'
 import { type AdmissionLimits, defaultAdmission } from './load/admission.ts'
 import {
   type Audience,
@@ -51,15 +50,8 @@ export type Config = {
   readonly overrideLabels: readonly string[]
   /** Where traces are sent, and what share of them. Undefined: nowhere. */
   readonly tracing: { readonly endpoint: URL; readonly ratio: number } | undefined
-  /** The file of the register of clients. Undefined: there is none, and every client of a login counts. */
-  readonly clientsPath: string | undefined
-  readonly citizens: { readonly issuer: string; readonly audience: string; readonly jwksUrl: URL } | undefined
-}
-
-export type Secrets = {
-  readonly accessTokenKey: JWK
-  readonly identityKeys: SealKeys
-  readonly pseudonymKey: Uint8Array
+  /** Who may ask. Undefined with OPEN_ACCESS. */
+  readonly identity: IdentityConfig | undefined
 }
 
 /** By name of a limit, or of a view and a limit: `vendor.depth`. */
@@ -195,7 +187,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
       : from.name === 'first-party' && Object.keys(open.TRUSTED_DOCUMENTS).length > 0,
   })
   const audience = toAudience(profile)
-  const config: Omit<Config, 'citizens' | 'clientsPath'> = {
+  const config: Omit<Config, 'identity'> = {
     port: open.PORT,
     host: open.HOST,
     metricsPort: open.METRICS_PORT,
@@ -226,32 +218,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
       ? { endpoint: open.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: open.OTEL_TRACES_SAMPLER_ARG }
       : undefined,
   }
-  if (open.OPEN_ACCESS)
-    return { config: { ...config, citizens: undefined, clientsPath: undefined }, secrets: undefined }
-  const closed = readEnvironment(env, {
-    IDPORTEN_ISSUER: url(),
-    IDPORTEN_AUDIENCE: str(),
-    IDPORTEN_JWKS_URL: url(),
-    ACCESS_TOKEN_PRIVATE_JWK: jwk(),
-    IDENTITY_KEYS: sealKeys(),
-    PSEUDONYM_KEY: secretBytes(),
-    // Whoever runs in production has decided which clients may be used.
-    CLIENTS_FILE: env.NODE_ENV === 'production' ? str() : str({ default: '' }),
-  })
-  return {
-    config: {
-      ...config,
-      clientsPath: closed.CLIENTS_FILE || undefined,
-      citizens: {
-        issuer: closed.IDPORTEN_ISSUER,
-        audience: closed.IDPORTEN_AUDIENCE,
-        jwksUrl: new URL(closed.IDPORTEN_JWKS_URL),
-      },
-    },
-    secrets: {
-      accessTokenKey: closed.ACCESS_TOKEN_PRIVATE_JWK,
-      identityKeys: closed.IDENTITY_KEYS,
-      pseudonymKey: closed.PSEUDONYM_KEY,
-    },
-  }
+  if (open.OPEN_ACCESS) return { config: { ...config, identity: undefined }, secrets: undefined }
+  const { identity, secrets } = readIdentityConfig(env, { workers: open.WORKERS })
+  return { config: { ...config, identity }, secrets }
 }

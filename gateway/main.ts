@@ -1,17 +1,15 @@
 import cluster from 'node:cluster'
 import { parse } from 'graphql'
 import { pino } from 'pino'
-import { createAccessTokenSigner } from '../schema/access.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
 import { buildGateway } from './build-gateway.ts'
 import { type Listening, startCluster } from './cluster.ts'
 import type { FiguresTold, FiguresWanted } from './cluster-metrics.ts'
-import { type Config, readConfig, type Secrets } from './config.ts'
-import { followClients } from './follow-clients.ts'
+import { type Config, readConfig } from './config.ts'
 import { followSupergraph } from './follow-supergraph.ts'
-import { remoteKeys } from './identity/citizen-token.ts'
-import { everyClient } from './identity/clients.ts'
+import type { Secrets } from './identity-config.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { openIdentity } from './open-identity.ts'
 import { subgraphAddresses } from './transport/addresses.ts'
 
 /** The gateway alone, as its own process. The only file here that touches `process`. */
@@ -44,25 +42,14 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     Object.fromEntries(Object.entries(addressesIn(sdl)).map(([name, url]) => [name, { url }]))
   const addresses = addressesIn(config.supergraph)
   const clock = () => new Date()
-  const register = config.clientsPath === undefined ? undefined : await followClients(config.clientsPath, log)
+  const isProduction = process.env.NODE_ENV === 'production'
   const identity =
-    config.citizens && secrets
-      ? {
-          citizens: { ...config.citizens, keys: remoteKeys(config.citizens.jwksUrl) },
-          clients: register?.clients ?? everyClient,
-          identifierProfile:
-            process.env.NODE_ENV === 'production' ? ('only-real' as const) : ('only-synthetic' as const),
-          pseudonymKey: secrets.pseudonymKey,
-          identityKeys: secrets.identityKeys,
-          signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
-          clock,
-        }
-      : undefined
+    config.identity && secrets && (await openIdentity(config.identity, secrets, { clock, isProduction, log }))
   const metrics = createMetrics()
   const gateway = await buildGateway({
     supergraph: config.supergraph,
     doors: doorsOf(config.supergraph),
-    identity,
+    identity: identity?.parts,
     audience: config.audience,
     views: config.views,
     trustedDocuments: config.trustedDocuments,
@@ -85,7 +72,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
   const metricsServer = cluster.isWorker ? tellFigures(metrics) : await metrics.serve(config.host, config.metricsPort)
   const url = await gateway.listen(config.host, config.port)
   if (!identity) log.warn('OPEN_ACCESS: everyone may ask everything, without signing in')
-  else if (!register) log.warn('no CLIENTS_FILE: every client that a login knows may be used')
+  else if (!identity.register) log.warn('no CLIENTS_FILE: every client that a login knows may be used')
   log.info(
     { pid: process.pid, graphql: `${url}/graphql`, metrics: metricsServer.url, subgraphs: addresses },
     'the gateway is listening',
@@ -95,7 +82,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
   const followed = followSupergraph({ gateway, ...supergraph, doorsOf, log })
   process.on('SIGUSR2', () => {
     followed.readAgain()
-    register?.readAgain()
+    identity?.register?.readAgain()
   })
 
   let isStopping = false
@@ -104,9 +91,9 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
     isStopping = true
     log.info({ signal }, 'finishing what has begun')
     followed.close()
-    register?.close()
     // Whoever stops it at a keyboard does not distribute requests.
     await gateway.close(signal === 'SIGTERM' ? config.drain : { ...config.drain, graceMs: 0 })
+    identity?.close()
     await metricsServer.close()
     process.exit(0)
   }

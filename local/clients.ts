@@ -18,6 +18,13 @@ export const localClientList: readonly Client[] = [
   },
   { login: 'helse-id', id: 'smittelista', name: 'Smittelista', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'pasientjournalen', name: 'Pasientjournalen', view: 'health-personnel', status: 'approved' },
+  {
+    login: 'helse-id',
+    id: 'legevaktjournalen',
+    name: 'Legevaktjournalen',
+    view: 'health-personnel',
+    status: 'approved',
+  },
   { login: 'helse-id', id: 'kontrollsenteret', name: 'Kontrollsenteret', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'tilsynsverktoyet', name: 'Tilsynsverktøyet', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'helsegraf-admin', name: 'Helsegraf administrasjon', view: 'admin', status: 'approved' },

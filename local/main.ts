@@ -5,7 +5,9 @@ import { pino } from 'pino'
 import { readBuiltFiles } from '../clients/web/server/built-files.ts'
 import { createMemoryStore } from '../clients/web/server/sessions.ts'
 import { createWebServer } from '../clients/web/server/web-server.ts'
-import { remoteKeys } from '../gateway/identity/citizen-token.ts'
+import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
+import { openRedisReplays } from '../gateway/identity/redis-replays.ts'
+import { createMemoryReplays } from '../gateway/identity/replays.ts'
 import { createMetrics } from '../gateway/metrics.ts'
 import { readEnvironment } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
@@ -18,10 +20,12 @@ import type { BufferEvent } from '../subgraphs/kernel/access-log.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
 import { logSocketIn, openLogDoor } from './access-log/door.ts'
 import { identityProviderPort } from './identity-provider/address.ts'
-import { cliClient, graphScope, webClient } from './identity-provider/clients.ts'
+import { graphScope, localProviderClients, webClient } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
 import { readOrMakeKey } from './identity-provider/keys.ts'
 import { levels } from './identity-provider/levels.ts'
+import { localLogins, localWork } from './logins.ts'
+import { personnel } from './personnel/personnel.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
@@ -107,7 +111,8 @@ async function main(): Promise<void> {
     personas,
     keysDirectory,
     audience,
-    clients: [webClient(publicUrl, webKey), cliClient],
+    clients: [webClient(publicUrl, webKey), ...localProviderClients],
+    work: localWork,
   })
   const web = createWebServer({
     publicUrl,
@@ -134,7 +139,13 @@ async function main(): Promise<void> {
   const gateway = await startGateway({
     doors: registries,
     secrets,
-    citizens: { issuer: provider.issuer, audience, keys: remoteKeys(new URL(`${provider.issuer}/jwks`)) },
+    logins: localLogins(provider, audience),
+    dpop: {
+      publicUrls: () => [publicUrl, publicUrl.replace('localhost', '127.0.0.1')],
+      replays: config.REDIS_URL
+        ? await openRedisReplays(config.REDIS_URL, proofLifeSeconds)
+        : createMemoryReplays(proofLifeSeconds),
+    },
     trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
     clock,
     metrics,
@@ -171,10 +182,12 @@ Helsegraf is running with synthetic persons.
   GraphiQL           ${publicUrl}/graphiql
   schema             ${publicUrl}/schema.graphql
   identity provider  ${provider.issuer}
+                     ${provider.workIssuers['helse-id']}, ${provider.workIssuers.maskinporten}
   metrics            ${metricsServer.url}
   for verifiers      ${publicUrl}/verifier/signercertificateUpdate
 
 A token for a persona, from another terminal:  npm run --silent token -- ${personas[0]?.name}
+For somebody at work or a system:              npm run --silent token -- ${personnel[0]?.name}
 Ctrl-C stops.
 `)
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buildGateway, type Gateway } from '../gateway/build-gateway.ts'
-import type { CitizenTokenTrust } from '../gateway/identity/citizen-token.ts'
+import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
+import type { IdentityParts } from '../gateway/identity/index.ts'
+import { createMemoryReplays } from '../gateway/identity/replays.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
 import { audiences } from '../gateway/policy/audiences.ts'
 import type { Manifest } from '../gateway/policy/trusted-documents.ts'
@@ -144,7 +146,10 @@ export async function stopRegistries(registries: Registries): Promise<void> {
 export type LocalGatewayParts = {
   readonly doors: Readonly<Record<string, Door>>
   readonly secrets: InstallationSecrets
-  readonly citizens: CitizenTokenTrust
+  /** Whose tokens count: of citizens, and of those at work and machines where there are any. */
+  readonly logins: Pick<IdentityParts, 'citizens' | 'staff' | 'machines'>
+  /** Without it a bound token is of no use here: no address is ours. */
+  readonly dpop?: IdentityParts['dpop'] | undefined
   readonly clock: Clock
   readonly metrics?: Metrics
   readonly pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
@@ -155,16 +160,18 @@ export type LocalGatewayParts = {
 
 /** A gateway over the committed supergraph, for synthetic persons. */
 export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
-  const { secrets, citizens, clock, doors, pages, reportBug, trustedDocuments, corsOrigins } = parts
+  const { secrets, logins, dpop, clock, doors, pages, reportBug, trustedDocuments, corsOrigins } = parts
   return buildGateway({
     supergraph: await readFile(inProject('schema/supergraph.graphql'), 'utf8'),
     doors,
     identity: {
-      citizens,
+      ...logins,
       clients: localClients,
+      dpop: dpop ?? { publicUrls: () => [], replays: createMemoryReplays(proofLifeSeconds) },
       identifierProfile: 'only-synthetic',
       pseudonymKey: secrets.pseudonymKey,
       identityKeys: secrets.identityKeys,
+      nameKeys: secrets.nameKeys,
       signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
       clock,
     },

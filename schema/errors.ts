@@ -42,6 +42,24 @@ export const errorCatalogue = {
       en: 'Your sign-in has expired. Sign in again.',
     },
   },
+  DPOP_INVALID: {
+    status: 401,
+    retry: false,
+    text: {
+      nb: 'DPoP-beviset ble ikke godtatt ({reason}). Send «Authorization: DPoP <token>» og et nytt bevis i DPoP-hodet med hver forespørsel.',
+      nn: 'DPoP-provet vart ikkje godteke ({reason}). Send «Authorization: DPoP <token>» og eit nytt prov i DPoP-hovudet med kvar førespurnad.',
+      en: 'The DPoP proof was not accepted ({reason}). Send "Authorization: DPoP <token>" and a new proof in the DPoP header with every request.',
+    },
+  },
+  REPLAY_CHECK_UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    text: {
+      nb: 'Vi kan ikke kontrollere DPoP-beviset akkurat nå. Prøv igjen om litt, med et nytt bevis.',
+      nn: 'Vi kan ikkje kontrollere DPoP-provet akkurat no. Prøv igjen om litt, med eit nytt prov.',
+      en: 'The DPoP proof cannot be checked right now. Try again shortly, with a new proof.',
+    },
+  },
   IDENTITY_PROVIDER_UNAVAILABLE: {
     status: 503,
     retry: true,
@@ -58,6 +76,24 @@ export const errorCatalogue = {
       nb: 'Helseopplysninger krever innlogging på høyeste sikkerhetsnivå ({requiredLevel}). Logg inn med BankID, Buypass eller Commfides.',
       nn: 'Helseopplysningar krev innlogging på høgaste tryggleiksnivå ({requiredLevel}). Logg inn med BankID, Buypass eller Commfides.',
       en: 'Health data need a sign-in at the highest level of assurance ({requiredLevel}). Sign in with BankID, Buypass or Commfides.',
+    },
+  },
+  SECURITY_LEVEL_TOO_LOW: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Innloggingen må være på sikkerhetsnivå {requiredLevel}. Logg inn i HelseID med BankID, Buypass, Commfides eller smartkort.',
+      nn: 'Innlogginga må vere på tryggleiksnivå {requiredLevel}. Logg inn i HelseID med BankID, Buypass, Commfides eller smartkort.',
+      en: 'The sign-in must be at security level {requiredLevel}. Sign in to HelseID with BankID, Buypass, Commfides or a smart card.',
+    },
+  },
+  HELSENETT_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette kan bare gjøres fra Helsenettet. Logg inn gjennom HelseIDs adresse på Helsenettet.',
+      nn: 'Dette kan berre gjerast frå Helsenettet. Logg inn gjennom adressa til HelseID på Helsenettet.',
+      en: 'This can only be done from Helsenettet. Sign in through HelseID’s address on Helsenettet.',
     },
   },
   APP_NOT_APPROVED: {

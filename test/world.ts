@@ -1,14 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CitizenTokenTrust, remoteKeys } from '../gateway/identity/citizen-token.ts'
+import { decodeJwt } from 'jose'
+import type { IssuerTrust } from '../gateway/identity/access-token.ts'
+import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
+import { createMemoryReplays } from '../gateway/identity/replays.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
 import type { Manifest } from '../gateway/policy/trusted-documents.ts'
 import type { Door } from '../gateway/transport/index.ts'
-import { type Client, cliClient } from '../local/identity-provider/clients.ts'
-import { fetchToken } from '../local/identity-provider/fetch-token.ts'
+import { type Client, localProviderClients } from '../local/identity-provider/clients.ts'
 import { createIdentityProvider } from '../local/identity-provider/identity-provider.ts'
+import { readOrMakeKey } from '../local/identity-provider/keys.ts'
 import type { Level } from '../local/identity-provider/levels.ts'
+import { makeProof } from '../local/identity-provider/make-proof.ts'
+import { localLogins, localWork } from '../local/logins.ts'
+import { cliDpopKey, fetchNamedToken, type NamedTokenRequest } from '../local/named-token.ts'
 import { loadPopulation } from '../local/population/load.ts'
 import { personas } from '../local/population/personas.ts'
 import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
@@ -32,7 +38,7 @@ export type WorldPlan = {
   /** Who signs certificates; a key of this world's own unless the test has one. */
   readonly signer?: Signer
   /** Whose tokens count; the identity provider of this world unless the test signs its own. */
-  readonly citizens?: CitizenTokenTrust
+  readonly citizens?: IssuerTrust
   /** Documents that can be asked for by id. */
   readonly trustedDocuments?: Manifest
   readonly corsOrigins?: readonly string[]
@@ -54,11 +60,15 @@ export type Answer = {
   readonly headers: Headers
 }
 
+export type TokenChoice = Pick<NamedTokenRequest, 'client' | 'scope' | 'network' | 'broken'>
+
 type Ask = {
-  /** A persona's name, or nobody. */
+  /** The name of a citizen, of somebody at work or of a system; or nobody. A proof is sent where the token is bound. */
   readonly as?: string
   readonly level?: Level
   readonly token?: string
+  /** How else the token is asked for, or broken. */
+  readonly how?: TokenChoice
   readonly variables?: Record<string, unknown>
   readonly language?: string
   readonly headers?: Record<string, string>
@@ -77,7 +87,9 @@ export type World = AsyncDisposable & {
   /** From now on this register cannot be reached. */
   breakDown(name: SubgraphName): Promise<void>
   bugs: unknown[]
-  tokenOf(persona: string, level?: Level): Promise<string>
+  tokenOf(persona: string, level?: Level, how?: TokenChoice): Promise<string>
+  /** What is sent with a token: where it is bound, a proof for one request. */
+  credentialsOf(token: string, method?: string, path?: string): Promise<Record<string, string>>
   ask(query: string, how?: Ask): Promise<Answer>
 }
 
@@ -110,20 +122,19 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     personas,
     keysDirectory: folder,
     audience,
-    clients: [cliClient, ...(plan.signInClients ?? [])],
+    clients: [...localProviderClients, ...(plan.signInClients ?? [])],
+    work: localWork,
   })
   const metrics = createMetrics()
   const fetched: SubgraphName[] = []
   const broken = new Set<SubgraphName>()
   const doors = await openDoors(registries, plan.transport ?? 'in-process')
+  let url = ''
   const gateway = await startGateway({
     doors: watched(doors.doors, fetched, broken),
     secrets,
-    citizens: plan.citizens ?? {
-      issuer: provider.issuer,
-      audience,
-      keys: remoteKeys(new URL(`${provider.issuer}/jwks`)),
-    },
+    logins: { ...localLogins(provider, audience), ...(plan.citizens && { citizens: plan.citizens }) },
+    dpop: { publicUrls: () => [url], replays: createMemoryReplays(proofLifeSeconds) },
     clock,
     metrics: {
       ...metrics,
@@ -137,14 +148,22 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     corsOrigins: plan.corsOrigins,
     pages: pagesOf(registries),
   })
-  const url = await gateway.listen('127.0.0.1', 0)
+  const dpopKey = await readOrMakeKey(folder, cliDpopKey)
+  url = await gateway.listen('127.0.0.1', 0)
   const tokens = new Map<string, Promise<string>>()
 
-  const tokenOf = (persona: string, level: Level = 'high') => {
-    const key = `${persona} ${level}`
-    const known = tokens.get(key) ?? fetchToken({ issuer: provider.issuer, persona, level })
+  const tokenOf = (name: string, level: Level = 'high', how: TokenChoice = {}) => {
+    const key = JSON.stringify([name, level, how])
+    const known =
+      tokens.get(key) ?? fetchNamedToken({ issuer: provider.issuer, name, level, keysDirectory: folder, ...how })
     tokens.set(key, known)
     return known
+  }
+
+  async function credentialsOf(token: string, method = 'POST', path = '/graphql'): Promise<Record<string, string>> {
+    if (!isBound(token)) return { authorization: `Bearer ${token}` }
+    const dpop = await makeProof({ key: dpopKey, method, url: url + path, token, now: clock() })
+    return { authorization: `DPoP ${token}`, dpop }
   }
 
   return {
@@ -157,18 +176,19 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     metrics,
     bugs,
     tokenOf,
+    credentialsOf,
     fetches: () => fetched.splice(0),
     async breakDown(name) {
       broken.add(name)
       await doors.close(name)
     },
-    async ask(query, { as, level, token, variables, language, headers = {} } = {}) {
-      const bearer = token ?? (as === undefined ? undefined : await tokenOf(as, level))
+    async ask(query, { as, level, token, how, variables, language, headers = {} } = {}) {
+      const sent = token ?? (as === undefined ? undefined : await tokenOf(as, level, how))
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...(sent !== undefined && (await credentialsOf(sent))),
           ...(language && { 'accept-language': language }),
           ...headers,
         },
@@ -191,6 +211,14 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
       await database[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function isBound(token: string): boolean {
+  try {
+    return decodeJwt(token).cnf !== undefined
+  } catch {
+    return false
   }
 }
 

@@ -10,11 +10,12 @@ import { acceptsEvents } from '../../schema/event-stream.ts'
 import type { Edition } from '../edition.ts'
 import type { Identified, Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
-import { admitCitizen } from '../policy/admit-citizen.ts'
+import { admitCaller } from '../policy/admit-caller.ts'
 import type { AudienceView, Limits } from '../policy/audiences.ts'
 import { policies } from '../policy/authorization/policies.ts'
 import { refuseDeepVariables } from '../policy/operation/variables.ts'
 import type { Observe, ObservedRequest } from '../telemetry/index.ts'
+import { challengeOf } from './challenge.ts'
 import { type Cors, corsHeaders, preflightHeaders } from './cors.ts'
 import { asOneEvent, type EventStreams, type Subscription } from './event-stream.ts'
 import { type Exchange, openExchange } from './exchange.ts'
@@ -148,7 +149,8 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     if (response.headersSent || response.destroyed) return void response.destroy()
     const { status, body } = presentRefusal(error, exchange, bug => parts.reportBug(bug, exchange.eventId))
     const headers: [string, string][] = [['content-type', contentTypes[styleOrPlain(exchange)]]]
-    if (status === 401) headers.push(['www-authenticate', challengeOf(body.errors[0]?.extensions.code)])
+    const challenge = challengeOf(error, request.headers.authorization)
+    if (challenge !== undefined) headers.push(['www-authenticate', challenge])
     if (status === 405) headers.push(['allow', allowed(exchange)])
     if (body.errors[0]?.extensions.code === 'OVERLOADED') headers.push(['retry-after', secondsToWait()])
     // The rest of a body that was not read would be taken for the next request.
@@ -196,11 +198,20 @@ async function viewOf(exchange: Exchange, identify: Identify | undefined): Promi
   return (await proveCaller(exchange, identify))?.view
 }
 
-async function proveCaller({ request }: Exchange, identify: Identify | undefined): Promise<Identified | undefined> {
+async function proveCaller(
+  { request, path }: Exchange,
+  identify: Identify | undefined,
+): Promise<Identified | undefined> {
   if (!identify) return undefined
-  const { authorization } = request.headers
-  const identified = await identify({ authorization })
-  admitCitizen(identified.assurance)
+  const { authorization, dpop } = request.headers
+  const identified = await identify({
+    authorization,
+    // Node puts several headers of one name together: then it is no proof any more.
+    dpop: dpop?.toString(),
+    method: request.method ?? '',
+    path,
+  })
+  admitCaller(identified)
   return identified
 }
 
@@ -214,8 +225,3 @@ function subgraphHeaders({ eventId, locale }: Exchange, accessToken: string | un
 
 /** Not the same for all, or they would all be back at once. */
 const secondsToWait = (): string => String(1 + Math.floor(Math.random() * 3))
-
-/** RFC 6750 §3: without a token no error is named. */
-function challengeOf(code: string | undefined): string {
-  return code === 'UNAUTHENTICATED' ? 'Bearer realm="helsegraf"' : 'Bearer realm="helsegraf", error="invalid_token"'
-}

@@ -2,6 +2,7 @@
  * Question: who asks?  A token becomes a Caller, and the Caller an access token for subgraphs.
  * Refuses: to decide what the caller may do (policy/), and to pass the caller's own token on.
  */
+import type { JWTPayload } from 'jose'
 import { LRUCache } from 'lru-cache'
 import {
   type AccessTokenSigner,
@@ -9,21 +10,21 @@ import {
   type Caller,
   pseudonymOf,
   sealIdentity,
+  sealName,
 } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
-import {
-  type IdentifierProfile,
-  isAllowed,
-  type PersonIdentifierKind,
-  parsePersonIdentifier,
-} from '../../schema/scalars/person-identifier.ts'
+import { type IdentifierProfile, isAllowed } from '../../schema/scalars/person-identifier.ts'
 import type { SealKeys } from '../../schema/seal.ts'
 import type { AudienceView } from '../policy/audiences.ts'
-import { type CitizenTokenTrust, verifyCitizenToken } from './citizen-token.ts'
+import { claimedIssuer, type IssuerTrust, invalid, type TokenShape, verifyAccessToken } from './access-token.ts'
 import type { Clients, Login } from './clients.ts'
+import { createVerifyProof, type DPoPParts, digestOf } from './dpop.ts'
+import { helseIdToken, toStaffOrSystem } from './helse-id.ts'
+import { idPortenToken, toCitizen } from './id-porten.ts'
+import { maskinportenToken, toMachine } from './maskinporten.ts'
+import type { Assurance, Proven } from './proven.ts'
 
-/** How sure the sign-in is, and on which kind of number: what policy judges. */
-export type Assurance = { readonly level: string; readonly identifierKind: PersonIdentifierKind }
+export type { Assurance }
 
 /** A proven caller, which part of the graph its client gets, and the access token that says so to subgraphs. */
 export type Identified = {
@@ -35,21 +36,42 @@ export type Identified = {
   renew(): Promise<Identified>
 }
 
-/** What a request brings to prove who asks. */
-export type Credentials = { readonly authorization: string | undefined }
+/** What a request brings to prove who asks, and what a proof must be about. */
+export type Credentials = {
+  readonly authorization: string | undefined
+  /** The header of that name: proof that whoever sends a token has its key. */
+  readonly dpop: string | undefined
+  readonly method: string
+  readonly path: string
+}
 
-/** @throws PublicError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, APP_NOT_APPROVED … */
+/** @throws PublicError UNAUTHENTICATED, TOKEN_INVALID, TOKEN_EXPIRED, DPOP_INVALID, APP_NOT_APPROVED … */
 export type Identify = (credentials: Credentials) => Promise<Identified>
 
 export type IdentityParts = {
-  readonly citizens: CitizenTokenTrust
+  /** ID-porten. */
+  readonly citizens: IssuerTrust
+  /** HelseID. Without it none of its tokens counts; so with the next. */
+  readonly staff?: IssuerTrust | undefined
+  /** Maskinporten. */
+  readonly machines?: IssuerTrust | undefined
   /** Looked at with every request: who is withdrawn is refused with the next one. */
   readonly clients: Clients
+  readonly dpop: DPoPParts
   readonly identifierProfile: IdentifierProfile
   readonly pseudonymKey: Uint8Array
   readonly identityKeys: SealKeys
+  /** Names of those at work are sealed with them. */
+  readonly nameKeys: SealKeys
   readonly signAccessToken: AccessTokenSigner
   readonly clock: () => Date
+}
+
+/** How tokens of one issuer are verified and read. */
+type Issuer = {
+  readonly trust: IssuerTrust
+  readonly shape: TokenShape
+  readonly read: (payload: JWTPayload) => Proven
 }
 
 /** Who a token has proved to be. */
@@ -57,6 +79,7 @@ type Known = Pick<Identified, 'caller' | 'assurance'> & {
   readonly login: Login
   /** Seconds since 1970. */
   readonly expires: number
+  readonly binding: { readonly boundTo: string; readonly tokenDigest: string } | undefined
   /** What was last said of it, and until when it can be said again. */
   identified?: Identified
   renewAt: number
@@ -69,26 +92,23 @@ const leastLifeSeconds = 60
 
 /**
  * Verifies a token once and remembers who it was until it expires: verifying costs more than all the rest of a small
- * request. Every time the whole token is compared, so a changed payload is a new token.
+ * request. Every time the whole token is compared, so a changed payload is a new token. A proof of possession is
+ * verified every time: it is good for one request.
  */
 export function createIdentify(parts: IdentityParts): Identify {
   const remembered = new LRUCache<string, Known>({ max: rememberedTokens })
+  const issuers = issuersOf(parts)
+  const verifyProof = createVerifyProof(parts.dpop)
 
-  async function verify(token: string, now: Date): Promise<Known> {
-    const citizen = await verifyCitizenToken(token, parts.citizens, now)
-    const identifier = parsePersonIdentifier(citizen.pid)
-    if (!identifier) throw new PublicError('TOKEN_INVALID', { details: { claim: 'pid' } })
-    if (!isAllowed(identifier, parts.identifierProfile)) throw new PublicError('IDENTIFIER_INVALID')
-    const id = pseudonymOf(parts.pseudonymKey, 'caller', identifier.value)
-    const caller: Caller = {
-      kind: 'citizen',
-      id,
-      client: citizen.client,
-      purpose: 'own-insight',
-      sealedIdentity: sealIdentity(parts.identityKeys, identifier.value, id),
-    }
-    const assurance = { level: citizen.acr, identifierKind: identifier.kind }
-    return { caller, assurance, login: 'id-porten', expires: citizen.expires, renewAt: 0 }
+  async function verify(token: string): Promise<Known> {
+    const now = parts.clock()
+    const issuer = issuers.get(claimedIssuer(token) ?? '')
+    if (!issuer) throw invalid('iss')
+    const payload = await verifyAccessToken(token, issuer.trust, issuer.shape, now)
+    const proven = issuer.read(payload)
+    const { login, assurance, expires, boundTo } = proven
+    const binding = boundTo === undefined ? undefined : { boundTo, tokenDigest: digestOf(token) }
+    return { caller: toCaller(proven, parts), assurance, login, expires, binding, renewAt: 0 }
   }
 
   /** @throws PublicError TOKEN_EXPIRED, APP_NOT_APPROVED */
@@ -108,20 +128,63 @@ export function createIdentify(parts: IdentityParts): Identify {
     return who.identified
   }
 
-  return async ({ authorization }) => {
-    const token = readBearer(authorization)
-    const known = remembered.get(token)
-    if (known) return admit(known)
-    const fresh = await verify(token, parts.clock())
-    const identified = await admit(fresh)
-    remembered.set(token, fresh, { ttl: Math.max(1, fresh.expires * 1000 - parts.clock().getTime()) })
-    return identified
+  return async ({ authorization, dpop, method, path }) => {
+    const { scheme, token } = readAuthorization(authorization)
+    let known = remembered.get(token)
+    if (!known) {
+      known = await verify(token)
+      remembered.set(token, known)
+    }
+    const { binding } = known
+    if (binding) {
+      // Whoever stole a token would send it as a mere bearer's.
+      if (scheme !== 'dpop') throw new PublicError('DPOP_INVALID', { details: { reason: 'scheme' } })
+      await verifyProof({ ...binding, proof: dpop, method, path }, parts.clock())
+    } else if (scheme === 'dpop') {
+      throw invalid('cnf', { reason: 'missing' })
+    }
+    return admit(known)
   }
 }
 
-/** RFC 6750 §2.1; nothing is read from a query string or a body. */
-function readBearer(authorization: string | undefined): string {
-  const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+/** @throws where two logins are one issuer: then a token could be read as either's */
+function issuersOf({ citizens, staff, machines }: IdentityParts): ReadonlyMap<string, Issuer> {
+  const list: Issuer[] = [
+    { trust: citizens, shape: idPortenToken, read: toCitizen },
+    ...(staff ? [{ trust: staff, shape: helseIdToken, read: toStaffOrSystem }] : []),
+    ...(machines ? [{ trust: machines, shape: maskinportenToken, read: toMachine }] : []),
+  ]
+  const issuers = new Map(list.map(issuer => [issuer.trust.issuer, issuer]))
+  if (issuers.size !== list.length) throw new Error('two logins have the same issuer')
+  return issuers
+}
+
+/** People are the same caller with every login; what they do at work and at home is told apart by the rest. */
+function toCaller(proven: Proven, keys: IdentityParts): Caller {
+  const { login, kind, client, person, organisation, hprNumber, scopes } = proven
+  const { pseudonymKey, identityKeys, nameKeys } = keys
+  const work = { ...(organisation && { organisation }), ...(hprNumber !== undefined && { hprNumber }), scopes }
+  if (!person) {
+    const id = pseudonymOf(
+      pseudonymKey,
+      'caller',
+      `machine ${login} ${client} ${organisation?.parent ?? organisation?.number}`,
+    )
+    return { kind, id, client, ...work }
+  }
+  const { identifier, name } = person
+  if (!isAllowed(identifier, keys.identifierProfile)) throw new PublicError('IDENTIFIER_INVALID')
+  const id = pseudonymOf(pseudonymKey, 'caller', identifier.value)
+  if (kind === 'citizen') {
+    const sealedIdentity = sealIdentity(identityKeys, identifier.value, id)
+    return { kind, id, client, purpose: 'own-insight', ...(scopes.length > 0 && { scopes }), sealedIdentity }
+  }
+  return { kind, id, client, ...work, ...(name !== undefined && { sealedName: sealName(nameKeys, name, id) }) }
+}
+
+/** RFC 6750 §2.1 and RFC 9449 §7.1; nothing is read from a query string or a body. */
+function readAuthorization(authorization: string | undefined): { scheme: 'bearer' | 'dpop'; token: string } {
+  const [, scheme, token] = /^(Bearer|DPoP) +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? '') ?? []
   if (token === undefined || token.length > longestToken) throw new PublicError('UNAUTHENTICATED')
-  return token
+  return { scheme: scheme?.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token }
 }

@@ -33,3 +33,13 @@ export const cliClient: Client = {
   organisationNumber: norskHelsenett,
   redirectUris: ['http://127.0.0.1/callback'],
 }
+
+const native = (id: string): Client => ({ ...cliClient, id })
+
+/** Apps of others, each with another standing in the register of clients: approved, applied for, withdrawn. */
+export const appClients: readonly Client[] = ['helsenorge-app', 'min-helsedagbok', 'raskere-frisk', 'pusteboka'].map(
+  native,
+)
+
+/** Those of a local run beside its pages. */
+export const localProviderClients: readonly Client[] = [cliClient, ...appClients]

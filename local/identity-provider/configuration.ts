@@ -108,13 +108,15 @@ export function configure({ personas, clients, audience, key, languageOfGrant }:
         client_orgno: organisationOf.get(token.clientId ?? ''),
       }
     },
-    renderError: (ctx, out) => {
-      const language = chooseLanguage([new URL(ctx.href).searchParams.get('lang')], ctx.get('accept-language'))
-      // The response is ours from here on: Koa would send no length and its own headers.
-      ctx.respond = false
-      sendPage(ctx.res, ctx.status, errorPage(language, ctx.path, out as never))
-    },
+    renderError: renderErrorPage,
   }
+}
+
+export const renderErrorPage: NonNullable<Configuration['renderError']> = (ctx, out) => {
+  const language = chooseLanguage([new URL(ctx.href).searchParams.get('lang')], ctx.get('accept-language'))
+  // The response is ours from here on: Koa would send no length and its own headers.
+  ctx.respond = false
+  sendPage(ctx.res, ctx.status, errorPage(language, ctx.path, out as never))
 }
 
 /** Another port on this host is the same site to a browser: names of our own keep the provider's cookies apart. */
@@ -137,7 +139,7 @@ function toMetadata({ id, redirectUris, key }: Client): ClientMetadata {
 }
 
 /** Whoever tries several people wants to be asked each time: a session alone signs nobody in. */
-function alwaysAsk() {
+export function alwaysAsk() {
   const policy = interactionPolicy.base()
   policy
     .get('login')

@@ -2,6 +2,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrlWithPAR,
+  type ClientAuth,
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
@@ -14,12 +15,14 @@ import { cliClient, graphScope } from './clients.ts'
 import type { Level } from './levels.ts'
 
 /** How long one request to the provider may take. */
-const deadlineSeconds = 5
+export const deadlineSeconds = 5
 
 export type TokenRequest = {
   readonly issuer: string
   /** A persona's name, as `kari`. */
   readonly persona: string
+  /** The client to sign in with; the command line's own unless said. */
+  readonly client?: string
   /** `high` unless said. */
   readonly level?: Level
   /** The `locale` of the token: nb unless said. */
@@ -46,8 +49,9 @@ export class ProviderUnreachable extends Error {
  * persona page's form, and the code read off the redirect, which nobody needs to listen for.
  * @throws UnknownPersona, ProviderUnreachable
  */
-export async function fetchToken({ issuer, persona, level = 'high', language = 'nb' }: TokenRequest): Promise<string> {
-  const configuration = await discover(issuer)
+export async function fetchToken(request: TokenRequest): Promise<string> {
+  const { issuer, persona, client = cliClient.id, level = 'high', language = 'nb' } = request
+  const configuration = await discover(issuer, { client, authentication: None() })
   const [redirectUri = ''] = cliClient.redirectUris
   const verifier = randomPKCECodeVerifier()
   const state = randomState()
@@ -71,25 +75,25 @@ export async function fetchToken({ issuer, persona, level = 'high', language = '
   return tokens.access_token
 }
 
-async function discover(issuer: string): Promise<Configuration> {
+/** @throws ProviderUnreachable */
+export async function discover(
+  issuer: string,
+  { client, authentication }: { client: string; authentication: ClientAuth },
+): Promise<Configuration> {
   try {
     // Plain HTTP: the provider is on this machine.
     const options = { execute: [allowInsecureRequests], timeout: deadlineSeconds }
-    return await discovery(new URL(issuer), cliClient.id, undefined, None(), options)
+    return await discovery(new URL(issuer), client, { id_token_signed_response_alg: 'ES256' }, authentication, options)
   } catch (cause) {
     throw new ProviderUnreachable(`no identity provider answers at ${issuer}`, { cause })
   }
 }
 
 /** What a browser does between the client's two ends: follows redirects, keeps cookies, posts the form. */
-async function signIn(
-  start: URL,
-  redirectUri: string,
-  { persona, level }: { persona: string; level: Level },
-): Promise<URL> {
+export async function signIn(start: URL, redirectUri: string, choice: Readonly<Record<string, string>>): Promise<URL> {
   const cookies = new Map<string, string>()
 
-  async function visit(url: URL, form?: Record<string, string>): Promise<URL> {
+  async function visit(url: URL, form?: Readonly<Record<string, string>>): Promise<URL> {
     const response = await fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(deadlineSeconds * 1000),
@@ -108,7 +112,7 @@ async function signIn(
   }
 
   const personaPage = await visit(start)
-  const resume = await visit(personaPage, { persona, level })
+  const resume = await visit(personaPage, choice)
   const callback = await visit(resume)
   if (!callback.href.startsWith(`${redirectUri}?`)) throw new Error('the sign-in ended at another address')
   return callback

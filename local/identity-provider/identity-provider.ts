@@ -11,6 +11,8 @@ import { configure } from './configuration.ts'
 import { createInteraction } from './interaction.ts'
 import { readOrMakeKey } from './keys.ts'
 import { noticePage, stylesheetPath } from './pages.ts'
+import { createWorkDoor, type WorkOptions } from './work.ts'
+import { type WorkIssuers, workIssuersOf } from './work-names.ts'
 
 export type IdentityProviderOptions = {
   readonly host: string
@@ -24,15 +26,24 @@ export type IdentityProviderOptions = {
   /** The resource that access tokens are for: their `aud`. */
   readonly audience: string
   readonly clients: readonly Client[]
+  /** Those at work and machines: without it there is no HelseID and no Maskinporten here. */
+  readonly work?: WorkOptions
 }
 
-export type IdentityProvider = { readonly issuer: string; close(): Promise<void> }
+export type IdentityProvider = {
+  /** In the shape of ID-porten. */
+  readonly issuer: string
+  /** In the shapes of HelseID and Maskinporten, below the first. */
+  readonly workIssuers: WorkIssuers
+  close(): Promise<void>
+}
 
 /** How long requests under way may take to end when the provider closes, in milliseconds. */
 const drainMs = 1_000
 
 /**
- * An OpenID provider in the shape of ID-porten, for local runs and tests: anybody signs in as anybody.
+ * OpenID providers in the shapes of ID-porten, HelseID and Maskinporten, for local runs and tests: anybody signs in as
+ * anybody.
  * Resolves when it listens.
  * @throws Error under NODE_ENV=production, where it would be a hole with a login page.
  */
@@ -47,9 +58,12 @@ export async function createIdentityProvider(options: IdentityProviderOptions): 
   const languageOfGrant = new LRUCache<string, Language>({ max: 10_000 })
   const provider = new Provider(issuer, configure({ personas, clients, audience, key, languageOfGrant }))
   provider.on('server_error', (_, error) => console.error('identity provider:', error))
-  server.on('request', createDoor(provider, createInteraction({ provider, personas, audience, languageOfGrant })))
+  const citizens = createDoor(provider, createInteraction({ provider, personas, audience, languageOfGrant }))
+  const work =
+    options.work && (await createWorkDoor({ ...options.work, issuer, audience, directory: options.keysDirectory }))
+  server.on('request', (request, response) => work?.(request, response) || citizens(request, response))
   if (options.issuer) await listen(server, options)
-  return { issuer, close: () => close(server) }
+  return { issuer, workIssuers: workIssuersOf(issuer), close: () => close(server) }
 }
 
 function createDoor(provider: Provider, interaction: ReturnType<typeof createInteraction>) {

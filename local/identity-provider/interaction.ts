@@ -88,7 +88,7 @@ async function submit(parts: InteractionParts, sign: SignIn, request: IncomingMe
 }
 
 /** Where somebody else was chosen in this browser before, oidc-provider would stop and ask whether to sign them out. */
-async function forgetWhoever(provider: Provider, uid: string | undefined): Promise<void> {
+export async function forgetWhoever(provider: Provider, uid: string | undefined): Promise<void> {
   const session = uid === undefined ? undefined : await provider.Session.findByUid(uid)
   if (!session?.accountId) return
   session.accountId = undefined

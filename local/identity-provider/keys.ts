@@ -12,6 +12,15 @@ export async function readOrMakeKey(directory: string, name: string): Promise<JW
   return (await readKey(path)) ?? makeKey(directory, path)
 }
 
+/** A private key from a file somebody names. @throws where there is none */
+export async function readKeyFile(path: string): Promise<JWK> {
+  const key = await readKey(path)
+  if (key?.kty !== 'EC' || key.crv !== 'P-256' || key.d === undefined) {
+    throw new Error(`${path} is not a private key as JWK, EC on P-256`)
+  }
+  return key
+}
+
 async function readKey(path: string): Promise<JWK | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8'))

@@ -8,7 +8,7 @@ import { texts } from './texts.ts'
 /** Where the provider serves its stylesheet. */
 export const stylesheetPath = '/style.css'
 
-function frame(language: Language, path: string, title: string, body: Html): Html {
+export function frame(language: Language, path: string, title: string, body: Html): Html {
   return renderPage({
     language,
     title,

@@ -11,6 +11,20 @@ export const texts = {
     nn: 'Her står ID-porten til vanleg. Denne innlogginga finst berre på denne maskina, og personane er oppdikta. Ingen passord trengst.',
     en: 'ID-porten normally stands here. This sign-in exists on this machine only, and the people are invented. No password is needed.',
   },
+  workIntro: {
+    nb: 'Her står HelseID til vanlig. Denne innloggingen finnes bare på denne maskinen, og personene er oppdiktet. Ingen passord trengs.',
+    nn: 'Her står HelseID til vanleg. Denne innlogginga finst berre på denne maskina, og personane er oppdikta. Ingen passord trengst.',
+    en: 'HelseID normally stands here. This sign-in exists on this machine only, and the people are invented. No password is needed.',
+  },
+  '4': { nb: 'Nivå 4, som med BankID', nn: 'Nivå 4, som med BankID', en: 'Level 4, as with BankID' },
+  '3': {
+    nb: 'Nivå 3 (for lavt her)',
+    nn: 'Nivå 3 (for lågt her)',
+    en: 'Level 3 (too low here)',
+  },
+  network: { nb: 'Nettverk', nn: 'Nettverk', en: 'Network' },
+  helsenett: { nb: 'Helsenettet', nn: 'Helsenettet', en: 'Helsenettet' },
+  internett: { nb: 'Internett', nn: 'Internett', en: 'The internet' },
   level: { nb: 'Sikkerhetsnivå', nn: 'Tryggleiksnivå', en: 'Level of assurance' },
   high: { nb: 'Høyt, som med BankID', nn: 'Høgt, som med BankID', en: 'High, as with BankID' },
   substantial: {

@@ -99,7 +99,7 @@ export const personnel: readonly PersonnelPersona[] = [
     identifier: identifier('14858190135'),
     organisation: organisations.legevakten,
     hprNumber: '7100004',
-    client: 'pasientjournalen',
+    client: 'legevaktjournalen',
     shows: {
       nb: 'Lege på legevakten, der det haster.',
       nn: 'Lege på legevakta, der det hastar.',

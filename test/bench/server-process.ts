@@ -48,10 +48,10 @@ async function start(plan: ServerPlan): Promise<Started> {
   const secrets = unpackSecrets(plan.secrets)
   const clock = () => new Date()
   const reportBug = (report: object) => console.error(report)
-  const citizens = { issuer, audience, keys: createLocalJWKSet({ keys: [plan.publicKey] }) }
+  const logins = { citizens: { issuer, audience, keys: createLocalJWKSet({ keys: [plan.publicKey] }) } }
   if (plan.role === 'gateway') {
     const doors = Object.fromEntries(Object.entries(plan.subgraphUrls ?? {}).map(([name, url]) => [name, { url }]))
-    const gateway = await startGateway({ doors, secrets, citizens, clock, reportBug })
+    const gateway = await startGateway({ doors, secrets, logins, clock, reportBug })
     return { type: 'started', url: await gateway.listen('127.0.0.1', 0), identifiers: [] }
   }
   const database = await openDatabase(plan.databaseUrl ? { url: plan.databaseUrl } : { memory: true })
@@ -67,7 +67,7 @@ async function start(plan: ServerPlan): Promise<Started> {
   if (plan.size > 0) await loadPopulation(database, { seed: 7, size: plan.size, on: clock() })
   const identifiers = await someIdentifiers(database, plan.citizens)
   if (plan.role === 'everything') {
-    const gateway = await startGateway({ doors: registries, secrets, citizens, clock, reportBug })
+    const gateway = await startGateway({ doors: registries, secrets, logins, clock, reportBug })
     return { type: 'started', url: await gateway.listen('127.0.0.1', 0), identifiers }
   }
   const served = await Promise.all(

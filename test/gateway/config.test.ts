@@ -96,3 +96,48 @@ describe('is not usable, and named:', () => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(name))
   })
 })
+
+describe('who may ask', () => {
+  const keys = {
+    ACCESS_TOKEN_PRIVATE_JWK: JSON.stringify({ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd' }),
+    IDENTITY_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
+    PSEUDONYM_KEY: Buffer.alloc(32).toString('base64'),
+  }
+  const login = (name: string) => ({
+    [`${name}_ISSUER`]: `https://${name.toLowerCase()}.test`,
+    [`${name}_AUDIENCE`]: 'nhn:helsegraf',
+    [`${name}_JWKS_URL`]: `https://${name.toLowerCase()}.test/jwks`,
+  })
+  const idPorten = { ...keys, ...login('IDPORTEN') }
+  const helseId = {
+    ...login('HELSEID'),
+    PUBLIC_URLS: 'https://graf.example, https://api.example/helsegraf',
+    NAME_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
+  }
+
+  test('citizens always; those at work and machines where they are configured', () => {
+    expect(readConfig(idPorten).config.identity).toMatchObject({
+      citizens: { issuer: 'https://idporten.test', jwksUrl: new URL('https://idporten.test/jwks') },
+      staff: undefined,
+      machines: undefined,
+      clientsPath: undefined,
+      redisUrl: undefined,
+    })
+    expect(readConfig({ ...idPorten, ...helseId, ...login('MASKINPORTEN') }).config.identity).toMatchObject({
+      staff: { issuer: 'https://helseid.test', audience: 'nhn:helsegraf' },
+      machines: { issuer: 'https://maskinporten.test' },
+      publicUrls: ['https://graf.example', 'https://api.example/helsegraf'],
+    })
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['nobody', keys, /IDPORTEN_ISSUER, IDPORTEN_AUDIENCE, IDPORTEN_JWKS_URL/],
+    ['half a login', { ...idPorten, HELSEID_ISSUER: 'https://helseid.test' }, /HELSEID_AUDIENCE, HELSEID_JWKS_URL/],
+    ['HelseID without an address of ours', { ...idPorten, ...login('HELSEID') }, /NAME_KEYS, PUBLIC_URLS/],
+    ['an address with a query', { ...idPorten, PUBLIC_URLS: 'https://graf.example/?a=b' }, /PUBLIC_URLS/],
+    ['several processes that do not know each other’s proofs', { ...idPorten, ...helseId, WORKERS: '2' }, /REDIS_URL/],
+    ['production without a register of clients', { ...idPorten, NODE_ENV: 'production' }, /CLIENTS_FILE/],
+  ])('%s stops the start, by the names of what is missing', (_, env, names) => {
+    expect(() => readConfig(env)).toThrow(names)
+  })
+})

@@ -1,14 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { exportJWK, generateKeyPair } from 'jose'
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildGateway, type Gateway } from '../../gateway/build-gateway.ts'
 import { createClients } from '../../gateway/identity/clients.ts'
 import { createMetrics } from '../../gateway/metrics.ts'
 import { type AudienceView, audiences, audienceViews, viewProfiles } from '../../gateway/policy/audiences.ts'
-import { createAccessTokenSigner } from '../../schema/access.ts'
 import { aFodselsnummer } from '../builders/identifier.ts'
 import { compose } from '../federation/kit.ts'
 import { anIssuer, type TestIssuer } from '../id-porten.ts'
+import { identityParts } from './identity/an-identify.ts'
 
 /*
  * One gateway, five classes of clients, each with the part of the graph that is for it. What is not does not exist: the
@@ -43,7 +42,6 @@ let issuer: TestIssuer
 const refused: string[] = []
 beforeAll(async () => {
   issuer = await anIssuer()
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   gateway = await buildGateway({
     supergraph,
     doors: {
@@ -51,17 +49,14 @@ beforeAll(async () => {
         execute: async () => ({ data: { open: 'o', mine: { secret: 's' }, patients: ['p'], owners: { list: ['l'] } } }),
       },
     },
-    identity: {
-      citizens: issuer.trust,
-      clients: createClients(
-        audienceViews.map(view => ({ login: 'id-porten', id: view, name: view, view, status: 'approved' })),
-      ),
-      identifierProfile: 'only-synthetic',
-      pseudonymKey: randomBytes(32),
-      identityKeys: [{ id: '1', key: randomBytes(32) }],
-      signAccessToken: await createAccessTokenSigner({ ...(await exportJWK(privateKey)), kid: 'k' }),
-      clock: () => new Date(),
-    },
+    identity: await identityParts(
+      { citizens: issuer.trust },
+      {
+        clients: createClients(
+          audienceViews.map(view => ({ login: 'id-porten', id: view, name: view, view, status: 'approved' })),
+        ),
+      },
+    ),
     audience: audiences['first-party'],
     trustedDocuments: Object.fromEntries(Object.values(field).map(text => [idOf(text), text])),
     reportRefusedDocument: id => refused.push(id),

@@ -3,14 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as passing } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../../gateway/build-gateway.ts'
-import { everyClient } from '../../../gateway/identity/clients.ts'
 import { createMetrics } from '../../../gateway/metrics.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
-import { passingSecrets } from '../../../local/secrets.ts'
-import { createAccessTokenSigner } from '../../../schema/access.ts'
 import { printComplete, printNext, readEvents } from '../../../schema/event-stream.ts'
 import { federate } from '../../federation/kit.ts'
 import { anIssuer } from '../../id-porten.ts'
+import { identityParts } from '../identity/an-identify.ts'
 
 const { supergraph, answer } = federate({
   people: {
@@ -138,21 +136,12 @@ test('when the client goes, its source is closed', async () => {
 test('when the token expires, the stream ends and says so; until then subgraphs get a token that is valid', async () => {
   const source = aSource()
   const issuer = await anIssuer()
-  const secrets = await passingSecrets()
   let now = new Date()
   await using world = await aGateway(
     { people: source.people },
     {
       heartbeatMs: 20,
-      identity: {
-        citizens: issuer.trust,
-        clients: everyClient,
-        identifierProfile: 'only-synthetic',
-        pseudonymKey: secrets.pseudonymKey,
-        identityKeys: secrets.identityKeys,
-        signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
-        clock: () => now,
-      },
+      identity: await identityParts({ citizens: issuer.trust }, { clock: () => now }),
     },
   )
   const token = await issuer.token({ pid: '10915596784' })

@@ -126,7 +126,7 @@ test('without a token the answer is 401 and says how to send one', async () => {
     body: query,
   })
   expect(answer.statusCode).toBe(401)
-  expect(answer.headers['www-authenticate']).toBe('Bearer realm="helsegraf"')
+  expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="helsegraf", DPoP realm="helsegraf", algs="ES256 /)
   const body = (await answer.body.json()) as { errors: { message: string }[] }
   expect(body.errors[0]?.message).toContain('Authorization')
 })

@@ -1,11 +1,11 @@
 import { generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { everyClient } from '../../../gateway/identity/clients.ts'
-import { createIdentify, type Identify } from '../../../gateway/identity/index.ts'
-import { admitCitizen } from '../../../gateway/policy/admit-citizen.ts'
+import type { Identify } from '../../../gateway/identity/index.ts'
+import { admitCaller } from '../../../gateway/policy/admit-caller.ts'
 import { passingSecrets } from '../../../local/secrets.ts'
-import { createAccessTokenSigner, openIdentity } from '../../../schema/access.ts'
+import { openIdentity } from '../../../schema/access.ts'
 import { anIssuer, type TestIssuer } from '../../id-porten.ts'
+import { anIdentify, credentials } from './an-identify.ts'
 
 const pid = '10915596784'
 const fhn = '81234567802'
@@ -17,23 +17,15 @@ let now = new Date()
 beforeAll(async () => {
   issuer = await anIssuer()
   secrets = await passingSecrets()
-  identify = createIdentify({
-    citizens: issuer.trust,
-    clients: everyClient,
-    identifierProfile: 'only-synthetic',
-    pseudonymKey: secrets.pseudonymKey,
-    identityKeys: secrets.identityKeys,
-    signAccessToken: await createAccessTokenSigner(secrets.accessTokenKey),
-    clock: () => now,
-  })
+  identify = await anIdentify({ citizens: issuer.trust }, { secrets, clock: () => now })
 })
 
 const bearer = async (claims: Record<string, unknown>, header?: Record<string, unknown>) =>
-  identify({ authorization: `Bearer ${await issuer.token({ pid, ...claims }, header)}` })
+  identify(credentials(`Bearer ${await issuer.token({ pid, ...claims }, header)}`))
 
 test('a citizen at the highest level becomes a caller without an identity number to be seen', async () => {
   const { caller, assurance } = await bearer({})
-  expect(() => admitCitizen(assurance)).not.toThrow()
+  expect(() => admitCaller({ caller, assurance })).not.toThrow()
   expect(caller).toMatchObject({ kind: 'citizen', client: 'helsenorge-web', purpose: 'own-insight' })
   expect(JSON.stringify(caller)).not.toContain(pid)
   expect(openIdentity(secrets.identityKeys, caller)).toBe(pid)
@@ -68,10 +60,22 @@ describe('a token is refused, by name,', () => {
     ['with a number that could be a real person’s', { pid: '13097248022' }, {}, 'IDENTIFIER_INVALID', undefined],
     ['with an unknown key id', {}, { kid: 'k2' }, 'TOKEN_INVALID', 'kid'],
     ['with a path as key id', {}, { kid: '../../dev/null' }, 'TOKEN_INVALID', 'kid'],
-    ['with an unknown critical header', {}, { crit: ['x'], x: 1 }, 'TOKEN_INVALID', 'form'],
+    ['with an unknown critical header', {}, { crit: ['x'], x: 1 }, 'TOKEN_INVALID', 'crit'],
+    ['whose payload is not encoded', {}, { crit: ['b64'], b64: false }, 'TOKEN_INVALID', 'crit'],
+    ['without a key id', {}, { kid: undefined }, 'TOKEN_INVALID', 'kid'],
+    ['with SQL as key id', {}, { kid: "k1' OR '1'='1" }, 'TOKEN_INVALID', 'kid'],
+    ['with a key of its own', {}, { jwk: { kty: 'EC' } }, 'TOKEN_INVALID', 'jwk'],
+    ['with the address of a key', {}, { jku: 'https://idporten.test/jwks' }, 'TOKEN_INVALID', 'jku'],
+    ['with a certificate', {}, { x5c: ['MII'] }, 'TOKEN_INVALID', 'x5c'],
+    ['that is a logout token', {}, { typ: 'logout+jwt' }, 'TOKEN_INVALID', 'typ'],
+    ['of no type', {}, { typ: undefined }, 'TOKEN_INVALID', 'typ'],
+    ['that was issued in the future', { iat: seconds + 600 }, {}, 'TOKEN_INVALID', 'iat'],
+    ['bound in a way that is not checked here', { cnf: { 'x5t#S256': 'x' } }, {}, 'TOKEN_INVALID', 'cnf'],
+    ['bound to what is no key', { cnf: { jkt: 'short' } }, {}, 'TOKEN_INVALID', 'cnf'],
+    ['with a scope that is no text', { scope: [1] }, {}, 'TOKEN_INVALID', 'scope'],
   ])('%s', async (_, claims, header, code, claim) => {
     const refusal = await (header.crit
-      ? identify({ authorization: `Bearer ${withHeader(await issuer.token({ pid }), header)}` })
+      ? identify(credentials(`Bearer ${withHeader(await issuer.token({ pid }), header)}`))
       : bearer(claims, header)
     ).catch(error => error)
     expect(refusal).toMatchObject({ code })
@@ -88,8 +92,14 @@ describe('a token is refused, by name,', () => {
     ['signed with a shared secret', () => symmetric(), 'alg'],
     ['whose payload was swapped', async () => swapped(await issuer.token({ pid })), 'signature'],
     ['of three random words', async () => 'one.two.three', 'form'],
+    [
+      'in whose payload a name stands twice',
+      () => issuer.signText(`{"iss":"https://idporten.test","pid":"${pid}","pid":"50846202355"}`),
+      'form',
+    ],
+    ['in whose header a name stands twice', async () => repeated(await issuer.token({ pid })), 'form'],
   ])('%s', async (_, make, claim) => {
-    const refusal = await identify({ authorization: `Bearer ${await make()}` }).catch(error => error)
+    const refusal = await identify(credentials(`Bearer ${await make()}`)).catch(error => error)
     expect(refusal.code).toBe('TOKEN_INVALID')
     expect([claim, 'alg', 'form']).toContain(refusal.details.claim)
   })
@@ -101,29 +111,29 @@ describe('a token is refused, by name,', () => {
     ['with line breaks', 'Bearer a\nb'],
     ['of a megabyte', `Bearer ${'a'.repeat(1_000_000)}`],
   ])('%s', async (_, header) => {
-    await expect(identify({ authorization: header })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await expect(identify(credentials(header))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })
 
 test('a remembered token is refused once it has expired', async () => {
   const token = await issuer.token({ pid })
   now = new Date()
-  await identify({ authorization: `Bearer ${token}` })
+  await identify(credentials(`Bearer ${token}`))
   now = new Date(Date.now() + 601_000)
-  await expect(identify({ authorization: `Bearer ${token}` })).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' })
+  await expect(identify(credentials(`Bearer ${token}`))).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' })
   now = new Date()
 })
 
 test('a lower level is told which level to sign in at', async () => {
-  const { assurance } = await bearer({ acr: 'idporten-loa-substantial' })
-  expect(() => admitCitizen(assurance)).toThrow(
+  const identified = await bearer({ acr: 'idporten-loa-substantial' })
+  expect(() => admitCaller(identified)).toThrow(
     expect.objectContaining({ code: 'STEP_UP_REQUIRED', details: { requiredLevel: 'idporten-loa-high' } }),
   )
 })
 
 test('the holder of a felles hjelpenummer is told where certificates are to be had', async () => {
-  const { assurance } = await bearer({ pid: fhn })
-  expect(() => admitCitizen(assurance)).toThrow(expect.objectContaining({ code: 'NATIONAL_IDENTITY_REQUIRED' }))
+  const identified = await bearer({ pid: fhn })
+  expect(() => admitCaller(identified)).toThrow(expect.objectContaining({ code: 'NATIONAL_IDENTITY_REQUIRED' }))
 })
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -133,15 +143,25 @@ function withHeader(token: string, header: Record<string, unknown>): string {
   return [encode({ alg: 'ES256', typ: 'at+jwt', kid: 'k1', ...header }), payload, signature].join('.')
 }
 
+function repeated(token: string): string {
+  const [, payload, signature] = token.split('.')
+  const header = Buffer.from('{"alg":"none","alg":"ES256","typ":"at+jwt","kid":"k1"}').toString('base64url')
+  return [header, payload, signature].join('.')
+}
+
 function swapped(token: string): string {
   const [header, , signature] = token.split('.')
-  return [header, encode({ pid: '50846202355' }), signature].join('.')
+  return [header, encode({ iss: 'https://idporten.test', pid: '50846202355' }), signature].join('.')
 }
 
 async function forged(): Promise<string> {
   const { privateKey } = await generateKeyPair('ES256')
-  return new SignJWT({ pid }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' }).sign(privateKey)
+  return new SignJWT({ iss: 'https://idporten.test', pid })
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' })
+    .sign(privateKey)
 }
 
 const symmetric = () =>
-  new SignJWT({ pid }).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: 'k1' }).sign(new Uint8Array(32))
+  new SignJWT({ iss: 'https://idporten.test', pid })
+    .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: 'k1' })
+    .sign(new Uint8Array(32))

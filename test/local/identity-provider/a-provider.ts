@@ -5,6 +5,7 @@ import type { JWK } from 'jose'
 import { cliClient, webClient } from '../../../local/identity-provider/clients.ts'
 import { createIdentityProvider, type IdentityProvider } from '../../../local/identity-provider/identity-provider.ts'
 import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
+import { localWork } from '../../../local/logins.ts'
 import type { Persona } from '../../../local/population/persona.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 
@@ -30,7 +31,8 @@ export async function aKeysDirectory(): Promise<AsyncDisposable & { readonly pat
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
 }
 
-export type TestProvider = IdentityProvider & AsyncDisposable & { readonly clientKey: JWK }
+export type TestProvider = IdentityProvider &
+  AsyncDisposable & { readonly clientKey: JWK; readonly keysDirectory: string }
 
 export async function aProvider({ keysDirectory }: { keysDirectory?: string } = {}): Promise<TestProvider> {
   const own = await aKeysDirectory()
@@ -43,10 +45,12 @@ export async function aProvider({ keysDirectory }: { keysDirectory?: string } = 
     keysDirectory: directory,
     audience,
     clients: [webClient(startPageUrl, clientKey), cliClient],
+    work: localWork,
   })
   return {
     ...provider,
     clientKey,
+    keysDirectory: directory,
     async [Symbol.asyncDispose]() {
       await provider.close()
       await own[Symbol.asyncDispose]()
