@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     DATA_DIR: str({ default: '.helsegraf' }),
     DATABASE_URL: str({ default: '' }),
     REDIS_URL: str({ default: '' }),
+    AMQP_URL: str({ default: '' }),
     POPULATION_SIZE: num({ default: 1_000 }),
     POPULATION_SEED: num({ default: 1 }),
     LOG: bool({ default: false }),
@@ -71,6 +72,8 @@ async function main(): Promise<void> {
     trusted: config.TRUSTED_SIGNERS_FILE ? readTrustedSigners(await readFile(config.TRUSTED_SIGNERS_FILE, 'utf8')) : [],
     redisUrl: config.REDIS_URL || undefined,
     pdf: { seal: pdfSeal, origin: publicUrl },
+    // One machine: subscribers are on it as well.
+    pvk: { addresses: { allowsPrivate: true }, brokerUrl: config.AMQP_URL || undefined },
     clock,
     reportBug,
   })
