@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     DATA_DIR: str({ default: '.helsegraf' }),
     DATABASE_URL: str({ default: '' }),
     REDIS_URL: str({ default: '' }),
+    AMQP_URL: str({ default: '' }),
     POPULATION_SIZE: num({ default: 1_000 }),
     POPULATION_SEED: num({ default: 1 }),
     LOG: bool({ default: false }),
@@ -93,6 +94,8 @@ async function main(): Promise<void> {
       buffer: { directory: join(config.DATA_DIR, 'access-log-spool'), bytes: spoolBytes, seconds: spoolSeconds },
       report: reportAccessLog,
     },
+    // One machine: subscribers are on it as well.
+    pvk: { addresses: { allowsPrivate: true }, brokerUrl: config.AMQP_URL || undefined },
     clock,
     reportBug,
   })

@@ -20,6 +20,8 @@ console.log(
     `ACCESS_LOG_PRIVATE_JWK='${JSON.stringify(accessLogKey)}'`,
     `ACCESS_LOG_PUBLIC_JWKS='${JSON.stringify([publicHalf(accessLogKey)])}'`,
     `PSEUDONYM_KEY='${bytes()}'`,
+    `PRIVACY_KEYS='1:${bytes()}'`,
+    `PRIVACY_PSEUDONYM_KEY='${bytes()}'`,
     `UVCI_KEY='${bytes()}'`,
     `ISSUE_KEY='${bytes()}'`,
   ].join('\n'),

@@ -18,6 +18,9 @@ export type InstallationSecrets = {
   /** Signs the heads of the access log's chains. */
   readonly accessLogKey: JWK
   readonly pseudonymKey: Uint8Array
+  /** Seals what citizens decide with and subscribers’ secrets; and makes citizens’ pseudonyms for subscribers. */
+  readonly privacyKeys: SealKeys
+  readonly privacyPseudonymKey: Uint8Array
   readonly uvciKey: Uint8Array
   readonly issueKeySecret: Uint8Array
 }
@@ -31,6 +34,8 @@ type Written = {
   cacheKey: string
   accessLogKey: JWK
   pseudonymKey: string
+  privacyKey: string
+  privacyPseudonymKey: string
   uvciKey: string
   issueKeySecret: string
 }
@@ -52,6 +57,8 @@ async function makeSecrets(): Promise<Written> {
     cacheKey: newKey(),
     accessLogKey: await newSigningKey(),
     pseudonymKey: newKey(),
+    privacyKey: newKey(),
+    privacyPseudonymKey: newKey(),
     uvciKey: newKey(),
     issueKeySecret: newKey(),
   }
@@ -91,6 +98,8 @@ function revive(written: Written): InstallationSecrets {
     cacheKeys: keys(written.cacheKey),
     accessLogKey: written.accessLogKey,
     pseudonymKey: bytes(written.pseudonymKey),
+    privacyKeys: keys(written.privacyKey),
+    privacyPseudonymKey: bytes(written.privacyPseudonymKey),
     uvciKey: bytes(written.uvciKey),
     issueKeySecret: bytes(written.issueKeySecret),
   }

@@ -29,6 +29,7 @@ import type { Database } from '../subgraphs/kernel/database.ts'
 import type { PublicRoutes } from '../subgraphs/kernel/define-subgraph.ts'
 import { runSubgraph, type Subgraph } from '../subgraphs/kernel/run-subgraph.ts'
 import { personSubgraph } from '../subgraphs/person/subgraph.ts'
+import type { PrivacyNeeds } from '../subgraphs/proxy-consent/privacy/index.ts'
 import { proxyConsentSubgraph } from '../subgraphs/proxy-consent/subgraph.ts'
 import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
 import { testSubgraph } from '../subgraphs/test/subgraph.ts'
@@ -48,6 +49,8 @@ export type RegistryParts = {
   readonly trusted?: readonly TrustedSigner[]
   /** Without it certificates have no PDF. */
   readonly pdf?: PdfNeeds | undefined
+  /** How PVK reaches its actors, and how they prove who they are. */
+  readonly pvk?: Pick<PrivacyNeeds, 'verifySystemToken' | 'addresses' | 'brokerUrl'> | undefined
   readonly clock: Clock
   readonly reportBug: (report: object) => void
   /** Takes the place of the log in the database. */
@@ -80,7 +83,19 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
   })
   const proxyConsent = await runSubgraph(proxyConsentSubgraph, {
     ...unasked,
-    needs: { identityKeys, mandateKeys, askPerson: askInProcess('person', person.execute) },
+    needs: {
+      identityKeys,
+      mandateKeys,
+      askPerson: askInProcess('person', person.execute),
+      privacy: {
+        grantKeys,
+        keys: secrets.privacyKeys,
+        pseudonymKey: secrets.privacyPseudonymKey,
+        identifierProfile: 'only-synthetic',
+        report: reportBug,
+        ...parts.pvk,
+      },
+    },
   })
   const clearance = createClearance(askInProcess('proxy-consent', proxyConsent.execute))
   const common = { ...unasked, clearance }

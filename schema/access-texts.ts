@@ -82,6 +82,11 @@ export const basisTexts: Readonly<Record<Basis, LocalText>> = {
     nn: 'Helseberedskapslova § 2-4: beredskapsregister',
     en: 'Health Preparedness Act § 2-4: preparedness register',
   },
+  'registry-owner': {
+    nb: 'Den som eier innstillingen, eller behandler data for eieren',
+    nn: 'Den som eig innstillinga, eller behandlar data for eigaren',
+    en: 'Whoever owns the privacy setting, or processes data for the owner',
+  },
 }
 
 export const purposeTexts: Readonly<Record<Purpose, LocalText>> = {
@@ -108,6 +113,11 @@ export const purposeTexts: Readonly<Record<Purpose, LocalText>> = {
     nb: 'Utskrift av koronasertifikat i skranken',
     nn: 'Utskrift av koronasertifikat i skranken',
     en: 'Printing a COVID certificate at the desk',
+  },
+  'privacy-administration': {
+    nb: 'Å følge samtykker og reservasjoner',
+    nn: 'Å følgje samtykke og reservasjonar',
+    en: 'Following consents and reservations',
   },
 }
 

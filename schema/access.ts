@@ -32,6 +32,7 @@ export const bases = [
   'covid-19-forskriften-5c',
   'smittevernloven-3-6',
   'helseberedskapsloven-2-4',
+  'registry-owner',
 ] as const
 export type Basis = (typeof bases)[number]
 
@@ -48,6 +49,7 @@ export const purposes = [
   'control-centre',
   'labour-inspection',
   'desk-print',
+  'privacy-administration',
 ] as const
 export type Purpose = (typeof purposes)[number]
 

@@ -470,6 +470,105 @@ export const errorCatalogue = {
       en: 'The certificate cannot be accepted ({reason}).',
     },
   },
+  REQUIRES_THE_CITIZEN: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Bare innbyggeren selv kan bestemme dette. En vanlig fullmakt er ikke nok.',
+      nn: 'Berre innbyggjaren sjølv kan avgjere dette. Ei vanleg fullmakt er ikkje nok.',
+      en: 'Only the citizen can decide this. An ordinary power of attorney is not enough.',
+    },
+  },
+  PRIVACY_SETTING_KIND: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Innstillingen er av et annet slag. Et samtykke gis og trekkes, en reservasjon og en tilgangsbegrensning settes og oppheves.',
+      nn: 'Innstillinga er av eit anna slag. Eit samtykke blir gitt og trekt, ein reservasjon og ei tilgangsavgrensing blir sett og oppheva.',
+      en: 'The setting is of another kind. A consent is given and withdrawn, a reservation and an access restriction are set and lifted.',
+    },
+  },
+  PRIVACY_SETTING_NOT_OPEN: {
+    status: 409,
+    retry: false,
+    text: {
+      nb: 'Denne innstillingen kan ikke velges i dag. Se hvilke datoer den gjelder for.',
+      nn: 'Denne innstillinga kan ikkje veljast i dag. Sjå kva datoar ho gjeld for.',
+      en: 'This setting cannot be chosen today. See which dates it is open for.',
+    },
+  },
+  PRIVACY_PERIOD: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Du kan ikke velge denne sluttdatoen. Den må være i dag eller senere, og ikke alle innstillinger kan ha en.',
+      nn: 'Du kan ikkje velje denne sluttdatoen. Han må vere i dag eller seinare, og ikkje alle innstillingar kan ha ein.',
+      en: 'This last day cannot be chosen. It must be today or later, and not every setting can have one.',
+    },
+  },
+  PRIVACY_RESTRICTION: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Begrensningen kan ikke brukes. Virksomheter har ni siffer, HPR-nummer fem til ni, og perioden må slutte etter at den begynner.',
+      nn: 'Avgrensinga kan ikkje brukast. Verksemder har ni siffer, HPR-nummer fem til ni, og perioden må slutte etter at han byrjar.',
+      en: 'The restriction cannot be used. Organisations have nine digits, HPR numbers five to nine, and a period must end after it begins.',
+    },
+  },
+  PRIVACY_TIME: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Tidspunktet kan ikke brukes. Det som er bestemt, ligger bak oss, og en frist foran.',
+      nn: 'Tidspunktet kan ikkje brukast. Det som er avgjort, ligg bak oss, og ein frist framfor.',
+      en: 'The time cannot be used. What was decided lies behind us, and a deadline ahead.',
+    },
+  },
+  PRIVACY_USE: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Spør om én bruk om gangen: utlevering, oppbevaring eller innsyn.',
+      nn: 'Spør om éin bruk om gongen: utlevering, oppbevaring eller innsyn.',
+      en: 'Ask about one use at a time: disclosure, storage or access.',
+    },
+  },
+  PRIVACY_SUPERSEDED: {
+    status: 409,
+    retry: false,
+    text: {
+      nb: 'Innbyggeren har bestemt noe nyere enn det som står på papiret. Det nyeste gjelder.',
+      nn: 'Innbyggjaren har avgjort noko nyare enn det som står på papiret. Det nyaste gjeld.',
+      en: 'The citizen has decided something later than the paper says. The later decision holds.',
+    },
+  },
+  PRIVACY_DEFINITION_UNKNOWN: {
+    status: 404,
+    retry: false,
+    text: {
+      nb: 'Parten har ingen slik innstilling.',
+      nn: 'Parten har inga slik innstilling.',
+      en: 'The party has no such setting.',
+    },
+  },
+  SUBSCRIBER_ADDRESS_REFUSED: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Vi kan ikke sende til denne adressen ({reason}). Bruk en https-adresse på det åpne nettet.',
+      nn: 'Vi kan ikkje sende til denne adressa ({reason}). Bruk ei https-adresse på det opne nettet.',
+      en: 'We cannot send to this address ({reason}). Use an https address on the open network.',
+    },
+  },
+  CONSENT_REQUEST_CLOSED: {
+    status: 409,
+    retry: false,
+    text: {
+      nb: 'Samtykkeforespørselen kan ikke besvares lenger. Den er besvart, trukket tilbake eller utløpt.',
+      nn: 'Samtykkeførespurnaden kan ikkje svarast på lenger. Han er svart på, trekt tilbake eller gått ut.',
+      en: 'The consent request can no longer be answered. It has been answered, taken back, or has expired.',
+    },
+  },
   INTERNAL: {
     status: 500,
     retry: true,

@@ -65,6 +65,8 @@ export type RunningSubgraph = AsyncDisposable & {
   ask(query: string, how?: Ask): Promise<SubgraphAnswer>
   /** Asks for the same fields of several persons, as a gateway does. */
   askEntities(grants: readonly unknown[], fields: string, how?: Ask): Promise<SubgraphAnswer>
+  /** What a gateway sends for a caller, for those who ask in their own way. */
+  headers(caller: Caller): Promise<Record<string, string>>
   accessLines(): Promise<AccessLine[]>
   bugs: unknown[]
 }
@@ -97,6 +99,7 @@ export async function startSubgraph<Services, Loaders, Needs>(
     database,
     statements: () => statements - statementsToStart,
     bugs,
+    headers: caller => headersOf(sign, caller, 'nb'),
     ask,
     askEntities: (grants, fields, how = {}) =>
       ask(`query ($people: [_Any!]!) { _entities(representations: $people) { ... on Person { ${fields} } } }`, {

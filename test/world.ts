@@ -18,7 +18,14 @@ import { cliDpopKey, fetchNamedToken, type NamedTokenRequest } from '../local/na
 import { loadPopulation } from '../local/population/load.ts'
 import { personas } from '../local/population/personas.ts'
 import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
-import { pagesOf, type Registries, startGateway, startRegistries, stopRegistries } from '../local/supergraph.ts'
+import {
+  pagesOf,
+  type Registries,
+  type RegistryParts,
+  startGateway,
+  startRegistries,
+  stopRegistries,
+} from '../local/supergraph.ts'
 import { type SubgraphName, subgraphNames } from '../schema/registers.ts'
 import type { Signer } from '../subgraphs/certificate/dcc/signer.ts'
 import { openDevelopmentSeal } from '../subgraphs/certificate/pdf/index.ts'
@@ -44,6 +51,8 @@ export type WorldPlan = {
   readonly corsOrigins?: readonly string[]
   /** Applications that sign people in here, beside the command line. */
   readonly signInClients?: readonly Client[]
+  /** How PVK meets its actors. */
+  readonly pvk?: RegistryParts['pvk']
 }
 
 export type Answer = {
@@ -113,6 +122,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     clock,
     reportBug,
     accessLog: plan.accessLog,
+    pvk: { addresses: { allowsPrivate: true }, ...plan.pvk },
     pdf: { seal: await openDevelopmentSeal(folder, clock()), origin: '' },
   })
   await loadPopulation(database, { seed: 1, size: plan.size ?? 0, on: clock() })

@@ -5,6 +5,7 @@ import { loadFullmakter } from './fullmakter.ts'
 import { generatePopulation, type PopulationPlan } from './generate.ts'
 import { dropIndexes, restoreIndexes } from './indexes.ts'
 import { personaRows } from './personas.ts'
+import { loadPrivacyChoices } from './privacy-choices.ts'
 import type { Progress } from './progress.ts'
 import { columns, copyLine, freshnessTables, type PersonRows, type Table, tables } from './rows.ts'
 
@@ -35,6 +36,7 @@ export async function loadPopulation(database: Database, plan: LoadPlan): Promis
     await database.copyIn(table, ['updated_at'], [`${plan.on.toISOString()}\n`])
   }
   await loadFullmakter(database, plan.on)
+  await loadPrivacyChoices(database, plan.on)
   await sql`analyze ${everyTable()}`.execute(database.as<unknown>())
   return { persons: rows['person.person'], rows }
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { migrate, openDatabase } from '../../subgraphs/kernel/database.ts'
 import { personMigrations } from '../../subgraphs/person/store/tables.ts'
-import { representationMigrations } from '../../subgraphs/proxy-consent/representation/store/tables.ts'
+import { proxyConsentMigrations } from '../../subgraphs/proxy-consent/migrations.ts'
 import { recoveryMigrations } from '../../subgraphs/recovery/store/tables.ts'
 import { testMigrations } from '../../subgraphs/test/store/tables.ts'
 import { vaccineMigrations } from '../../subgraphs/vaccine/store/tables.ts'
@@ -63,7 +63,7 @@ async function fill({ size, seed, url }: Asked): Promise<Loaded> {
     await migrate(database, 'vaccine', vaccineMigrations)
     await migrate(database, 'test', testMigrations)
     await migrate(database, 'recovery', recoveryMigrations)
-    await migrate(database, 'proxy_consent', representationMigrations)
+    await migrate(database, 'proxy_consent', proxyConsentMigrations)
     return await loadPopulation(database, { size, seed, on: new Date(), progress: progressOnStandardError('persons') })
   } finally {
     await database.close()

@@ -1,10 +1,14 @@
 import type { LoaderScope } from '../kernel/define-subgraph.ts'
+import { createPrivacyLoaders, type PrivacyLoaders } from './privacy/index.ts'
 import { createRepresentationLoaders, type RepresentationLoaders } from './representation/loaders.ts'
 import type { ProxyConsentServices } from './services.ts'
 
-export type ProxyConsentLoaders = RepresentationLoaders
+export type ProxyConsentLoaders = RepresentationLoaders & { readonly privacy: PrivacyLoaders }
 
 /** Every person a request asks about goes in one question to the store. */
-export function createLoaders({ representation }: ProxyConsentServices, scope: LoaderScope): ProxyConsentLoaders {
-  return { ...createRepresentationLoaders(representation, scope) }
+export function createLoaders(
+  { representation, privacy }: ProxyConsentServices,
+  scope: LoaderScope,
+): ProxyConsentLoaders {
+  return { ...createRepresentationLoaders(representation, scope), privacy: createPrivacyLoaders(privacy, scope) }
 }

@@ -1,7 +1,11 @@
+import type { AccessLog } from '../kernel/access-log.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { createLoaders } from './loaders.ts'
-import { representationMigrations, representationResolvers } from './representation/index.ts'
+import { proxyConsentMigrations } from './migrations.ts'
+import { privacyResolvers, startPrivacy } from './privacy/index.ts'
+import { representationResolvers } from './representation/index.ts'
 import { createPostgresRepresentationStore } from './representation/store/postgres.ts'
 import { PersonStub } from './schema/person.ts'
 import type { ProxyConsentNeeds, ProxyConsentServices } from './services.ts'
@@ -10,15 +14,22 @@ import type { ProxyConsentNeeds, ProxyConsentServices } from './services.ts'
 export const proxyConsentSubgraph = defineSubgraph({
   name: 'proxy-consent',
   databaseSchema: 'proxy_consent',
-  resolvers: [...representationResolvers],
+  resolvers: [...representationResolvers, ...privacyResolvers],
   orphanedTypes: [PersonStub],
   references: { Person: ({ grant, kin }) => ({ grant, kin }) },
-  // The names of one room's migrations sort together: representation from 0001, privacy from 0101.
-  migrations: { ...representationMigrations },
-  start: async (parts: { database: Database; needs: ProxyConsentNeeds }): Promise<ProxyConsentServices> => ({
+  migrations: proxyConsentMigrations,
+  start: async (parts: {
+    database: Database
+    clock: Clock
+    accessLog: AccessLog
+    needs: ProxyConsentNeeds
+  }): Promise<ProxyConsentServices> => ({
     keys: parts.needs,
     askPerson: parts.needs.askPerson,
     representation: createPostgresRepresentationStore(parts.database),
+    privacy: startPrivacy({ ...parts, needs: parts.needs.privacy }),
   }),
+  routes: ({ privacy }) => privacy.routes ?? (async () => false),
   createLoaders,
+  stop: ({ privacy }) => privacy.stop(),
 })

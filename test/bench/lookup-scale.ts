@@ -1,7 +1,7 @@
 import { loadPopulation } from '../../local/population/load.ts'
 import { migrate, openDatabase } from '../../subgraphs/kernel/database.ts'
 import { personMigrations } from '../../subgraphs/person/store/tables.ts'
-import { representationMigrations } from '../../subgraphs/proxy-consent/representation/store/tables.ts'
+import { proxyConsentMigrations } from '../../subgraphs/proxy-consent/migrations.ts'
 import { recoveryMigrations } from '../../subgraphs/recovery/store/tables.ts'
 import { testMigrations } from '../../subgraphs/test/store/tables.ts'
 import { vaccineMigrations } from '../../subgraphs/vaccine/store/tables.ts'
@@ -26,7 +26,7 @@ async function prepare(size: number) {
   await migrate(database, 'vaccine', vaccineMigrations)
   await migrate(database, 'test', testMigrations)
   await migrate(database, 'recovery', recoveryMigrations)
-  await migrate(database, 'proxy_consent', representationMigrations)
+  await migrate(database, 'proxy_consent', proxyConsentMigrations)
   const began = performance.now()
   await loadPopulation(database, { seed: 7, size, on: new Date() })
   progress(`${size} persons loaded in ${((performance.now() - began) / 1000).toFixed(1)} s`)

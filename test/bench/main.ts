@@ -8,6 +8,7 @@ import { benchDifferential } from './differential.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
 import { benchOutage } from './outage/outage.ts'
+import { benchOutbox } from './outbox/outbox.ts'
 import { printTable, type Report } from './report.ts'
 
 /**
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   histories: benchHistories,
   'lookup-scale': benchLookupScale,
   outage: benchOutage,
+  outbox: benchOutbox,
 }
 
 const [name, ...options] = process.argv.slice(2)

@@ -6,7 +6,7 @@ import { personas } from '../../../local/population/personas.ts'
 import { tables } from '../../../local/population/rows.ts'
 import { type Database, migrate } from '../../../subgraphs/kernel/database.ts'
 import { personMigrations } from '../../../subgraphs/person/store/tables.ts'
-import { representationMigrations } from '../../../subgraphs/proxy-consent/representation/store/tables.ts'
+import { proxyConsentMigrations } from '../../../subgraphs/proxy-consent/migrations.ts'
 import { type RecoveryTables, recoveryMigrations } from '../../../subgraphs/recovery/store/tables.ts'
 import { testMigrations } from '../../../subgraphs/test/store/tables.ts'
 import { vaccineMigrations } from '../../../subgraphs/vaccine/store/tables.ts'
@@ -30,7 +30,7 @@ async function migrateAll(database: Database): Promise<void> {
   await migrate(database, 'vaccine', vaccineMigrations)
   await migrate(database, 'test', testMigrations)
   await migrate(database, 'recovery', recoveryMigrations)
-  await migrate(database, 'proxy_consent', representationMigrations)
+  await migrate(database, 'proxy_consent', proxyConsentMigrations)
 }
 
 async function counted(database: Database, table: string): Promise<number> {

@@ -1,0 +1,40 @@
+/**
+ * What has each person decided about the use of her data, and who is told when it changes? Judges no representation:
+ * by what right somebody decides stands in the grant.
+ */
+import {
+  OwnedSettingFields,
+  PrivacyAdministration,
+  PrivacyChangeEventFields,
+  PrivacySubscriptions,
+  SentRequestFields,
+} from './resolvers/administration.ts'
+import { ClearanceQuery } from './resolvers/clearance.ts'
+import { PrivacyDecisions } from './resolvers/decisions.ts'
+import { DefinitionFields } from './resolvers/definition.ts'
+import {
+  ConsentRequestFields,
+  PersonPrivacy,
+  PrivacyChangeFields,
+  PrivacyOverview,
+  PrivacySettingFields,
+} from './resolvers/overview.ts'
+
+export { createPrivacyLoaders, type PrivacyLoaders } from './loaders.ts'
+export { type PrivacyNeeds, type PrivacyRoom, startPrivacy } from './services.ts'
+
+export const privacyResolvers = [
+  ClearanceQuery,
+  DefinitionFields,
+  PersonPrivacy,
+  PrivacyOverview,
+  PrivacySettingFields,
+  PrivacyChangeFields,
+  ConsentRequestFields,
+  PrivacyDecisions,
+  PrivacyAdministration,
+  PrivacySubscriptions,
+  OwnedSettingFields,
+  SentRequestFields,
+  PrivacyChangeEventFields,
+] as const

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { personas } from '../../local/population/personas.ts'
+import { aSystemToken, guidOf, verifySystemToken } from '../subgraphs/proxy-consent/a-machine.ts'
+import { startWorld, type World } from '../world.ts'
+
+/*
+ * Journey 5: a citizen's privacy page, over HTTP, and what follows from it for the register that asks. The register asks
+ * as it does today, in PVK's own shapes.
+ */
+let world: World
+beforeAll(async () => {
+  world = await startWorld({ transport: 'http', pvk: { verifySystemToken } })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const page = `{ me { privacy {
+  settings { id state isSet since definition { id name kind group owner { name } isSelectable } }
+  requests { id state definition { name } } } } }`
+
+type Row = { id: string; isSet: boolean; state: string; definition: { id: string; name: string; group: string } }
+
+async function settingOf(code: string, as = 'kari'): Promise<Row> {
+  const { data, errors } = await world.ask(page, { as })
+  expect(errors).toEqual([])
+  return data.me.privacy.settings.find(({ definition }: Row) => definition.id === guidOf(code))
+}
+
+const decide = (mutation: string, setting: string, as = 'kari') =>
+  world.ask(`mutation ($setting: ID!) { ${mutation}(setting: $setting) { state history { isActive madeBy } } }`, {
+    as,
+    variables: { setting },
+  })
+
+/** May the register pass kari’s data on with her number? It asks PVK, as it does today. */
+async function isReserved(): Promise<boolean> {
+  const kari = personas.find(({ name }) => name === 'kari')
+  const response = await fetch(`${world.url}/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await aSystemToken('HDIR_KPR', {}, new Date())}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      innbyggerFnr: kari?.identifier,
+      definisjonGuid: guidOf('KPR_UTLEVERING_FNR'),
+      definisjonNavn: 'Reservasjon mot utlevering med fødselsnummer fra KPR',
+      partKode: 'HDIR_KPR',
+    }),
+  })
+  expect(response.status).toBe(200)
+  return ((await response.json()) as { aktiv: boolean }).aktiv
+}
+
+test('a citizen sees every setting in one overview, set or not, in groups and with their owners', async () => {
+  const { data, errors } = await world.ask(page, { as: 'kari' })
+  expect(errors).toEqual([])
+  const { settings } = data.me.privacy
+  expect(settings.length).toBeGreaterThanOrEqual(9)
+  expect(new Set(settings.map(({ definition }: Row) => definition.group)).size).toBe(4)
+})
+
+test('she reserves herself, and the register’s next question is answered so; she lifts it as easily', async () => {
+  expect(await isReserved()).toBe(false)
+  const { id } = await settingOf('KPR_UTLEVERING_FNR')
+  const set = await decide('setReservation', id)
+  expect(set.errors).toEqual([])
+  expect(set.data.setReservation).toMatchObject({ state: 'ACTIVE', history: [{ isActive: true, madeBy: 'CITIZEN' }] })
+  expect(await isReserved()).toBe(true)
+  expect((await decide('liftReservation', id)).data.liftReservation.state).toBe('ENDED')
+  expect(await isReserved()).toBe(false)
+})
+
+test('somebody else’s setting is not hers to decide about', async () => {
+  const { id } = await settingOf('KPR_UTLEVERING_FNR')
+  const { data, errors } = await decide('setReservation', id, 'ola')
+  expect(data.setReservation).toBeNull()
+  expect(errors).toMatchObject([{ path: ['setReservation'], extensions: { code: 'FORBIDDEN' } }])
+})
+
+test('what the register asks is in the access log, as a disclosure and without a number', async () => {
+  await isReserved()
+  const lines = await world.database
+    .as<{ 'access_log.entry': { kind: string; basis: string; register: string; subject: string } }>()
+    .selectFrom('access_log.entry')
+    .selectAll()
+    .where('basis', '=', 'registry-owner')
+    .execute()
+  expect(lines.length).toBeGreaterThan(0)
+  for (const line of lines) {
+    expect(line).toMatchObject({ kind: 'disclosure', register: 'proxy-consent' })
+    expect(JSON.stringify(line)).not.toMatch(/\b\d{11}\b/)
+  }
+})
+
+test('one who was asked for a consent sees the question, answers, and the consent is given', async () => {
+  const { data } = await world.ask(page, { as: 'silje' })
+  const [request] = data.me.privacy.requests
+  expect(request.state).toBe('SENT')
+  const answered = await world.ask(
+    'mutation ($id: ID!) { answerConsentRequest(request: $id, answer: YES) { state } }',
+    {
+      as: 'silje',
+      variables: { id: request.id },
+    },
+  )
+  expect(answered.errors).toEqual([])
+  expect(answered.data.answerConsentRequest).toEqual({ state: 'ANSWERED_YES' })
+  expect((await settingOf('SENFOLGER_KORONA', 'silje')).isSet).toBe(true)
+})
+
+test('with an ordinary fullmakt one sees and does not decide; with a tildelt fullmakt one decides', async () => {
+  const theirs = `{ me { representations { basis person { privacy { settings { id definition { id } } } } } } }`
+  const settingFor = async (as: string, basis: string) => {
+    const { data } = await world.ask(theirs, { as })
+    const found = data.me.representations.find(
+      (one: { basis: string; person: { privacy: unknown } | null }) => one.basis === basis && one.person?.privacy,
+    )
+    return found.person.privacy.settings.find(({ definition }: Row) => definition.id === guidOf('KJERNEJOURNAL')).id
+  }
+  const refused = await decide('setReservation', await settingFor('guro', 'FULLMAKT'), 'guro')
+  expect(refused.errors).toMatchObject([{ extensions: { code: 'REQUIRES_THE_CITIZEN' } }])
+  const done = await decide('setReservation', await settingFor('knut', 'TILDELT_FULLMAKT'), 'knut')
+  expect(done.data.setReservation).toMatchObject({ state: 'ACTIVE', history: [{ madeBy: 'TILDELT_FULLMAKT' }] })
+})
+
+test('with PVK down its part says so, and her own data are served', async () => {
+  await world.breakDown('proxy-consent')
+  const { data, errors } = await world.ask('{ me { privacy { settings { state } } vaccinations { code } } }', {
+    as: 'kari',
+    language: 'nb',
+  })
+  expect(data.me.privacy).toBeNull()
+  expect(data.me.vaccinations.length).toBeGreaterThan(0)
+  expect(errors).toMatchObject([
+    { path: ['me', 'privacy'], extensions: { code: 'REGISTRY_UNAVAILABLE', register: 'proxy-consent' } },
+  ])
+})

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+import type { PrivacyNeeds } from '../../../subgraphs/proxy-consent/privacy/index.ts'
+import { proxyConsentSubgraph } from '../../../subgraphs/proxy-consent/subgraph.ts'
+import { grantKeys, mandateKeys, startSubgraph } from '../../subgraph.ts'
+import { identityKeys } from '../registries.ts'
+
+const privacyKeys = [{ id: 'p1', key: randomBytes(32) }]
+const pseudonymKey = randomBytes(32)
+
+/** PVK alone: `person` is not there to be asked. */
+export const startProxyConsent = (but: Partial<PrivacyNeeds> = {}) =>
+  startSubgraph(proxyConsentSubgraph, {
+    identityKeys,
+    mandateKeys,
+    askPerson: () => Promise.reject(new Error('there is no person registry here')),
+    privacy: { grantKeys, keys: privacyKeys, pseudonymKey, identifierProfile: 'only-synthetic', ...but },
+  })
