@@ -2,6 +2,7 @@ import type { AccessLog } from '../kernel/access-log.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
+import { Clearance } from './clearance/clearance.ts'
 import { createLoaders } from './loaders.ts'
 import { proxyConsentMigrations } from './migrations.ts'
 import { privacyResolvers, startPrivacy } from './privacy/index.ts'
@@ -14,7 +15,7 @@ import type { ProxyConsentNeeds, ProxyConsentServices } from './services.ts'
 export const proxyConsentSubgraph = defineSubgraph({
   name: 'proxy-consent',
   databaseSchema: 'proxy_consent',
-  resolvers: [...representationResolvers, ...privacyResolvers],
+  resolvers: [...representationResolvers, ...privacyResolvers, Clearance],
   orphanedTypes: [PersonStub],
   references: { Person: ({ grant, kin }) => ({ grant, kin }) },
   migrations: proxyConsentMigrations,

@@ -7,6 +7,7 @@ import { benchDcc } from './dcc.ts'
 import { benchDifferential } from './differential.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
+import { benchMixUps } from './mix-ups.ts'
 import { benchOutage } from './outage/outage.ts'
 import { benchOutbox } from './outbox/outbox.ts'
 import { printTable, type Report } from './report.ts'
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   gateway: benchGateway,
   histories: benchHistories,
   'lookup-scale': benchLookupScale,
+  'mix-ups': benchMixUps,
   outage: benchOutage,
   outbox: benchOutbox,
 }

@@ -9,7 +9,6 @@ import {
   PrivacySubscriptions,
   SentRequestFields,
 } from './resolvers/administration.ts'
-import { ClearanceQuery } from './resolvers/clearance.ts'
 import { PrivacyDecisions } from './resolvers/decisions.ts'
 import { DefinitionFields } from './resolvers/definition.ts'
 import {
@@ -24,7 +23,6 @@ export { createPrivacyLoaders, type PrivacyLoaders } from './loaders.ts'
 export { type PrivacyNeeds, type PrivacyRoom, startPrivacy } from './services.ts'
 
 export const privacyResolvers = [
-  ClearanceQuery,
   DefinitionFields,
   PersonPrivacy,
   PrivacyOverview,
