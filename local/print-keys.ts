@@ -15,6 +15,7 @@ console.log(
     `GRANT_KEYS='1:${bytes()}'`,
     `IDENTITY_KEYS='1:${bytes()}'`,
     `MANDATE_KEYS='1:${bytes()}'`,
+    `COHORT_KEYS='1:${bytes()}'`,
     `NAME_KEYS='1:${bytes()}'`,
     `CACHE_KEYS='1:${bytes()}'`,
     `ACCESS_LOG_PRIVATE_JWK='${JSON.stringify(accessLogKey)}'`,

@@ -11,6 +11,8 @@ export type InstallationSecrets = {
   readonly grantKeys: SealKeys
   /** Registries that judge a basis seal with it, `person` opens. */
   readonly mandateKeys: SealKeys
+  /** Those who may be on a list, between the entry registry, `person` and `test`. */
+  readonly cohortKeys: SealKeys
   readonly identityKeys: SealKeys
   /** Names of those at work: the gateway seals, the register that shows them to citizens opens. */
   readonly nameKeys: SealKeys
@@ -29,6 +31,7 @@ type Written = {
   accessTokenKey: JWK
   grantKey: string
   mandateKey: string
+  cohortKey: string
   identityKey: string
   nameKey: string
   cacheKey: string
@@ -52,6 +55,7 @@ async function makeSecrets(): Promise<Written> {
     accessTokenKey: await newSigningKey(),
     grantKey: newKey(),
     mandateKey: newKey(),
+    cohortKey: newKey(),
     identityKey: newKey(),
     nameKey: newKey(),
     cacheKey: newKey(),
@@ -93,6 +97,7 @@ function revive(written: Written): InstallationSecrets {
     accessTokenKey: written.accessTokenKey,
     grantKeys: keys(written.grantKey),
     mandateKeys: keys(written.mandateKey),
+    cohortKeys: keys(written.cohortKey),
     identityKeys: keys(written.identityKey),
     nameKeys: keys(written.nameKey),
     cacheKeys: keys(written.cacheKey),

@@ -67,7 +67,17 @@ const openLogs = new WeakMap<Registries, OpenAccessLog>()
 /** All registries in this process, on one database. */
 export async function startRegistries(parts: RegistryParts): Promise<Registries> {
   const { database, secrets, clock, reportBug, redisUrl, signerFor } = parts
-  const { grantKeys, mandateKeys, identityKeys, nameKeys, pseudonymKey, uvciKey, issueKeySecret, cacheKeys } = secrets
+  const {
+    grantKeys,
+    mandateKeys,
+    cohortKeys,
+    identityKeys,
+    nameKeys,
+    pseudonymKey,
+    uvciKey,
+    issueKeySecret,
+    cacheKeys,
+  } = secrets
   const ownLog = await createAccessLog(database, {
     ...parts.accessLogPlan,
     heads: { ...headPace, sign: createHeadSigner(secrets.accessLogKey) },
@@ -79,7 +89,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
   const redis = redisUrl === undefined ? undefined : { url: redisUrl, keys: cacheKeys }
   const person = await runSubgraph(personSubgraph, {
     ...unasked,
-    needs: { identityKeys, grantKeys, mandateKeys, pseudonymKey },
+    needs: { identityKeys, grantKeys, mandateKeys, cohortKeys, pseudonymKey },
   })
   const proxyConsent = await runSubgraph(proxyConsentSubgraph, {
     ...unasked,
@@ -102,7 +112,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
   const registries: Registries = {
     person,
     vaccine: await runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
-    test: await runSubgraph(testSubgraph, { ...common, needs: undefined }),
+    test: await runSubgraph(testSubgraph, { ...common, needs: { cohortKeys } }),
     recovery: await runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
     certificate: await runSubgraph(certificateSubgraph, {
       ...common,
@@ -121,7 +131,10 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
       ...common,
       needs: { nameKeys, mandateKeys, pseudonymKey, organisationNames: syntheticOrganisationNames() },
     }),
-    'entry-registry': await runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys } }),
+    'entry-registry': await runSubgraph(entryRegistrySubgraph, {
+      ...common,
+      needs: { mandateKeys, cohortKeys, pseudonymKey },
+    }),
   }
   openLogs.set(registries, ownLog)
   return registries

@@ -108,7 +108,7 @@ export type Grant = {
 const longestSeal = 2_048
 
 /** To whom a seal is bound: the same person in another role, client or organisation is another caller. */
-function bindingOf(caller: Caller): string {
+export function bindingOf(caller: Caller): string {
   const { kind, id, client, purpose, organisation } = caller
   return JSON.stringify([kind, id, client, purpose ?? null, organisation?.number ?? null])
 }

@@ -569,6 +569,78 @@ export const errorCatalogue = {
       en: 'The consent request can no longer be answered. It has been answered, taken back, or has expired.',
     },
   },
+  WRONG_MUNICIPALITY: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Du kan bare se reisende til din egen kommune. Organisasjonen du er logget inn for, hører ikke til den du spør om.',
+      nn: 'Du kan berre sjå reisande til din eigen kommune. Organisasjonen du er logga inn for, høyrer ikkje til den du spør om.',
+      en: 'You can only see travellers to your own municipality. The organisation you are signed in for is not of the one you ask for.',
+    },
+  },
+  AUTHORISATION_MISSING: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Du er ikke autorisert for dette formålet. Kommunelegen kan gi deg tilgang.',
+      nn: 'Du er ikkje autorisert for dette føremålet. Kommunelegen kan gi deg tilgang.',
+      en: 'You are not authorised for this purpose. The municipal doctor can give you access.',
+    },
+  },
+  LEGAL_BASIS_MISSING: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Det er ikke hjemmel for dette formålet ({paragraph}). Hjemmelen gjelder fra: {validFrom}.',
+      nn: 'Det er ikkje heimel for dette føremålet ({paragraph}). Heimelen gjeld frå: {validFrom}.',
+      en: 'There is no legal basis for this purpose ({paragraph}). It applies from: {validFrom}.',
+    },
+  },
+  MUNICIPALITY_NOT_SUBSCRIBED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Kommunen abonnerer ikke på {source}. Kommunelegen kan be KS om å slå det på.',
+      nn: 'Kommunen abonnerer ikkje på {source}. Kommunelegen kan be KS om å slå det på.',
+      en: 'The municipality does not subscribe to {source}. The municipal doctor can ask KS to switch it on.',
+    },
+  },
+  DATA_PROCESSING_AGREEMENT_MISSING: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Kommunen har ingen gyldig databehandleravtale for {source}. Inngå eller forny avtalen med KS.',
+      nn: 'Kommunen har ingen gyldig databehandlaravtale for {source}. Inngå eller forny avtalen med KS.',
+      en: 'The municipality has no valid data processing agreement for {source}. Make or renew it with KS.',
+    },
+  },
+  HEALTH_ROLE_REQUIRED: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette er helseopplysninger, som bare helsepersonell kan se.',
+      nn: 'Dette er helseopplysningar, som berre helsepersonell kan sjå.',
+      en: 'These are health data, which only health personnel may see.',
+    },
+  },
+  FEATURE_NOT_ACTIVE: {
+    status: 403,
+    retry: false,
+    text: {
+      nb: 'Dette er ikke tatt i bruk ({feature}).',
+      nn: 'Dette er ikkje teke i bruk ({feature}).',
+      en: 'This is not in use ({feature}).',
+    },
+  },
+  DEMAND_REASON_REQUIRED: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Skriv hvorfor du gjør dette. Begrunnelsen loggføres.',
+      nn: 'Skriv kvifor du gjer dette. Grunngivinga blir loggført.',
+      en: 'Say why you are doing this. The reason is logged.',
+    },
+  },
   INTERNAL: {
     status: 500,
     retry: true,
@@ -592,6 +664,12 @@ export type ErrorDetails = {
   readonly policy?: string
   readonly limit?: string
   readonly reason?: string
+  /** A provision of law, and the day it applies from. */
+  readonly paragraph?: string
+  readonly validFrom?: string
+  /** A source of a list, and a switch. */
+  readonly source?: string
+  readonly feature?: string
 }
 
 export function isErrorCode(code: unknown): code is ErrorCode {

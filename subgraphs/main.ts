@@ -44,16 +44,25 @@ type Start = (common: CommonParts) => Promise<Subgraph>
  */
 const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>> = {
   person(env) {
-    const { IDENTITY_KEYS, MANDATE_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
+    const { IDENTITY_KEYS, MANDATE_KEYS, COHORT_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
       IDENTITY_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
+      COHORT_KEYS: sealKeys(),
       PSEUDONYM_KEY: secretBytes(),
     })
-    const own = { identityKeys: IDENTITY_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY }
+    const own = {
+      identityKeys: IDENTITY_KEYS,
+      mandateKeys: MANDATE_KEYS,
+      cohortKeys: COHORT_KEYS,
+      pseudonymKey: PSEUDONYM_KEY,
+    }
     return common => runSubgraph(personSubgraph, { ...common, needs: { ...own, grantKeys: common.grantKeys } })
   },
   vaccine: () => common => runSubgraph(vaccineSubgraph, { ...common, needs: undefined }),
-  test: () => common => runSubgraph(testSubgraph, { ...common, needs: undefined }),
+  test(env) {
+    const { COHORT_KEYS: cohortKeys } = readEnvironment(env, { COHORT_KEYS: sealKeys() })
+    return common => runSubgraph(testSubgraph, { ...common, needs: { cohortKeys } })
+  },
   recovery: () => common => runSubgraph(recoverySubgraph, { ...common, needs: undefined }),
   certificate(env) {
     const read = readEnvironment(env, {
@@ -127,8 +136,13 @@ const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>
     return common => runSubgraph(insightSubgraph, { ...common, needs: { ...keys, organisationNames } })
   },
   'entry-registry'(env) {
-    const { MANDATE_KEYS } = readEnvironment(env, { MANDATE_KEYS: sealKeys() })
-    return common => runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys: MANDATE_KEYS } })
+    const { MANDATE_KEYS, COHORT_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
+      MANDATE_KEYS: sealKeys(),
+      COHORT_KEYS: sealKeys(),
+      PSEUDONYM_KEY: secretBytes(),
+    })
+    const needs = { mandateKeys: MANDATE_KEYS, cohortKeys: COHORT_KEYS, pseudonymKey: PSEUDONYM_KEY }
+    return common => runSubgraph(entryRegistrySubgraph, { ...common, needs })
   },
 }
 

@@ -3,6 +3,7 @@ import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts
 import type { LoaderScope } from '../kernel/define-subgraph.ts'
 import { readRegistry } from '../kernel/read-registry.ts'
 import type { Breach, Contact, Entry } from './domain/entry.ts'
+import type { Register } from './domain/law.ts'
 import { retentionAt } from './domain/retention.ts'
 import type { EntryServices } from './services.ts'
 
@@ -14,10 +15,12 @@ export type EntryLoaders = {
   /** By an entry's reference, the newest first. */
   readonly contacts: DataLoader<string, readonly Contact[]>
   readonly breaches: DataLoader<string, readonly Breach[]>
+  /** What decides what the caller may see, as it is now: read once a request. */
+  readonly register: DataLoader<'mine', Register>
 }
 
 /** Everything a request asks about goes in one question to the store. */
-export function createLoaders({ store }: EntryServices, scope: LoaderScope): EntryLoaders {
+export function createLoaders({ store, authorisations }: EntryServices, scope: LoaderScope): EntryLoaders {
   return {
     entries: new DataLoader(
       async (people: readonly Identifiers[]) => {
@@ -31,6 +34,14 @@ export function createLoaders({ store }: EntryServices, scope: LoaderScope): Ent
     ),
     contacts: byReference(scope, references => store.findContacts(references)),
     breaches: byReference(scope, references => store.findBreaches(references)),
+    register: new DataLoader(async asked => {
+      const register = await readRegistry(scope, 'entry-registry', async () => ({
+        rows: await authorisations.readRegister(scope.caller, scope.now),
+        isEmpty: false,
+        updatedAt: undefined,
+      }))
+      return asked.map(() => register)
+    }),
   }
 }
 

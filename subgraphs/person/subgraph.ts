@@ -1,3 +1,4 @@
+import type { AccessLog } from '../kernel/access-log.ts'
 import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { createLoaders } from './loaders.ts'
@@ -7,26 +8,43 @@ import { PersonFields } from './resolvers/person-fields.ts'
 import { resolvePerson } from './resolvers/person-reference.ts'
 import { RepresentativeName } from './resolvers/representative-name.ts'
 import { PatientPerson, RepresentedPerson } from './resolvers/represented-person.ts'
+import { TravellerAliases } from './resolvers/traveller-aliases.ts'
+import { TravellerPerson } from './resolvers/traveller-person.ts'
 import { PatientAccessStub, RepresentationStub, RepresentativeStub } from './schema/person.ts'
+import { TravellerListStub, TravellerStub } from './schema/traveller-list.ts'
 import type { PersonNeeds, PersonServices } from './services.ts'
 import { createPostgresPersonStore } from './store/postgres.ts'
 import { personMigrations } from './store/tables.ts'
 
+type PersonParts = { database: Database; accessLog: AccessLog; needs: PersonNeeds }
+
 /** Folkeregisteret's copy (PREG). */
 export const personSubgraph = defineSubgraph({
   name: 'person',
-  resolvers: [Me, PersonFields, PersonKin, RepresentedPerson, PatientPerson, RepresentativeName],
-  orphanedTypes: [RepresentationStub, PatientAccessStub, RepresentativeStub],
+  resolvers: [
+    Me,
+    PersonFields,
+    PersonKin,
+    RepresentedPerson,
+    PatientPerson,
+    RepresentativeName,
+    TravellerAliases,
+    TravellerPerson,
+  ],
+  orphanedTypes: [RepresentationStub, PatientAccessStub, RepresentativeStub, TravellerListStub, TravellerStub],
   references: {
     Person: resolvePerson,
     Representation: ({ mandate }) => ({ mandate }),
     PatientAccess: ({ mandate }) => ({ mandate }),
     AccessLogRepresentative: ({ reference }) => ({ reference }),
+    TravellerList: ({ cohort }) => ({ cohort }),
+    Traveller: ({ mandate }) => ({ mandate }),
   },
   migrations: personMigrations,
-  start: async ({ database, needs }: { database: Database; needs: PersonNeeds }): Promise<PersonServices> => ({
+  start: async ({ database, accessLog, needs }: PersonParts): Promise<PersonServices> => ({
     store: createPostgresPersonStore(database),
     keys: needs,
+    accessLog,
   }),
   createLoaders: ({ store }, scope) => createLoaders(store, scope),
 })

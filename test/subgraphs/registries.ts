@@ -24,12 +24,14 @@ import { grantKeys, mandateKeys, type RunningSubgraph, startSubgraph } from '../
 
 export const freshAt = new Date('2021-11-22T09:00:00Z')
 export const pseudonymKey = randomBytes(32)
+export const cohortKeys = [{ id: 'c1', key: randomBytes(32) }]
 export const identityKeys = [{ id: 'i1', key: randomBytes(32) }]
 
-export const startPerson = () => startSubgraph(personSubgraph, { identityKeys, grantKeys, mandateKeys, pseudonymKey })
+export const startPerson = () =>
+  startSubgraph(personSubgraph, { identityKeys, grantKeys, mandateKeys, cohortKeys, pseudonymKey })
 export const startVaccine = () => startSubgraph(vaccineSubgraph, undefined)
-export const startTest = () => startSubgraph(testSubgraph, undefined)
-export const startEntryRegistry = () => startSubgraph(entryRegistrySubgraph, { mandateKeys })
+export const startTest = () => startSubgraph(testSubgraph, { cohortKeys })
+export const startEntryRegistry = () => startSubgraph(entryRegistrySubgraph, { mandateKeys, cohortKeys, pseudonymKey })
 export const startRecovery = () => startSubgraph(recoverySubgraph, undefined)
 
 /** A registry as its neighbours see it: what one asks of a person, and how a person comes to have something there. */
@@ -110,19 +112,19 @@ export const registries: readonly Registry[] = [
     area: 'entries',
     fields: 'entries { name }',
     filled: { entries: [{ name: 'Kari Nordmann' }] },
-    table: 'entry-registry.irrs_entry',
+    table: 'entry_registry.irrs_entry',
     start: startEntryRegistry,
     async fill(database, people) {
       const kysely = database.as<EntryTables>()
       await kysely
-        .insertInto('entry-registry.freshness')
+        .insertInto('entry_registry.freshness')
         .values([
           { source: 'IRRS', updated_at: freshAt },
           { source: 'PREPAREDNESS', updated_at: new Date(freshAt.getTime() + 60_000) },
         ])
         .execute()
       await kysely
-        .insertInto('entry-registry.irrs_entry')
+        .insertInto('entry_registry.irrs_entry')
         .values(people.map(on).map(({ person_identifier }) => anEntry({ fodselsnummer: person_identifier })))
         .execute()
     },

@@ -3,8 +3,8 @@ import type { EntryRow, EntrySource } from '../store/tables.ts'
 
 /** An entry as a register holds it, and which of the two it is. */
 export type Entry = EntryRow & { readonly source: EntrySource }
-export type Contact = ContactTables['entry-registry.contact']
-export type Breach = ContactTables['entry-registry.breach']
+export type Contact = ContactTables['entry_registry.contact']
+export type Breach = ContactTables['entry_registry.breach']
 
 /** How much of an entry somebody else than the traveller has vouched for. */
 export type EntryQuality = 'VERIFIED' | 'SELF_REPORTED' | 'INCOMPLETE'

@@ -7,7 +7,7 @@ export type BreachKind = 'NOT_AT_ADDRESS' | 'AT_WORK' | 'NOT_TESTED' | 'OTHER'
 
 /** What only Beredskapsregisteret holds: the control centre's conversations, and breaches it suspects. */
 export type ContactTables = {
-  'entry-registry.contact': {
+  'entry_registry.contact': {
     reference: string
     contacted_at: Date
     outcome: ContactOutcome
@@ -16,7 +16,7 @@ export type ContactTables = {
     /** What the traveller told of her health: for health personnel alone (requirements E10). */
     health_note: string | null
   }
-  'entry-registry.breach': {
+  'entry_registry.breach': {
     reference: string
     suspected_at: Date
     kind: BreachKind
@@ -29,8 +29,8 @@ export type ContactTables = {
 export const contactMigration: Migration = {
   async up(db) {
     await sql`
-      create table "entry-registry".contact (
-        reference text not null references "entry-registry".preparedness_entry (reference) on delete cascade,
+      create table entry_registry.contact (
+        reference text not null references entry_registry.preparedness_entry (reference) on delete cascade,
         contacted_at timestamptz not null,
         outcome text not null check (outcome in ('ANSWERED', 'NO_ANSWER', 'WRONG_NUMBER', 'LANGUAGE_BARRIER')),
         answer text,
@@ -38,8 +38,8 @@ export const contactMigration: Migration = {
         primary key (reference, contacted_at)
       )`.execute(db)
     await sql`
-      create table "entry-registry".breach (
-        reference text not null references "entry-registry".preparedness_entry (reference) on delete cascade,
+      create table entry_registry.breach (
+        reference text not null references entry_registry.preparedness_entry (reference) on delete cascade,
         suspected_at timestamptz not null,
         kind text not null check (kind in ('NOT_AT_ADDRESS', 'AT_WORK', 'NOT_TESTED', 'OTHER')),
         description text,

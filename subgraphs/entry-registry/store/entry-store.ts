@@ -1,6 +1,8 @@
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import type { Breach, Contact, Entry } from '../domain/entry.ts'
 import type { Retention } from '../domain/retention.ts'
+import type { CandidateQuestion, Candidates } from './candidates.ts'
+import type { EntrySource } from './tables.ts'
 
 export type Copied<Rows> = { readonly rows: Rows; readonly updatedAt: Date | undefined }
 
@@ -12,4 +14,10 @@ export type EntryStore = {
   findBreaches(references: readonly string[]): Promise<readonly Breach[]>
   /** Deletes what may be kept no longer. */
   purge(retention: Retention): Promise<{ readonly IRRS: number; readonly PREPAREDNESS: number }>
+  /** Who may be on a list. */
+  findCandidates(question: CandidateQuestion): Promise<Candidates>
+  /** Entries by source and number; those that have been deleted meanwhile are missing. */
+  findByIds(ids: Readonly<Record<EntrySource, readonly number[]>>, retention: Retention): Promise<readonly Entry[]>
+  /** The newest change in a kommune, and of the copies. */
+  lastChange(kommune: string): Promise<Date | undefined>
 }

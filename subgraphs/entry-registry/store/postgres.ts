@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../kernel/database.ts'
 import type { Entry } from '../domain/entry.ts'
+import { readCandidates } from './candidates.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { EntryStore } from './entry-store.ts'
 import type { EntryTables } from './tables.ts'
@@ -12,12 +13,12 @@ export function createPostgresEntryStore(database: Database): EntryStore {
       // One statement for both registers and their freshness, so that all are of the same moment.
       const { rows } = await sql<(Entry | { [Column in keyof Entry]: null }) & { copied_at: Date | null }>`
         select held.*, copy.copied_at
-        from (select min(updated_at) as copied_at from "entry-registry".freshness) copy
+        from (select min(updated_at) as copied_at from entry_registry.freshness) copy
         left join (
-          select 'IRRS' as source, i.* from "entry-registry".irrs_entry i
+          select 'IRRS' as source, i.* from entry_registry.irrs_entry i
           where i.identifier = any(${identifiers}) and i.travelled_on >= ${travelledFrom}
           union all
-          select 'PREPAREDNESS', p.* from "entry-registry".preparedness_entry p
+          select 'PREPAREDNESS', p.* from entry_registry.preparedness_entry p
           where p.identifier = any(${identifiers}) and p.registered_at >= ${registeredFrom}
         ) held on true
         order by held.travelled_on desc, held.reference, held.source`.execute(kysely)
@@ -27,9 +28,32 @@ export function createPostgresEntryStore(database: Database): EntryStore {
       }
     },
 
+    findCandidates: question => readCandidates(database.as<unknown>(), question),
+
+    async findByIds(ids, { travelledFrom, registeredFrom }) {
+      const { rows } = await sql<Entry>`
+        select 'IRRS' as source, i.* from entry_registry.irrs_entry i
+        where i.entry_id = any(${ids.IRRS}) and i.travelled_on >= ${travelledFrom}
+        union all
+        select 'PREPAREDNESS', p.* from entry_registry.preparedness_entry p
+        where p.entry_id = any(${ids.PREPAREDNESS}) and p.registered_at >= ${registeredFrom}`.execute(kysely)
+      return rows
+    },
+
+    async lastChange(kommune) {
+      const { rows } = await sql<{ at: Date | null }>`
+        select max(at) as at from (
+          select max(updated_at) as at from entry_registry.irrs_entry
+          where entry_kommune = ${kommune} or quarantine_kommune = ${kommune}
+          union all
+          select max(updated_at) from entry_registry.preparedness_entry
+          where entry_kommune = ${kommune} or quarantine_kommune = ${kommune}) changes`.execute(kysely)
+      return rows[0]?.at ?? undefined
+    },
+
     findContacts: references =>
       kysely
-        .selectFrom('entry-registry.contact')
+        .selectFrom('entry_registry.contact')
         .selectAll()
         .where(sql<boolean>`reference = any(${references})`)
         .orderBy('contacted_at', 'desc')
@@ -37,7 +61,7 @@ export function createPostgresEntryStore(database: Database): EntryStore {
 
     findBreaches: references =>
       kysely
-        .selectFrom('entry-registry.breach')
+        .selectFrom('entry_registry.breach')
         .selectAll()
         .where(sql<boolean>`reference = any(${references})`)
         .orderBy('suspected_at', 'desc')
@@ -45,9 +69,9 @@ export function createPostgresEntryStore(database: Database): EntryStore {
 
     async purge({ travelledFrom, registeredFrom }) {
       const irrs = await sql`
-        delete from "entry-registry".irrs_entry where travelled_on < ${travelledFrom}`.execute(kysely)
+        delete from entry_registry.irrs_entry where travelled_on < ${travelledFrom}`.execute(kysely)
       const preparedness = await sql`
-        delete from "entry-registry".preparedness_entry where registered_at < ${registeredFrom}`.execute(kysely)
+        delete from entry_registry.preparedness_entry where registered_at < ${registeredFrom}`.execute(kysely)
       return {
         IRRS: Number(irrs.numAffectedRows ?? 0),
         PREPAREDNESS: Number(preparedness.numAffectedRows ?? 0),

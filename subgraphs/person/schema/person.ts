@@ -20,7 +20,9 @@ export class PersonStub {
 }
 
 /** A registry that may judge a basis says that the caller acts for somebody; who that is, is told here. */
-@ObjectType('Representation')
+@ObjectType('Representation', {
+  description: 'That the person who is signed in may act for another, and for what.',
+})
 @Directive('@key(fields: "mandate")')
 export class RepresentationStub {
   @Field(() => ID, { description: 'What the person’s registry makes a grant of. Never seen by clients.' })
@@ -29,7 +31,7 @@ export class RepresentationStub {
 }
 
 /** As `RepresentationStub`, for health personnel and their patient. */
-@ObjectType('PatientAccess')
+@ObjectType('PatientAccess', { description: 'Health personnel’s access to a patient.' })
 @Directive('@key(fields: "mandate")')
 export class PatientAccessStub {
   @Field(() => ID, { description: 'What the person’s registry makes a grant of. Never seen by clients.' })

@@ -18,4 +18,9 @@ export type PersonStore = {
   }>
   /** The living children of these persons with what decides whether one may act for them, by person; the oldest first. */
   findChildren(personIds: readonly number[]): Promise<ReadonlyMap<number, readonly Child[]>>
+  /**
+   * Whose each of many numbers is, and the person's other numbers. Numbers between commas in; out one part each, in the
+   * same order, as `schema/cohort.ts` reads them: thousands of rows would cost more than all the rest.
+   */
+  findAliases(numbers: string): Promise<string>
 }

@@ -40,6 +40,20 @@ export function createPostgresPersonStore(database: Database): PersonStore {
       const rows = await selectChildren(kysely, personIds)
       return new Map([...Map.groupBy(rows, row => row.of)].map(([of, ofPerson]) => [of, ofPerson.map(toChild)]))
     },
+
+    async findAliases(numbers) {
+      const { rows } = await sql<{ parts: string | null }>`
+        select string_agg(case when own.person_id is null then '' else ':' || coalesce(others.numbers, '') end, ','
+          order by asked.at) as parts
+        from unnest(string_to_array(${numbers}, ',')) with ordinality as asked (number, at)
+        left join person.identifier own on own.identifier = asked.number::bpchar
+        left join lateral (
+          select string_agg(other.identifier, '' order by other.identifier) as numbers
+          from person.identifier other
+          where other.person_id = own.person_id and other.identifier <> own.identifier
+        ) others on true`.execute(kysely)
+      return rows[0]?.parts ?? ''
+    },
   }
 }
 

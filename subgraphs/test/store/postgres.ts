@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../kernel/database.ts'
 import type { ResultVersion } from '../domain/test-result.ts'
+import { readOutcomes } from './outcomes.ts'
 import type { ResultStore } from './result-store.ts'
 import type { TestTables } from './tables.ts'
 
@@ -30,6 +31,8 @@ export function createPostgresResultStore(database: Database): ResultStore {
         updatedAt: rows[0]?.updated_at ?? undefined,
       }
     },
+
+    findOutcomes: question => readOutcomes(kysely, question),
   }
 }
 
