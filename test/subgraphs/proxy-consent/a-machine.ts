@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import type { Caller } from '../../../schema/access.ts'
 import { ownCatalogue } from '../../../subgraphs/proxy-consent/privacy/catalogue/catalogue.ts'
 import { createSystemTokenVerifier } from '../../../subgraphs/proxy-consent/privacy/rest/system-token.ts'
@@ -48,5 +48,3 @@ export async function aSystemToken(partKode: string, but: JWTPayload = {}, at = 
   }
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(privateKey)
 }
-
-export const publicJwk = () => exportJWK(publicKey)

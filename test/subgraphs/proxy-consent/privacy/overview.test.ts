@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Basis } from '../../../../schema/access.ts'
 import type { PersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
 import { sendRequest } from '../../../../subgraphs/proxy-consent/privacy/store/requests.ts'
+import { changeSetting } from '../../../../subgraphs/proxy-consent/privacy/store/settings.ts'
 import type { PrivacyTables } from '../../../../subgraphs/proxy-consent/privacy/store/tables.ts'
 import { aDNummer, aFodselsnummer } from '../../../builders/identifier.ts'
 import { aCitizen, aGrant, entitiesOf, now, type RunningSubgraph } from '../../../subgraph.ts'
+import { guidOf } from '../a-machine.ts'
 import { startProxyConsent } from '../a-proxy-consent.ts'
 
 let pvk: RunningSubgraph
@@ -175,6 +177,35 @@ describe('deciding', () => {
       { register: 'proxy-consent', area: 'consents', basis: 'self' },
     ])
   })
+})
+
+test('the signed paper that an actor has registered is hers to read', async () => {
+  const identifiers = [aFodselsnummer()]
+  const bytes = Buffer.from('%PDF-1.7 signed')
+  await pvk.database
+    .as<PrivacyTables>()
+    .transaction()
+    .execute(trx =>
+      changeSetting(trx, {
+        definition: guidOf('KPR_UTLEVERING_FNR'),
+        identifiers,
+        isActive: true,
+        now,
+        madeBy: 'ACTOR',
+        party: 'HDIR_KPR',
+        caller: 'register',
+        evidence: { mediaType: 'application/pdf', bytes },
+      }),
+    )
+  const evidence = 'evidence { mediaType size content }'
+  const { history } = await readPrivacy(grantOf({ identifiers }), `history { madeBy registeredBy ${evidence} }`)
+  expect(history).toEqual([
+    {
+      madeBy: 'ACTOR',
+      registeredBy: 'Helsedirektoratet (KPR)',
+      evidence: { mediaType: 'application/pdf', size: bytes.length, content: bytes.toString('base64') },
+    },
+  ])
 })
 
 describe('by what right', () => {
