@@ -66,14 +66,15 @@ export function openCohort(keys: SealKeys, text: unknown, { caller, now }: { cal
 export type Finding = 'aliases' | 'outcomes'
 
 export function sealFinding(keys: SealKeys, kind: Finding, text: string, cohort: string): string {
-  return seal(keys, text, `${kind} ${markOf(cohort)}`)
+  // Of an empty list there is nothing to say, and a seal has to be of something.
+  return seal(keys, `${kind}=${text}`, `${kind} ${markOf(cohort)}`)
 }
 
 /** @throws PublicError FORBIDDEN */
 export function openFinding(keys: SealKeys, kind: Finding, text: string, cohort: string): string {
   try {
     if (text.length > longestSeal) throw new Error('not a finding')
-    return unseal(keys, text, `${kind} ${markOf(cohort)}`)
+    return unseal(keys, text, `${kind} ${markOf(cohort)}`).slice(kind.length + 1)
   } catch (cause) {
     throw new PublicError('FORBIDDEN', { cause })
   }
