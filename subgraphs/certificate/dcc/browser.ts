@@ -1,7 +1,8 @@
 /**
- * How does a browser open a certificate, with no server to ask? By the same layers as index.ts: only inflating, X.509 and
- * the signature itself are the browser's own. Imports nothing of Node; issues nothing.
+ * How does a browser open a certificate, with no server to ask? By the same layers as index.ts: only X.509 and the
+ * signature itself are the browser's own. Imports nothing of Node; issues nothing.
  */
+import { decompress } from './compress.ts'
 import { candidatesFor, type Envelope, readCose, toBeSigned } from './envelope.ts'
 import { kindsOf } from './key-usage.ts'
 import { doubtAbout, type Listing, type Proven, readProven, type Standing, unwrap } from './proof.ts'
@@ -35,41 +36,12 @@ export async function openCertificate(
   trust: readonly TrustedSigner[],
   clock: () => Date,
 ): Promise<Opened> {
-  const envelope = readCose(await decompress(unwrap(text)))
+  const envelope = readCose(decompress(unwrap(text)))
   const { signer, standing } = await verifyCose(envelope, trust)
   const proven = readProven(envelope, signer, standing)
   const doubt = doubtAbout(proven, standing, clock())
   if (doubt) throw new CertificateRefusal(doubt)
   return proven
-}
-
-/** The largest certificate known is under 1 KiB inflated; 64 KiB is far above any, far below a bomb. */
-const longestInflated = 64 * 1024
-
-/** One whole zlib stream and nothing after it. What a bomb would inflate to is never asked of the browser. */
-async function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate')).getReader()
-  const chunks: Uint8Array[] = []
-  let total = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      total += value.length
-      if (total > longestInflated) throw new RangeError('longer than any certificate')
-      chunks.push(value)
-    }
-  } catch (cause) {
-    reader.cancel().catch(() => {})
-    throw new CertificateRefusal('ZLIB_INVALID', cause)
-  }
-  const whole = new Uint8Array(total)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }
 
 /** What a browser needs to verify with one key. */

@@ -1,5 +1,7 @@
-import { inflateSync } from 'node:zlib'
+import { inflate } from './inflate.ts'
 import { CertificateRefusal } from './refusal.ts'
+
+// Needs nothing of Node: browsers read certificates with it too.
 
 /** The largest certificate known is under 1 KiB inflated; 64 KiB is far above any, far below a bomb. */
 const longestInflated = 64 * 1024
@@ -8,27 +10,9 @@ const longestInflated = 64 * 1024
 export { deflate as compress } from './deflate.ts'
 
 /** One whole zlib stream and nothing after it; not gzip, not raw, no preset dictionary, no bomb. */
-export function decompress(bytes: Uint8Array): Uint8Array {
-  // With `info`, Node also answers the engine, whose count of bytes read shows what follows the stream.
-  const { buffer, engine } = inflate(bytes)
-  if (engine.bytesWritten !== bytes.length) throw new CertificateRefusal('ZLIB_INVALID')
-  return buffer
-}
-
-type Inflated = {
-  readonly buffer: Uint8Array
-  readonly engine: { readonly bytesWritten: number }
-}
-
-function inflate(bytes: Uint8Array): Inflated {
+export function decompress(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   try {
-    const options = {
-      maxOutputLength: longestInflated,
-      chunkSize: 4096,
-      info: true,
-    }
-    // The type declarations know only the answer without `info`.
-    return inflateSync(bytes, options) as unknown as Inflated
+    return inflate(bytes, longestInflated)
   } catch (cause) {
     throw new CertificateRefusal('ZLIB_INVALID', cause)
   }

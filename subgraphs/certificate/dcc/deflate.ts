@@ -1,3 +1,5 @@
+import { adler32 } from './adler32.ts'
+
 /** The zlib window; a certificate is far smaller. */
 const longestInput = 32_768
 /** Method 8, a window of 32 KiB, best compression: the two bytes by which some verifiers know zlib. */
@@ -9,7 +11,7 @@ const endOfBlock = 256
 /**
  * Writes zlib (RFC 1950) with one block of fixed Huffman codes (RFC 1951 §3.2.6). For the few hundred bytes of a
  * certificate this is as small as zlib's own best and takes a fifth of its time, which goes into tables for megabytes.
- * What is written here is read back by zlib before it leaves (gate 8).
+ * What is written here is read back before it leaves (gate 8).
  * @throws RangeError above 32 KiB
  */
 export function deflate(bytes: Uint8Array): Uint8Array {
@@ -156,15 +158,4 @@ class BitWriter {
     for (const shift of [24, 16, 8, 0]) this.put((checksum >>> shift) & 0xff, 8)
     return this.#bytes.subarray(0, this.#at)
   }
-}
-
-/** RFC 1950 §8.2. The sums stay far below 2^53 for inputs of this length, so one remainder at the end is enough. */
-function adler32(bytes: Uint8Array): number {
-  let a = 1
-  let b = 0
-  for (let at = 0; at < bytes.length; at++) {
-    a += bytes[at] ?? 0
-    b += a
-  }
-  return ((b % 65_521) * 65_536 + (a % 65_521)) >>> 0
 }

@@ -118,9 +118,19 @@ const faultsOfTheSigner: ReadonlySet<unknown> = new Set(['ALG_MISMATCH', 'UNKNOW
 function checkOwn(composed: Composed, { certificate }: Signer): void {
   const opened = openOwn(composed, certificate)
   const isSame =
-    JSON.stringify(opened.payload) === JSON.stringify(composed.payload) &&
-    opened.expiresAt.getTime() === composed.expiresAt * 1000
+    saysTheSame(opened.payload, composed.payload) && opened.expiresAt.getTime() === composed.expiresAt * 1000
   if (!isSame) throw new GateFailure('self-check', 'the certificate says what was meant')
+}
+
+/** Deep, keys in the same order: what was read is what was meant, to the letter. */
+function saysTheSame(read: unknown, meant: unknown): boolean {
+  if (typeof read !== 'object' || typeof meant !== 'object' || read === null || meant === null) return read === meant
+  const own = Object.entries(read)
+  const others = Object.entries(meant)
+  return (
+    own.length === others.length &&
+    own.every(([key, value], index) => key === others[index]?.[0] && saysTheSame(value, others[index]?.[1]))
+  )
 }
 
 function openOwn({ hc1, issuedAt }: Composed, certificate: X509Certificate): Opened {

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { inflateSync } from 'node:zlib'
+import { constants, deflateSync, inflateRawSync, inflateSync } from 'node:zlib'
 import base45 from 'base45'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { encodeCbor } from '../../../subgraphs/certificate/dcc/cbor.ts'
 import { CborTagged, readCbor } from '../../../subgraphs/certificate/dcc/cbor-reader.ts'
 import { deflate } from '../../../subgraphs/certificate/dcc/deflate.ts'
 import { derFromRaw, rawFromDer } from '../../../subgraphs/certificate/dcc/es256.ts'
+import { inflate } from '../../../subgraphs/certificate/dcc/inflate.ts'
 import { encodeBase45 } from '../../../subgraphs/certificate/dcc/write-base45.ts'
 import { bytesOf } from './forgery.ts'
 
@@ -82,6 +83,115 @@ describe('deflate', () => {
   test('says zlib’s usual head, and refuses what is no certificate', () => {
     expect(Buffer.from(deflate(Buffer.from('NO')).subarray(0, 2)).toString('hex')).toBe('78da')
     expect(() => deflate(new Uint8Array(32_769))).toThrow(RangeError)
+  })
+})
+
+describe('inflate', () => {
+  const longest = 65_536
+  const written = fc
+    .tuple(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 3000 }),
+        fc.uint8Array({ maxLength: 3000, max: 3 }),
+        fc.string({ maxLength: 900 }).map(text => Buffer.from(text.repeat(3))),
+      ),
+      fc.record({
+        level: fc.integer({ min: 0, max: 9 }),
+        windowBits: fc.integer({ min: 9, max: 15 }),
+        strategy: fc.constantFrom(
+          constants.Z_DEFAULT_STRATEGY,
+          constants.Z_FIXED,
+          constants.Z_HUFFMAN_ONLY,
+          constants.Z_RLE,
+          constants.Z_FILTERED,
+        ),
+      }),
+    )
+    .map(([plain, options]) => ({ plain, stream: deflateSync(plain, options) }))
+
+  test('reads whatever zlib writes, at every level and strategy', () => {
+    fc.assert(
+      fc.property(written, ({ plain, stream }) => {
+        expect(Buffer.from(inflate(stream, longest)).equals(plain)).toBe(true)
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  /** What zlib says of a stream and what is after it, with the same limit; undefined where it refuses. */
+  function byZlib(stream: Uint8Array): Buffer | undefined {
+    try {
+      const read = inflateSync(stream, { maxOutputLength: longest, info: true }) as unknown as {
+        buffer: Buffer
+        engine: { bytesWritten: number }
+      }
+      return read.engine.bytesWritten === stream.length ? read.buffer : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  function byUs(stream: Uint8Array): Buffer | undefined {
+    try {
+      return Buffer.from(inflate(stream, longest))
+    } catch (error) {
+      expect(error).toBeInstanceOf(RangeError)
+      return undefined
+    }
+  }
+
+  /** The checksum would hide all but one of the faults: it is made right again, unless it is what was damaged. */
+  const withChecksum = (stream: Uint8Array, plain: Uint8Array | undefined) =>
+    plain ? Buffer.concat([stream.subarray(0, -4), deflateSync(plain).subarray(-4)]) : Buffer.from(stream)
+
+  test('says the same as zlib of streams that were damaged anywhere', () => {
+    const damages = fc.array(fc.tuple(fc.nat(), fc.nat(7)), { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(written, damages, ({ stream }, turned) => {
+        const damaged = Buffer.from(stream)
+        for (const [where, bit] of turned) {
+          const at = where % damaged.length
+          damaged[at] = (damaged[at] ?? 0) ^ (1 << bit)
+        }
+        // Raw deflate shows what the body says, whatever the checksum.
+        for (const each of [damaged, withChecksum(damaged, rawBody(damaged))]) {
+          expect(byUs(each)?.toString('hex')).toBe(byZlib(each)?.toString('hex'))
+        }
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  function rawBody(stream: Uint8Array): Buffer | undefined {
+    try {
+      return inflateRawSync(stream.subarray(2), { maxOutputLength: longest })
+    } catch {
+      return undefined
+    }
+  }
+
+  test('and of bytes that are no stream', () => {
+    const start = fc.constantFrom(
+      [0x78, 0xda, 0x04],
+      [0x78, 0x01, 0x05],
+      [0x78, 0x9c, 0x01],
+      [0x78, 0x9c],
+      [0x08, 0x1d],
+      [0x88, 0x1c],
+    )
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 80 }), (head, rest) => {
+        const stream = Buffer.from([...head, ...rest])
+        expect(byUs(stream)?.toString('hex')).toBe(byZlib(stream)?.toString('hex'))
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  test('stops at its limit', () => {
+    expect(inflate(deflateSync(Buffer.alloc(longest)), longest)).toHaveLength(longest)
+    expect(() => inflate(deflateSync(Buffer.alloc(longest + 1)), longest)).toThrow(RangeError)
+    expect(() => inflate(deflateSync(Buffer.alloc(10_000_000)), longest)).toThrow(RangeError)
   })
 })
 
