@@ -5,6 +5,7 @@ import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
 import { benchOutage } from './outage/outage.ts'
 import { printTable, type Report } from './report.ts'
+import { benchRollout } from './rollout/rollout.ts'
 
 /**
  * `npm run bench -- NAME [--json]`: a table for people, or one JSON object on one line; progress on standard error. Other
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   gateway: benchGateway,
   'lookup-scale': benchLookupScale,
   outage: benchOutage,
+  rollout: benchRollout,
 }
 
 const [name, ...options] = process.argv.slice(2)
