@@ -145,6 +145,24 @@ const changed = (limits: Limits, named: ChangedLimits, prefix: string): Limits =
 const mapViews = (views: ViewProfiles, change: (profile: ViewProfile, view: AudienceView) => ViewProfile) =>
   Object.fromEntries(audienceViews.map(view => [view, change(views[view], view)])) as ViewProfiles
 
+function readSupergraph(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new Error(`SUPERGRAPH: the file ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, { cause })
+  }
+}
+
+/** Everything that a gateway for health data needs, or the word that there is none behind it. */
+function readClosed<Read>(read: () => Read): Read {
+  try {
+    return read()
+  } catch (cause) {
+    const hint = 'A supergraph without personal data can be served without signing in: OPEN_ACCESS=true.'
+    throw new Error(`${(cause as Error).message} ${hint}`, { cause })
+  }
+}
+
 /** @throws naming every variable that is missing or not usable, at once */
 export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: Secrets | undefined } {
   const open = readEnvironment(env, {
@@ -191,7 +209,7 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
     port: open.PORT,
     host: open.HOST,
     metricsPort: open.METRICS_PORT,
-    supergraph: readFileSync(open.SUPERGRAPH, 'utf8'),
+    supergraph: readSupergraph(open.SUPERGRAPH),
     supergraphPath: open.SUPERGRAPH,
     subgraphUrls: open.SUBGRAPH_URLS,
     operationMs: open.OPERATION_TIMEOUT_MS,
@@ -219,6 +237,6 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
       : undefined,
   }
   if (open.OPEN_ACCESS) return { config: { ...config, identity: undefined }, secrets: undefined }
-  const { identity, secrets } = readIdentityConfig(env, { workers: open.WORKERS })
+  const { identity, secrets } = readClosed(() => readIdentityConfig(env, { workers: open.WORKERS }))
   return { config: { ...config, identity }, secrets }
 }

@@ -1,8 +1,8 @@
 import cluster from 'node:cluster'
-import { parse } from 'graphql'
+import { GraphQLError, parse } from 'graphql'
 import { pino } from 'pino'
 import { toLoggableError } from '../schema/loggable-error.ts'
-import { buildGateway } from './build-gateway.ts'
+import { buildGateway, type Gateway } from './build-gateway.ts'
 import { type Listening, startCluster } from './cluster.ts'
 import type { FiguresTold, FiguresWanted } from './cluster-metrics.ts'
 import { type Config, readConfig } from './config.ts'
@@ -10,7 +10,7 @@ import { followSupergraph } from './follow-supergraph.ts'
 import type { Secrets } from './identity-config.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openIdentity } from './open-identity.ts'
-import { subgraphAddresses } from './transport/addresses.ts'
+import { subgraphAddresses, unknownSubgraphs } from './transport/addresses.ts'
 
 /** The gateway alone, as its own process. The only file here that touches `process`. */
 const log = pino({ base: null })
@@ -37,46 +37,54 @@ async function keepWorkers({ workers, host, metricsPort }: Config): Promise<void
 }
 
 async function answerRequests(config: Config, secrets: Secrets | undefined): Promise<void> {
-  const addressesIn = (sdl: string) => ({ ...subgraphAddresses(parse(sdl)), ...config.subgraphUrls })
+  const addressesIn = (sdl: string) => subgraphAddresses(parse(sdl), config.subgraphUrls)
   const doorsOf = (sdl: string) =>
     Object.fromEntries(Object.entries(addressesIn(sdl)).map(([name, url]) => [name, { url }]))
-  const addresses = addressesIn(config.supergraph)
   const clock = () => new Date()
   const isProduction = process.env.NODE_ENV === 'production'
   const identity =
     config.identity && secrets && (await openIdentity(config.identity, secrets, { clock, isProduction, log }))
   const metrics = createMetrics()
-  const gateway = await buildGateway({
-    supergraph: config.supergraph,
-    doors: doorsOf(config.supergraph),
-    identity: identity?.parts,
-    audience: config.audience,
-    views: config.views,
-    trustedDocuments: config.trustedDocuments,
-    corsOrigins: config.corsOrigins,
-    operationMs: config.operationMs,
-    transportLimits: config.transportLimits,
-    admission: config.admission,
-    isIntrospectable: config.isIntrospectable,
-    metrics,
-    planner: config.planner,
-    overrideLabels: config.overrideLabels,
-    // Loaded only where it is used.
-    tracing: config.tracing && (await import('./telemetry/tracing.ts')).openTracing(config.tracing),
-    requestLog: log,
-    reportUnplanned: error => log.error({ error: toLoggableError(error) }, 'a valid operation has no plan'),
-    reportRefusedDocument: (id, reason) => log.warn({ id, reason }, 'a trusted document does not fit the schema'),
-    reportShared: (subgraph, ids) => log.info({ subgraph, ...ids }, 'a read was answered by another'),
-    reportBug: (error, eventId) => log.error({ eventId, error: toLoggableError(error) }, 'bug'),
-  })
+  const gateway = await startedFrom(config.supergraphPath, async () =>
+    buildGateway({
+      supergraph: config.supergraph,
+      doors: doorsOf(config.supergraph),
+      identity: identity?.parts,
+      audience: config.audience,
+      views: config.views,
+      trustedDocuments: config.trustedDocuments,
+      corsOrigins: config.corsOrigins,
+      operationMs: config.operationMs,
+      transportLimits: config.transportLimits,
+      admission: config.admission,
+      isIntrospectable: config.isIntrospectable,
+      metrics,
+      planner: config.planner,
+      overrideLabels: config.overrideLabels,
+      // Loaded only where it is used.
+      tracing: config.tracing && (await import('./telemetry/tracing.ts')).openTracing(config.tracing),
+      requestLog: log,
+      reportUnplanned: error => log.error({ error: toLoggableError(error) }, 'a valid operation has no plan'),
+      reportRefusedDocument: (id, reason) => log.warn({ id, reason }, 'a trusted document does not fit the schema'),
+      reportShared: (subgraph, ids) => log.info({ subgraph, ...ids }, 'a read was answered by another'),
+      reportBug: (error, eventId) => log.error({ eventId, error: toLoggableError(error) }, 'bug'),
+    }),
+  )
   const metricsServer = cluster.isWorker ? tellFigures(metrics) : await metrics.serve(config.host, config.metricsPort)
   const url = await gateway.listen(config.host, config.port)
   if (!identity) log.warn('OPEN_ACCESS: everyone may ask everything, without signing in')
   else if (!identity.register) log.warn('no CLIENTS_FILE: every client that a login knows may be used')
   log.info(
-    { pid: process.pid, graphql: `${url}/graphql`, metrics: metricsServer.url, subgraphs: addresses },
+    {
+      pid: process.pid,
+      graphql: `${url}/graphql`,
+      metrics: metricsServer.url,
+      subgraphs: addressesIn(config.supergraph),
+    },
     'the gateway is listening',
   )
+  const misspelt = unknownSubgraphs(parse(config.supergraph), config.subgraphUrls)
+  if (misspelt.length > 0) log.warn({ names: misspelt }, 'SUBGRAPH_URLS has names that are not in the supergraph')
 
   const supergraph = { path: config.supergraphPath, sdl: config.supergraph }
   const followed = followSupergraph({ gateway, ...supergraph, doorsOf, log })
@@ -104,6 +112,17 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
   // A terminal that closes tells all of its processes; workers hear from the process that keeps them.
   process.on('SIGHUP', signal => cluster.isWorker || stop(signal))
   if (cluster.isWorker) process.send?.({ kind: 'listening' } satisfies Listening)
+}
+
+/** What is wrong with a supergraph at the start is told with its file, and with the place where there is one. */
+async function startedFrom(path: string, build: () => Promise<Gateway>): Promise<Gateway> {
+  try {
+    return await build()
+  } catch (cause) {
+    const [at] = (cause instanceof GraphQLError && cause.locations) || []
+    const place = at ? `, line ${at.line}` : ''
+    throw new Error(`SUPERGRAPH (${path}${place}): ${(cause as Error).message}`, { cause })
+  }
 }
 
 /** A worker's figures are added up by the process that keeps it; the last ones are told at its end. */

@@ -23,6 +23,7 @@ export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
   const { say, plain, language } = useWords()
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on this page; the focus goes with it */}
       <a className="skip" href="#main" onClick={skip}>
         {say(texts.skip)}
       </a>

@@ -11,6 +11,7 @@ import { benchMixUps } from './mix-ups.ts'
 import { benchOutage } from './outage/outage.ts'
 import { benchOutbox } from './outbox/outbox.ts'
 import { printTable, type Report } from './report.ts'
+import { benchRollout } from './rollout/rollout.ts'
 
 /**
  * `npm run bench -- NAME [--json]`: a table for people, or one JSON object on one line; progress on standard error. Other
@@ -30,6 +31,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   'mix-ups': benchMixUps,
   outage: benchOutage,
   outbox: benchOutbox,
+  rollout: benchRollout,
 }
 
 const [name, ...options] = process.argv.slice(2)

@@ -40,11 +40,12 @@ const ourMain = fileURLToPath(new URL('../../../gateway/main.js', import.meta.ur
 export async function ourGateway(
   supergraph: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly program: Program; readonly url: string }> {
+): Promise<{ readonly program: Program; readonly url: string; readonly metricsUrl: string }> {
   const port = await freePort()
   const metricsPort = await freePort()
   return {
     url: `http://127.0.0.1:${port}/graphql`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     program: {
       name: 'our gateway',
       command: process.execPath,

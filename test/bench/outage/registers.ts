@@ -31,8 +31,10 @@ const { id: _, ...asked } = me
 export const wholeData = JSON.stringify({ me: asked })
 export const dataWithoutTests = JSON.stringify({ me: { ...asked, testResults: null } })
 
-const federated = (name: (typeof names)[number]): DocumentNode =>
-  parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n${sdl[name]}`)
+const federated = (name: (typeof names)[number], more = ''): DocumentNode => {
+  const text = name === 'person' ? sdl[name].replace('name: String', `name: String ${more}`) : sdl[name]
+  return parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n${text}`)
+}
 
 export function registerGraphs(): Readonly<Record<string, Runnable>> {
   const resolvers = { Person: { __resolveReference: () => me } }
@@ -44,9 +46,12 @@ export function registerGraphs(): Readonly<Record<string, Runnable>> {
   )
 }
 
-/** @param url every register is there, each under its name */
-export function registersSupergraph(url: string): string {
-  const services = names.map(name => ({ name, typeDefs: federated(name), url: `${url}/${name}` }))
+/**
+ * @param url every register is there, each under its name
+ * @param more fields of a person that a supergraph has beside those that are asked for
+ */
+export function registersSupergraph(url: string, more = ''): string {
+  const services = names.map(name => ({ name, typeDefs: federated(name, more), url: `${url}/${name}` }))
   const { errors, supergraphSdl } = composeServices(services)
   if (!supergraphSdl) throw new Error(`they do not compose: ${errors?.map(({ message }) => message).join('; ')}`)
   return supergraphSdl

@@ -41,6 +41,8 @@ class Incoming {
   bytes = 0
   readonly kept: Buffer[] = []
   isWhole = false
+  /** The server ends the connection after this answer. */
+  isLast = false
   /** Answers of this length are not looked at. */
   readonly #familiarBytes: number | undefined
   #keeps = true
@@ -64,6 +66,7 @@ class Incoming {
     const rest = this.#head.subarray(end + headEnd.length)
     this.#head = undefined
     this.status = Number(text.slice(9, 12))
+    this.isLast = /\r\nconnection: *close/i.test(text)
     const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1]
     if (length === undefined) this.#chunks = Buffer.alloc(0)
     this.#left = Number(length ?? 0)
@@ -148,18 +151,24 @@ function run(load: Load): Promise<Answers> {
       if (!incoming.isWhole) return
       recorder.add(startedAt, verdictOf(load.judge, incoming), () => incoming.text())
       if (isOver) socket.end()
+      else if (incoming.isLast) renew(socket)
       else ask()
     })
     socket.on('error', () => {})
     socket.on('close', () => {
-      if (isOver) return
-      recorder.add(startedAt, 2, () => 'the connection was closed')
       const index = talks.findIndex(talk => talk.socket === socket)
+      if (isOver || index < 0) return
+      recorder.add(startedAt, 2, () => 'the connection was closed')
       setTimeout(() => {
         if (!isOver) talks[index] = open()
       }, 20)
     })
     return { socket, began: () => startedAt }
+  }
+  const renew = (socket: Socket) => {
+    const index = talks.findIndex(talk => talk.socket === socket)
+    socket.end()
+    talks[index] = open()
   }
   const talks = Array.from({ length: load.connections }, open)
   const impatient = setInterval(() => {

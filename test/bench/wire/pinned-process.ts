@@ -8,6 +8,10 @@ export type PinnedProcess = AsyncDisposable & {
   /** CPU time so far, microseconds; user and kernel. */
   cpuMicros(): number
   rssMb(): number
+  /** Tells the program itself, not what holds it to its core. */
+  signal(signal: NodeJS.Signals): void
+  /** The processes that the program keeps. */
+  children(): readonly number[]
   /** The answer to one message; only of programs that speak over IPC. One question at a time. */
   ask(message: Serializable): Promise<unknown>
   /** Throws, with the end of what it printed, when the program has ended. */
@@ -35,6 +39,8 @@ const running = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const child of running) child.kill('SIGTERM')
 })
+// Whoever stops the benchmark stops what it started.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
 
 /**
  * Keeps this process off core 0.
@@ -75,6 +81,8 @@ export function startPinned({ name, command, args, core, env, ipc = false, cwd }
     cpuMicros: () => tree(child.pid).reduce((sum, pid) => sum + ticksOf(pid) * microsPerTick, 0),
     rssMb: () => tree(child.pid).reduce((sum, pid) => sum + rssOf(pid), 0),
     assertRunning,
+    signal: signal => void process.kill(programOf(child.pid), signal),
+    children: () => childrenOf(programOf(child.pid)),
     async ask(message) {
       assertRunning()
       const settled = new AbortController()
@@ -109,14 +117,22 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(late)
 }
 
+/** `timeout` has the program as its only child. */
+function programOf(pid: number | undefined): number {
+  const [program] = pid === undefined ? [] : childrenOf(pid)
+  if (program === undefined) throw new Error('the program has ended')
+  return program
+}
+
+const childrenOf = (pid: number): number[] =>
+  readdirSync(`/proc/${pid}/task`).flatMap(task =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+
 function tree(pid: number | undefined): number[] {
   if (pid === undefined) return []
   try {
-    const tasks = readdirSync(`/proc/${pid}/task`)
-    const children = tasks.flatMap(task =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    )
-    return [pid, ...children.flatMap(tree)]
+    return [pid, ...childrenOf(pid).flatMap(tree)]
   } catch {
     // It has ended in the meantime.
     return []
