@@ -136,7 +136,7 @@ describe('Maskinporten’s likeness', () => {
 
   test('gives nothing for an organisation that has delegated nothing', async () => {
     const { organisation } = named(personnel, 'fhi-admin')
-    await expect(machine('sporingsverktoyet-maskin', { organisation })).rejects.toThrow('delegated nothing')
+    await expect(machine('sporingsverktoyet-maskin', { organisation })).rejects.toThrow('invalid_grant')
   })
 
   const grant = async (claims: Record<string, unknown> = {}) =>
