@@ -9,7 +9,11 @@ import { toLoggableError } from '../schema/loggable-error.ts'
 import { openDevelopmentSeal } from '../subgraphs/certificate/pdf/index.ts'
 import { openDevelopmentSigner } from '../subgraphs/certificate/signers/development-keys.ts'
 import { readTrustedSigners } from '../subgraphs/certificate/verification/trusted-signers.ts'
+import { createHeadCheck } from '../subgraphs/kernel/access-log/heads.ts'
+import { verifyAccessLog } from '../subgraphs/kernel/access-log/verify.ts'
+import type { BufferEvent } from '../subgraphs/kernel/access-log.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
+import { logSocketIn, openLogDoor } from './access-log/door.ts'
 import { identityProviderPort } from './identity-provider/address.ts'
 import { cliClient, startPageClient } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
@@ -19,12 +23,16 @@ import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
 import { openDesk } from './revocation/open-desk.ts'
 import { inProject } from './schema-files.ts'
-import { openSecrets } from './secrets.ts'
+import { openSecrets, publicHalf } from './secrets.ts'
 import { createStartPage } from './start-page/start-page.ts'
 import { pagesOf, startGateway, startRegistries, stopRegistries } from './supergraph.ts'
 
 /** `npm start`: the whole supergraph in one process, for one machine and synthetic persons. */
 export const audience = 'https://helsegraf.example/graphql'
+
+/** How much and how long the access log waits on the disk while DATABASE_URL does not answer. */
+const spoolBytes = 64 * 1024 * 1024
+const spoolSeconds = 30
 
 async function main(): Promise<void> {
   if (process.env.NODE_ENV === 'production') {
@@ -49,6 +57,8 @@ async function main(): Promise<void> {
   const log = pino({ base: null, level: config.LOG ? 'info' : 'error' }, pino.destination(2))
   const reportBug = (report: object) =>
     log.error({ ...report, error: toLoggableError((report as { error?: unknown }).error) })
+  const reportAccessLog = (event: BufferEvent) =>
+    reportBug({ ...event, ...('cause' in event && { error: event.cause }) })
   const clock = () => new Date()
 
   const keysDirectory = join(config.DATA_DIR, 'keys')
@@ -71,6 +81,10 @@ async function main(): Promise<void> {
     trusted: config.TRUSTED_SIGNERS_FILE ? readTrustedSigners(await readFile(config.TRUSTED_SIGNERS_FILE, 'utf8')) : [],
     redisUrl: config.REDIS_URL || undefined,
     pdf: { seal: pdfSeal, origin: publicUrl },
+    accessLogPlan: {
+      buffer: { directory: join(config.DATA_DIR, 'access-log-spool'), bytes: spoolBytes, seconds: spoolSeconds },
+      report: reportAccessLog,
+    },
     clock,
     reportBug,
   })
@@ -121,6 +135,14 @@ async function main(): Promise<void> {
     step(`npm run revoke will not reach this: ${error.message}`)
     return undefined
   })
+  const checkHead = createHeadCheck([publicHalf(secrets.accessLogKey)])
+  const logDoor = await openLogDoor(
+    progress => verifyAccessLog(database, { checkHead, progress }),
+    logSocketIn(config.DATA_DIR),
+  ).catch((error: Error) => {
+    step(`npm run accesslog will not reach this: ${error.message}`)
+    return undefined
+  })
   await gateway.listen(config.HOST, config.PORT)
   const metricsServer = await metrics.serve(config.HOST, config.PORT + 2)
   step('ready')
@@ -145,7 +167,13 @@ Ctrl-C stops.
     isStopping = true
     console.error('stopping')
     await gateway.close()
-    await Promise.all([provider.close(), metricsServer.close(), stopRegistries(registries), door?.close()])
+    await Promise.all([
+      provider.close(),
+      metricsServer.close(),
+      stopRegistries(registries),
+      door?.close(),
+      logDoor?.close(),
+    ])
     await closeDesk()
     await database.close()
     process.exit(0)

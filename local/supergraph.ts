@@ -32,6 +32,7 @@ import { recoverySubgraph } from '../subgraphs/recovery/subgraph.ts'
 import { testSubgraph } from '../subgraphs/test/subgraph.ts'
 import { vaccineSubgraph } from '../subgraphs/vaccine/subgraph.ts'
 import { localClients } from './clients.ts'
+import { type Organisation, organisations } from './personnel/organisations.ts'
 import { inProject } from './schema-files.ts'
 import { type InstallationSecrets, publicHalf } from './secrets.ts'
 import { under } from './under.ts'
@@ -101,12 +102,21 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
     'proxy-consent': proxyConsent,
     insight: await runSubgraph(insightSubgraph, {
       ...common,
-      needs: { nameKeys, mandateKeys, pseudonymKey, log: database },
+      needs: { nameKeys, mandateKeys, pseudonymKey, organisationNames: syntheticOrganisationNames() },
     }),
     'entry-registry': await runSubgraph(entryRegistrySubgraph, { ...common, needs: { mandateKeys } }),
   }
   openLogs.set(registries, ownLog)
   return registries
+}
+
+function syntheticOrganisationNames(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.values<Organisation>(organisations).flatMap(({ name, number, unit }) => [
+      [number, name] as const,
+      ...(unit ? [[unit, name] as const] : []),
+    ]),
+  )
 }
 
 /** Who signs here today: what was issued on this machine verifies on it. */

@@ -109,13 +109,15 @@ const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>
     return common => runSubgraph(proxyConsentSubgraph, { ...common, needs })
   },
   insight(env) {
-    const { NAME_KEYS, MANDATE_KEYS, PSEUDONYM_KEY } = readEnvironment(env, {
+    const { NAME_KEYS, MANDATE_KEYS, PSEUDONYM_KEY, ORGANISATIONS_FILE } = readEnvironment(env, {
       NAME_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
       PSEUDONYM_KEY: secretBytes(),
+      ORGANISATIONS_FILE: str({ default: '' }),
     })
-    const own = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY }
-    return common => runSubgraph(insightSubgraph, { ...common, needs: { ...own, log: common.database } })
+    const keys = { nameKeys: NAME_KEYS, mandateKeys: MANDATE_KEYS, pseudonymKey: PSEUDONYM_KEY }
+    const organisationNames = ORGANISATIONS_FILE ? readOrganisations(ORGANISATIONS_FILE) : undefined
+    return common => runSubgraph(insightSubgraph, { ...common, needs: { ...keys, organisationNames } })
   },
   'entry-registry'(env) {
     const { MANDATE_KEYS } = readEnvironment(env, { MANDATE_KEYS: sealKeys() })
@@ -125,6 +127,11 @@ const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>
 
 /** Where another subgraph listens on this machine, unless the environment says where it is. */
 const neighbourUrl = (name: SubgraphName) => `http://localhost:${subgraphPorts[name]}/`
+
+/** JSON: organisation number → name. */
+function readOrganisations(file: string): ReadonlyMap<string, string> {
+  return new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>))
+}
 
 type PdfVariables = {
   readonly PDF_SEAL_KEY_FILE: string

@@ -54,7 +54,7 @@ export async function openDoor(desk: RevocationDesk, socket: string): Promise<{ 
 }
 
 /** A socket that a crash has left behind is answered by nobody. */
-function isAnswered(socket: string): Promise<boolean> {
+export function isAnswered(socket: string): Promise<boolean> {
   return new Promise(resolve => {
     const connection = connect(socket)
     connection.once('connect', () => {

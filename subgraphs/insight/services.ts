@@ -1,5 +1,4 @@
 import type { SealKeys } from '../../schema/access.ts'
-import type { Database } from '../kernel/database.ts'
 import type { InsightStore } from './store/access-log-store.ts'
 
 export type InsightNeeds = {
@@ -9,8 +8,8 @@ export type InsightNeeds = {
   readonly mandateKeys: SealKeys
   /** Makes the pseudonyms that a person's numbers have in the log. */
   readonly pseudonymKey: Uint8Array
-  /** Where the log is, for a role that may only read. */
-  readonly log: Database
+  /** Names of organisations beside those in the code list, by number. */
+  readonly organisationNames?: ReadonlyMap<string, string> | undefined
 }
 
 export type InsightServices = { readonly store: InsightStore; readonly keys: InsightNeeds }

@@ -1,3 +1,4 @@
+import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { PersonAccessLog } from './resolvers/person-access-log.ts'
 import { PersonStub } from './schema/person.ts'
@@ -11,8 +12,9 @@ export const insightSubgraph = defineSubgraph({
   orphanedTypes: [PersonStub],
   references: { Person: ({ grant }) => ({ grant }) },
   migrations: {},
-  start: async ({ needs }: { needs: InsightNeeds }): Promise<InsightServices> => ({
-    store: createPostgresInsightStore(needs.log),
+  // It keeps nothing of its own: its database is the log's, and its role may only read.
+  start: async ({ database, needs }: { database: Database; needs: InsightNeeds }): Promise<InsightServices> => ({
+    store: createPostgresInsightStore(database),
     keys: needs,
   }),
   createLoaders: () => undefined,

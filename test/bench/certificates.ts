@@ -8,11 +8,11 @@ import { startServers } from './servers.ts'
  * composed, signed, checked and written to the ledger. Warm: the same citizens again, so all of them are in the cache.
  * Beside them the floor of the same run: raw ES256 signatures on one core.
  */
-const query = `{ me { name { full } birthDate
+export const certificatesQuery = `{ me { name { full } birthDate
   vaccinationCertificate { ... on Certificate { uvci expiresAt hc1 } }
   testCertificates { ... on Certificate { uvci expiresAt hc1 } }
   recoveryCertificate { ... on Certificate { uvci expiresAt hc1 } } } }`
-const signIn = '{ me { birthDate } }'
+export const signIn = '{ me { birthDate } }'
 
 const rounds = 4
 const citizensPerRound = 500
@@ -45,8 +45,8 @@ async function measure(transport: 'in-process' | 'http'): Promise<Both[]> {
   for (const [round, tokens] of slices.entries()) {
     // Signing in is not what is measured: every token has been verified once before.
     await ask(servers, signIn, tokens)
-    const cold = await ask(servers, query, tokens)
-    const warm = await ask(servers, query, [...tokens, ...tokens, ...tokens])
+    const cold = await ask(servers, certificatesQuery, tokens)
+    const warm = await ask(servers, certificatesQuery, [...tokens, ...tokens, ...tokens])
     progress(
       `${transport}, round ${round} of ${rounds}: cold ${cold.perSecond.toFixed(0)}/s, warm ${warm.perSecond.toFixed(0)}/s`,
     )

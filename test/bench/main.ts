@@ -1,3 +1,4 @@
+import { benchAccess } from './access/access.ts'
 import { benchBulk } from './bulk.ts'
 import { benchFuzz } from './certificates/fuzz.ts'
 import { benchHistories } from './certificates/histories.ts'
@@ -14,6 +15,7 @@ import { printTable, type Report } from './report.ts'
  * options are the benchmark's own: README.md beside this file.
  */
 const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promise<Report>>> = {
+  access: benchAccess,
   bulk: benchBulk,
   'certificates-cold': benchCertificatesCold,
   'certificates-warm': benchCertificatesWarm,

@@ -20,6 +20,8 @@ export type ServerPlan = {
   readonly size: number
   readonly citizens: number
   readonly subgraphUrls?: Readonly<Record<string, string>>
+  /** `off`: nothing is written of who saw what. */
+  readonly access: 'on' | 'off'
 }
 
 export type Started = {
@@ -40,6 +42,8 @@ export function packSecrets(secrets: InstallationSecrets): string {
 const unpackSecrets = (text: string): InstallationSecrets =>
   JSON.parse(text, (_, value) => (typeof value?.base64 === 'string' ? Buffer.from(value.base64, 'base64') : value))
 
+const unwritten = { record: async () => {} }
+
 async function start(plan: ServerPlan): Promise<Started> {
   const secrets = unpackSecrets(plan.secrets)
   const clock = () => new Date()
@@ -52,7 +56,14 @@ async function start(plan: ServerPlan): Promise<Started> {
   }
   const database = await openDatabase(plan.databaseUrl ? { url: plan.databaseUrl } : { memory: true })
   const signer = await openDevelopmentSigner(plan.folder, clock())
-  const registries = await startRegistries({ database, secrets, signerFor: () => signer, clock, reportBug })
+  const registries = await startRegistries({
+    database,
+    secrets,
+    signerFor: () => signer,
+    clock,
+    reportBug,
+    accessLog: plan.access === 'off' ? unwritten : undefined,
+  })
   if (plan.size > 0) await loadPopulation(database, { seed: 7, size: plan.size, on: clock() })
   const identifiers = await someIdentifiers(database, plan.citizens)
   if (plan.role === 'everything') {

@@ -22,16 +22,19 @@ export type Arrangement = {
   readonly citizens: number
   /** An existing database that has its population; else one is made and filled. */
   readonly databaseUrl?: string
+  /** `off`: without identity, grants and access log. */
+  readonly access?: 'on' | 'off'
 }
 
 export const postgresUrl =
   process.env.BENCH_DATABASE_URL ?? process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
+const withoutAccess = new URL('access/without-access.js', import.meta.url).href
 const flags = ['--min-semi-space-size=32', '--max-semi-space-size=32']
 
 async function spawn(plan: ServerPlan): Promise<{ child: ChildProcess; started: Started }> {
   const child = fork(new URL('server-process.js', import.meta.url), {
-    execArgv: flags,
+    execArgv: plan.access === 'off' ? [...flags, '--import', withoutAccess] : flags,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   child.send({ type: 'start', plan })
@@ -48,11 +51,17 @@ async function cpuOf(child: ChildProcess): Promise<CpuTime> {
   return answer
 }
 
-export async function startServers({ transport, size, citizens: many, databaseUrl }: Arrangement): Promise<Servers> {
+export async function startServers({
+  transport,
+  size,
+  citizens: many,
+  databaseUrl,
+  access = 'on',
+}: Arrangement): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'helsegraf-bench-'))
   const citizens = await createCitizens()
   const secrets = packSecrets(await passingSecrets())
-  const base = { secrets, folder, publicKey: citizens.publicKey, size, citizens: many }
+  const base = { secrets, folder, access, publicKey: citizens.publicKey, size, citizens: many }
   const scratch = transport === 'http' && databaseUrl === undefined ? await createScratchDatabase() : undefined
   const place = databaseUrl ?? scratch?.url
   const first = await spawn({

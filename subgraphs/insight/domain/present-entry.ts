@@ -11,7 +11,6 @@ import {
   type Purpose,
   purposes,
   representationBases,
-  type SealKeys,
   sealLoggedPerson,
 } from '../../../schema/access.ts'
 import { areaNames, basisTexts, callerKindNames, purposeTexts } from '../../../schema/access-texts.ts'
@@ -20,6 +19,7 @@ import { isSubgraphName, registers } from '../../../schema/registers.ts'
 import { inLanguage, type Locale, type LocalText } from '../../../schema/scalars/locale.ts'
 import type { EntryRow } from '../../kernel/access-log/entry.ts'
 import type { AccessActor, AccessLogEntry, AccessOrganisation } from '../schema/access-log.ts'
+import type { InsightNeeds } from '../services.ts'
 import { printCursor } from './cursor.ts'
 
 /** Who reads the log, of whom, and in which language. */
@@ -28,7 +28,7 @@ export type Reader = {
   readonly grant: Grant
   readonly locale: Locale
   readonly now: Date
-  readonly keys: { readonly nameKeys: SealKeys; readonly mandateKeys: SealKeys }
+  readonly keys: Pick<InsightNeeds, 'nameKeys' | 'mandateKeys' | 'organisationNames'>
 }
 
 /** A line of the log in the reader's words. Lines of another release are shown with their codes rather than dropped. */
@@ -45,7 +45,7 @@ export function presentEntry(row: EntryRow, reader: Reader): AccessLogEntry {
     legalBasis: isOneOf(bases, row.basis) ? say(basisTexts[row.basis]) : row.basis,
     actor: presentActor(row, reader, say),
     representedBy: presentRepresentative(row, reader),
-    recipient: row.kind === 'disclosure' ? presentOrganisation(row.recipient ?? row.organisation) : null,
+    recipient: row.kind === 'disclosure' ? presentOrganisation(row.recipient ?? row.organisation, reader) : null,
     reference: row.correlation_id,
   }
 }
@@ -61,9 +61,9 @@ function presentActor(row: EntryRow, reader: Reader, say: (text: LocalText) => s
       isYou ? you : isSelf(row) ? herself : isOneOf(callerKinds, role) ? callerKindNames[role] : unknownRole,
     ),
     hprNumber: row.hpr_number,
-    organisation: presentOrganisation(row.organisation),
-    parentOrganisation: presentOrganisation(row.organisation_parent),
-    supplier: presentOrganisation(row.organisation_supplier),
+    organisation: presentOrganisation(row.organisation, reader),
+    parentOrganisation: presentOrganisation(row.organisation_parent, reader),
+    supplier: presentOrganisation(row.organisation_supplier, reader),
     application: row.client,
   }
 }
@@ -101,8 +101,9 @@ function presentRepresentative(row: EntryRow, { caller, now, keys }: Reader): { 
   return { reference: sealLoggedPerson(keys.mandateKeys, logged, caller, now) }
 }
 
-function presentOrganisation(number: string | null): AccessOrganisation | null {
-  return number === null ? null : { number, name: findOrganisationName(number) ?? number }
+function presentOrganisation(number: string | null, { keys }: Reader): AccessOrganisation | null {
+  if (number === null) return null
+  return { number, name: keys.organisationNames?.get(number) ?? findOrganisationName(number) ?? number }
 }
 
 function isOneOf<Known extends Area | Basis | Purpose | CallerKind>(
