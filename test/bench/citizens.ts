@@ -13,7 +13,7 @@ export async function createCitizens(): Promise<Citizens> {
   return {
     publicKey: { ...(await exportJWK(publicKey)), kid: 'bench', alg: 'ES256' },
     tokenOf: pid =>
-      new SignJWT({ pid, acr: 'idporten-loa-high', client_id: 'bench' })
+      new SignJWT({ pid, acr: 'idporten-loa-high', client_id: 'helsenorge-web' })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'bench' })
         .setIssuer(issuer)
         .setAudience(audience)
