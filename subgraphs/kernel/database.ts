@@ -54,6 +54,8 @@ function openServer({ url, poolSize = 8, ...limits }: Extract<DatabasePlace, { u
   })
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => {})
+  // Nor one that breaks while it is used: its query fails and tells, but the pool listens to idle connections only.
+  pool.on('connect', client => void client.on('error', () => {}))
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   return {
     engine: 'postgresql',
