@@ -15,7 +15,7 @@ function selectedIn(text: string): readonly string[] {
 }
 
 /** Comments do not use a field. */
-const codeOf = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
+const codeOf = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
 
 describe('a component asks for what it shows', () => {
   test.each(documents)('%s selects no field that the component beside it does not use', path => {
