@@ -14,9 +14,17 @@ const arrows: readonly (readonly [from: RegExp, to: readonly RegExp[]])[] = [
   [/^subgraphs\/(?<own>[^/]+)\//, [/^subgraphs\/<own>\//, /^subgraphs\/kernel\//, /^schema\//]],
   [/^gateway\/engine\//, [/^gateway\/engine\//]],
   [/^gateway\//, [/^gateway\//, /^schema\//]],
+  // What clients have in common stands in rooms that say what they hold.
+  [/^clients\/language\//, [/^clients\/language\//, /^schema\//]],
+  [/^clients\/graph\//, [/^clients\/(graph|language)\//, /^schema\//]],
+  [/^clients\/certificate\//, [/^clients\/(certificate|graph|language)\//, /^schema\//]],
+  [/^clients\/web\/server\//, [/^clients\/web\/server\//, /^schema\//]],
   // A verifier opens certificates with no server to ask.
-  [/^clients\/verifier\//, [/^clients\/verifier\//, /^subgraphs\/certificate\/dcc\/browser\.ts$/, /^schema\//]],
-  [/^clients\/(?<own>[^/]+)\//, [/^clients\/<own>\//, /^schema\//]],
+  [
+    /^clients\/verifier\//,
+    [/^clients\/(verifier|language)\//, /^subgraphs\/certificate\/dcc\/browser\.ts$/, /^schema\//],
+  ],
+  [/^clients\/(?<own>[^/]+)\//, [/^clients\/<own>\//, /^clients\/(certificate|graph|language)\//, /^schema\//]],
   [/^local\//, [/./]],
 ]
 

@@ -1,19 +1,12 @@
-import type { ReasonsFragment } from '../../schema/generated/graphql.ts'
+import type { NotGreenFragment, RefusedFragment } from '../../schema/generated/graphql.ts'
 import { writeDay } from '../language/oslo-time.ts'
 import { In, useWords } from '../language/words.tsx'
 import styles from './certificate.module.css'
 import { Reasons } from './reasons.tsx'
 import { texts } from './texts.ts'
 
-type RefusalProps = {
-  readonly text: string
-  readonly language: string
-  readonly availableOn: string | null
-  readonly explanation: ReasonsFragment
-}
-
 /** There is no certificate now, and this is why. Not an error, and not shown as one. */
-export function Refusal({ text, language: written, availableOn, explanation }: RefusalProps) {
+export function Refusal({ text, language: written, availableOn, explanation }: RefusedFragment | NotGreenFragment) {
   const { say, language } = useWords()
   return (
     <div className={styles.refusal}>

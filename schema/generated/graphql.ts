@@ -103,6 +103,10 @@ export type PdfLinkFragment = { uvci: string, pdf: { url: string } | null };
 
 export type ReasonsFragment = { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } };
 
+export type RefusedFragment = { text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } };
+
+export type NotGreenFragment = { text: string, language: string, availableOn: string | null, explanation: { text: string, language: string, facts: Array<{ registerName: string, on: string | null, what: string, counted: boolean, why: string }>, rule: { validFrom: string | null, sources: Array<{ document: string, date: string | null }> } } };
+
 type Stated_RecoveryContent_Fragment = { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string };
 
 type Stated_TestContent_Fragment = { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } };
@@ -277,6 +281,33 @@ export const ReasonsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Reasons"}) as unknown as TypedDocumentString<ReasonsFragment, unknown>;
+export const RefusedFragmentDoc = new TypedDocumentString(`
+    fragment Refused on CertificateRefusal {
+  text
+  language
+  availableOn
+  explanation {
+    ...Reasons
+  }
+}
+    fragment Reasons on Explanation {
+  text
+  language
+  facts {
+    registerName
+    on
+    what
+    counted
+    why
+  }
+  rule {
+    validFrom
+    sources {
+      document
+      date
+    }
+  }
+}`, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
 export const EuAnswerFragmentDoc = new TypedDocumentString(`
     fragment EuAnswer on CertificateAnswer {
   __typename
@@ -298,14 +329,7 @@ export const EuAnswerFragmentDoc = new TypedDocumentString(`
       language
     }
   }
-  ... on CertificateRefusal {
-    text
-    language
-    availableOn
-    explanation {
-      ...Reasons
-    }
-  }
+  ...Refused
 }
     fragment Reasons on Explanation {
   text
@@ -323,6 +347,14 @@ export const EuAnswerFragmentDoc = new TypedDocumentString(`
       document
       date
     }
+  }
+}
+fragment Refused on CertificateRefusal {
+  text
+  language
+  availableOn
+  explanation {
+    ...Reasons
   }
 }
 fragment Stated on CertificateContent {
@@ -360,24 +392,13 @@ fragment Stated on CertificateContent {
     country
   }
 }`, {"fragmentName":"EuAnswer"}) as unknown as TypedDocumentString<EuAnswerFragment, unknown>;
-export const DomesticAnswerFragmentDoc = new TypedDocumentString(`
-    fragment DomesticAnswer on DomesticCertificateAnswer {
-  __typename
-  ... on DomesticCertificate {
-    expiresAt
-    fetchedAt
-    qr
-    explanation {
-      ...Reasons
-    }
-  }
-  ... on DomesticCertificateRefusal {
-    text
-    language
-    availableOn
-    explanation {
-      ...Reasons
-    }
+export const NotGreenFragmentDoc = new TypedDocumentString(`
+    fragment NotGreen on DomesticCertificateRefusal {
+  text
+  language
+  availableOn
+  explanation {
+    ...Reasons
   }
 }
     fragment Reasons on Explanation {
@@ -396,6 +417,45 @@ export const DomesticAnswerFragmentDoc = new TypedDocumentString(`
       document
       date
     }
+  }
+}`, {"fragmentName":"NotGreen"}) as unknown as TypedDocumentString<NotGreenFragment, unknown>;
+export const DomesticAnswerFragmentDoc = new TypedDocumentString(`
+    fragment DomesticAnswer on DomesticCertificateAnswer {
+  __typename
+  ... on DomesticCertificate {
+    expiresAt
+    fetchedAt
+    qr
+    explanation {
+      ...Reasons
+    }
+  }
+  ...NotGreen
+}
+    fragment Reasons on Explanation {
+  text
+  language
+  facts {
+    registerName
+    on
+    what
+    counted
+    why
+  }
+  rule {
+    validFrom
+    sources {
+      document
+      date
+    }
+  }
+}
+fragment NotGreen on DomesticCertificateRefusal {
+  text
+  language
+  availableOn
+  explanation {
+    ...Reasons
   }
 }`, {"fragmentName":"DomesticAnswer"}) as unknown as TypedDocumentString<DomesticAnswerFragment, unknown>;
 export const PdfLinkFragmentDoc = new TypedDocumentString(`
@@ -568,14 +628,7 @@ export const CertificatesPageDocument = new TypedDocumentString(`
       language
     }
   }
-  ... on CertificateRefusal {
-    text
-    language
-    availableOn
-    explanation {
-      ...Reasons
-    }
-  }
+  ...Refused
 }
 fragment DomesticAnswer on DomesticCertificateAnswer {
   __typename
@@ -587,14 +640,7 @@ fragment DomesticAnswer on DomesticCertificateAnswer {
       ...Reasons
     }
   }
-  ... on DomesticCertificateRefusal {
-    text
-    language
-    availableOn
-    explanation {
-      ...Reasons
-    }
-  }
+  ...NotGreen
 }
 fragment Reasons on Explanation {
   text
@@ -612,6 +658,22 @@ fragment Reasons on Explanation {
       document
       date
     }
+  }
+}
+fragment Refused on CertificateRefusal {
+  text
+  language
+  availableOn
+  explanation {
+    ...Reasons
+  }
+}
+fragment NotGreen on DomesticCertificateRefusal {
+  text
+  language
+  availableOn
+  explanation {
+    ...Reasons
   }
 }
 fragment Stated on CertificateContent {
@@ -648,7 +710,7 @@ fragment Stated on CertificateContent {
     validUntil
     country
   }
-}`, {"hash":"sha256:12e973e30e428d6e064e67782d4b647bd08042544ff6897b29ae487419aa63f4"}) as unknown as TypedDocumentString<CertificatesPageQuery, CertificatesPageQueryVariables>;
+}`, {"hash":"sha256:236acfe7672ac6cb1cbe9dc58803d2d433a4461b74dd09505168f22a594e8495"}) as unknown as TypedDocumentString<CertificatesPageQuery, CertificatesPageQueryVariables>;
 export const OverviewPageDocument = new TypedDocumentString(`
     query OverviewPage {
   me {

@@ -99,7 +99,7 @@ describe('npm start', () => {
   })
 
   test('says where everything is', () => {
-    for (const place of ['/', '/graphql', '/graphiql', '/schema.graphql']) {
+    for (const place of ['/', '/web/', '/graphql', '/graphiql', '/schema.graphql']) {
       expect(running.printed()).toContain(`${running.url}${place}`)
     }
     expect(running.printed()).toMatch(/\d+ synthetic persons/)
@@ -144,8 +144,10 @@ describe('npm start', () => {
       await page.goto(`${running.url}/`)
       await page.getByRole('link', { name: 'Logg inn og se koronasertifikat' }).click()
       await page.getByRole('button', { name: /Kari Nordmann/ }).click()
-      await page.waitForURL(`${running.url}/start/certificates`)
-      expect(await page.locator('img[src^="data:image/svg+xml"]').count()).toBe(3)
+      await page.waitForURL(`${running.url}/web/certificates`)
+      await page.getByRole('heading', { name: 'Gyldig koronasertifikat i Norge' }).waitFor()
+      await page.getByRole('tab', { name: 'I EU og EØS' }).click()
+      expect(await page.getByRole('tabpanel').locator('img[src^="data:image/svg+xml"]').count()).toBe(3)
       const text = await shownText(page.locator('main'))
       for (const part of ['Kari Nordmann', 'Dose 3 av 3', 'URN:UVCI:01:NO:VAK/', 'URN:UVCI:01:NO:PRV/'])
         expect(text).toContain(part)
@@ -160,7 +162,7 @@ describe('npm start', () => {
     if (!browser) throw new Error('the browser did not start')
     await using visitor = await aVisitor(browser)
     const { page } = visitor
-    await page.goto(`${running.url}/start/sign-in?then=graphiql`)
+    await page.goto(`${running.url}/web/sign-in?then=/graphiql`)
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
     await page.waitForURL(`${running.url}/graphiql`)
     const answer = await page.evaluate(async () => {
