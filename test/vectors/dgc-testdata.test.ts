@@ -21,8 +21,8 @@ type Case = {
 }
 
 /**
- * Not judged, because opening does not do it: ENCODE (of other issuers), SCHEMAVALIDATION (by the schema of the day; a
- * verifier reads what its time has signed), PICTUREDECODE (a camera’s work).
+ * Not judged here: SCHEMAVALIDATION and PICTUREDECODE, which dgc-documents-and-pictures.test.ts does, and ENCODE, which
+ * is about the bytes another issuer wrote; ours are told in issue.test.ts.
  * Expectations, and the reasons that contradict them. An expectation that must hold may only fail with a later reason;
  * one that must not hold must fail with a reason up to the last of its own.
  */
