@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import type { FollowUp, LoginMethod } from '../../../schema/code-lists/entry-codes.ts'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
+import { ingestMigration } from '../ingest/ingest-tables.ts'
 import { authorisationMigration } from './authorisation-tables.ts'
 import { contactMigration } from './contact-tables.ts'
 
@@ -203,4 +204,5 @@ export const entryMigrations: Record<string, Migration> = {
   },
   '0002-contacts': contactMigration,
   '0003-authorisations': authorisationMigration,
+  '0004-ingest': ingestMigration,
 }

@@ -1,0 +1,189 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../kernel/database.ts'
+import { type EntrySource, type EntryTables, entryColumns, entryTables } from '../store/tables.ts'
+import { copyLine } from './copy-text.ts'
+import { readHeader, splitLine } from './extract-columns.ts'
+import { ExtractRefused } from './extract-refused.ts'
+import { createWaitingTable, type IngestTables } from './ingest-tables.ts'
+import type { Manifest } from './manifest.ts'
+import { readLines } from './read-lines.ts'
+import { type BadRow, type RowRules, validateRow } from './validate-row.ts'
+
+type Tables = IngestTables & EntryTables
+
+export type IngestParts = {
+  readonly database: Database
+  readonly rules: RowRules
+  readonly now: () => Date
+  readonly progress: (rows: number, of: number) => void
+  /** Rows that are committed together on their way in: a process that dies goes on after the last of them. */
+  readonly rowsPerCommit?: number
+}
+
+export type Taken = { readonly rows: number; readonly badRows: number }
+
+const usualRowsPerCommit = 50_000
+const cardinalityViolation = '21000'
+
+/**
+ * Takes one whole extract in: row by row into a room of its own, then in one step into the register. Until that step
+ * nobody sees any of it, and afterwards all.
+ * @throws where the file is not what its manifest says; the register is as it was
+ */
+export async function ingestExtract(path: string, manifest: Manifest, parts: IngestParts): Promise<Taken> {
+  const kysely = parts.database.as<Tables>()
+  const waiting = `waiting_${manifest.sha256.slice(0, 24)}`
+  await sql.raw(createWaitingTable(waiting)).execute(kysely)
+  await kysely
+    .insertInto('entry_registry.extract')
+    .values({
+      sha256: manifest.sha256,
+      source: manifest.source,
+      file: manifest.file,
+      extracted_at: manifest.extractedAt,
+      rows: 0,
+      bad_rows: 0,
+      finished_at: null,
+    })
+    .onConflict(conflict => conflict.column('sha256').doNothing())
+    .execute()
+  const { rows, badRows } = await copyRows(path, waiting, manifest, parts)
+  if (rows + badRows !== manifest.rows)
+    throw new ExtractRefused('the extract has another number of rows than its manifest says')
+  await merge(kysely, waiting, manifest, { rows, badRows }, parts.now())
+  return { rows, badRows }
+}
+
+async function copyRows(path: string, waiting: string, manifest: Manifest, parts: IngestParts): Promise<Taken> {
+  const kysely = parts.database.as<Tables>()
+  const { rows: found } = await sql<{ line: number | null; rows: number }>`
+    select max(line) as line, count(*) as rows from ${sql.raw(`entry_registry.${waiting}`)}`.execute(kysely)
+  const resumeAfter = found[0]?.line ?? 0
+  const reader = createReader(path, parts.rules, resumeAfter)
+  let rows = found[0]?.rows ?? 0
+  let badRows = await countBadUntil(kysely, manifest.sha256, resumeAfter)
+  for (let isOver = false; !isOver; ) {
+    const bad: { line: number; row: BadRow }[] = []
+    const before = reader.good
+    await parts.database.copyIn(
+      `entry_registry.${waiting}`,
+      ['line', ...entryColumns],
+      reader.take(parts.rowsPerCommit ?? usualRowsPerCommit, (line, row) => bad.push({ line, row })),
+    )
+    rows += reader.good - before
+    await keepAside(kysely, manifest.sha256, bad)
+    badRows += bad.length
+    isOver = reader.isOver
+    parts.progress(rows + badRows, manifest.rows)
+  }
+  return { rows, badRows }
+}
+
+type Reader = {
+  readonly good: number
+  readonly isOver: boolean
+  /** Lines for COPY, of so many rows of the file; what is wrong is told apart. */
+  take(rows: number, tellBad: (line: number, row: BadRow) => void): AsyncGenerator<string, void>
+}
+
+/** Reads a file once, a piece at a time; lines up to `resumeAfter` are passed over, for they are there already. */
+function createReader(path: string, rules: RowRules, resumeAfter: number): Reader {
+  const chunks = readLines(path)
+  let pending: readonly string[] = []
+  let at = 0
+  let line = 0
+  let header: ReturnType<typeof readHeader> | undefined
+  let fields: readonly string[] = []
+  const reader = { good: 0, isOver: false, take }
+  const field = (column: Parameters<typeof validateRow>[0] extends (column: infer Name) => unknown ? Name : never) => {
+    const text = fields[header?.get(column) ?? -1]
+    return text === undefined || text === '' ? null : text
+  }
+
+  async function* take(count: number, tellBad: (line: number, row: BadRow) => void): AsyncGenerator<string, void> {
+    for (let taken = 0; taken < count; ) {
+      if (at >= pending.length) {
+        const next = await chunks.next()
+        if (next.done) {
+          reader.isOver = true
+          return
+        }
+        pending = next.value
+        at = 0
+      }
+      let text = ''
+      for (; at < pending.length && taken < count; at++) {
+        const raw = (pending[at] ?? '').replace(/\r$/, '')
+        if (!header) {
+          header = readHeader(raw.replace(/^\uFEFF/, ''))
+          continue
+        }
+        if (raw === '') continue
+        line++
+        taken++
+        if (line <= resumeAfter) continue
+        fields = splitLine(raw)
+        const row = validateRow(field, rules)
+        if ('reason' in row && 'column' in row) tellBad(line, row)
+        else {
+          reader.good++
+          text += copyLine(line, row)
+        }
+      }
+      if (text !== '') yield text
+    }
+  }
+  return reader
+}
+
+async function countBadUntil(kysely: Kysely<Tables>, sha256: string, line: number): Promise<number> {
+  // What was written down after the last row that arrived is read again.
+  await kysely.deleteFrom('entry_registry.bad_row').where('sha256', '=', sha256).where('line', '>', line).execute()
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from entry_registry.bad_row where sha256 = ${sha256}`.execute(kysely)
+  return Number(rows[0]?.count ?? 0)
+}
+
+async function keepAside(kysely: Kysely<Tables>, sha256: string, bad: readonly { line: number; row: BadRow }[]) {
+  for (let from = 0; from < bad.length; from += 1_000) {
+    const rows = bad.slice(from, from + 1_000)
+    const values = rows.map(({ line, row }) => ({ sha256, line, column_name: row.column, reason: row.reason }))
+    await kysely.insertInto('entry_registry.bad_row').values(values).execute()
+  }
+}
+
+/** One step: the rows, how fresh the register is now, and that this file has been taken in. */
+async function merge(kysely: Kysely<Tables>, waiting: string, manifest: Manifest, taken: Taken, now: Date) {
+  const run = (isDistinct: boolean) =>
+    kysely.transaction().execute(async transaction => {
+      await sql.raw(mergeStatement(waiting, manifest.source, isDistinct)).execute(transaction)
+      await sql`
+        insert into entry_registry.freshness values (${manifest.source}, ${manifest.extractedAt})
+        on conflict (source) do update set updated_at = greatest(freshness.updated_at, excluded.updated_at)`.execute(
+        transaction,
+      )
+      await transaction
+        .updateTable('entry_registry.extract')
+        .set({ rows: taken.rows, bad_rows: taken.badRows, finished_at: now })
+        .where('sha256', '=', manifest.sha256)
+        .execute()
+      await sql.raw(`drop table entry_registry.${waiting}`).execute(transaction)
+    })
+  try {
+    await run(false)
+  } catch (error) {
+    // The same entry twice in one file is rare, and sorting them all away costs a third of the time.
+    if ((error as { code?: string }).code !== cardinalityViolation) throw error
+    await run(true)
+  }
+}
+
+function mergeStatement(waiting: string, source: EntrySource, isDistinct: boolean): string {
+  const columns = entryColumns.join(', ')
+  const changes = entryColumns.map(column => `${column} = excluded.${column}`).join(', ')
+  const selected = isDistinct
+    ? `select distinct on (reference) ${columns} from entry_registry.${waiting} order by reference, updated_at desc, line desc`
+    : `select ${columns} from entry_registry.${waiting}`
+  return `insert into entry_registry.${entryTables[source]} as held (${columns}) ${selected}
+    on conflict (reference) do update set ${changes} where excluded.updated_at >= held.updated_at`
+}

@@ -1,0 +1,37 @@
+import { basename } from 'node:path'
+import { type EntrySource, entrySources } from '../store/tables.ts'
+import { ExtractRefused } from './extract-refused.ts'
+
+/** What is dropped last, beside an extract: that all of it is there, and what it is. */
+export type Manifest = {
+  readonly source: EntrySource
+  readonly file: string
+  readonly rows: number
+  readonly sha256: string
+  readonly extractedAt: Date
+}
+
+const largestManifest = 10_000
+
+/** @throws naming what of it cannot be used */
+export function readManifest(text: string): Manifest {
+  if (text.length > largestManifest) throw new ExtractRefused('the manifest is too large')
+  const { source, file, rows, sha256, extractedAt } = parse(text)
+  if (!entrySources.includes(source as EntrySource)) throw new ExtractRefused('the manifest names no source')
+  if (typeof file !== 'string' || file === '' || basename(file) !== file)
+    throw new ExtractRefused('the manifest names no file')
+  if (!Number.isInteger(rows) || Number(rows) < 0) throw new ExtractRefused('the manifest does not say how many rows')
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))
+    throw new ExtractRefused('the manifest has no sha256')
+  const at = new Date(String(extractedAt))
+  if (Number.isNaN(at.getTime())) throw new ExtractRefused('the manifest does not say when it was extracted')
+  return { source: source as EntrySource, file, rows: Number(rows), sha256, extractedAt: at }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    throw new ExtractRefused('the manifest cannot be read')
+  }
+}
