@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { personas } from '../../local/population/personas.ts'
 import { PublicError } from '../../schema/errors.ts'
 import { linkHash } from '../../subgraphs/kernel/access-log/entry.ts'
 import { startWorld, type World } from '../world.ts'
@@ -73,3 +74,37 @@ test('while the log cannot be written, no data are given', async () => {
   expect(errors.length).toBeGreaterThan(0)
   for (const error of errors) expect(error.extensions.code).toBe('ACCESS_LOG_UNAVAILABLE')
 })
+
+test('a citizen reads within seconds who has seen her data: herself, and by name whom she has given a fullmakt', async () => {
+  await using world = await startWorld({ transport: 'http' })
+  await world.ask('{ me { representations { person { vaccinations { code } } } } }', { as: 'guro' })
+  await world.ask('{ me { vaccinations { code } } }', { as: 'arne' })
+  const query = `{ me { accessLog(area: VACCINATIONS, kind: READ) { nodes {
+    at areaName registerName purpose legalBasis
+    actor { isYou roleName name application } representedBy { name { full } } } } } }`
+  const { data, errors } = await world.ask(query, { as: 'arne', language: 'nn' })
+  expect(errors).toEqual([])
+  const what = {
+    at: expect.any(String),
+    areaName: 'vaksinar',
+    registerName: 'Vaksinasjonsregisteret SYSVAK',
+    purpose: 'Innsyn',
+  }
+  const by = { name: null, application: 'helsegraf-cli' }
+  expect(data.me.accessLog.nodes).toEqual([
+    {
+      ...what,
+      legalBasis: 'Innsyn i eigne opplysningar (pasient- og brukarrettslova § 5-1, helseregisterlova § 24)',
+      actor: { ...by, isYou: true, roleName: 'deg' },
+      representedBy: null,
+    },
+    {
+      ...what,
+      legalBasis: 'Fullmakt som du sjølv har gitt',
+      actor: { ...by, isYou: false, roleName: 'innbyggjar' },
+      representedBy: { name: { full: nameOf('guro') } },
+    },
+  ])
+})
+
+const nameOf = (persona: string) => personas.find(({ name }) => name === persona)?.fullName
