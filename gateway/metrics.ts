@@ -52,8 +52,8 @@ export function createMetrics(): Metrics {
   })
   const operations = new Counter({
     name: 'helsegraf_operations_total',
-    help: 'Operations by kind: `ok`, `partial` where data and errors came, `failed` where only errors did.',
-    labelNames: ['kind', 'outcome'],
+    help: 'Operations by kind and outcome: `ok`, `partial` (data and errors), `failed` (errors alone). `operation` is the name of a trusted document.',
+    labelNames: ['kind', 'operation', 'outcome'],
     registers: [registry],
   })
   const errors = new Counter({
@@ -117,8 +117,8 @@ export function createMetrics(): Metrics {
       fetches.inc({ subgraph, outcome, code: knownCode(code) })
       waits.observe({ subgraph }, ms / 1000)
     },
-    observeOperation({ kind, planning: planned, codes, hasData }) {
-      operations.inc({ kind, outcome: codes.length === 0 ? 'ok' : hasData ? 'partial' : 'failed' })
+    observeOperation({ kind, name = '', planning: planned, codes, hasData }) {
+      operations.inc({ kind, operation: name, outcome: codes.length === 0 ? 'ok' : hasData ? 'partial' : 'failed' })
       for (const code of codes) errors.inc({ code: knownCode(code) })
       if (!planned) return
       plans.inc({ source: planned.isRemembered ? 'remembered' : 'planned' })

@@ -1,6 +1,7 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql'
 import { type Call, type Guard, type Model, Spot, type Step, type Target, type Unit } from './model.ts'
 import type { Fragments } from './operation.ts'
+import { mayInherit } from './place.ts'
 import type { BatchFetchNode, FetchNode, PathSegment, PlanNode, QueryPlan, Rewrite, RewriteStep } from './plan.ts'
 import { type Flags, forEachField } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
@@ -194,7 +195,7 @@ class ModelBuilder {
           seen.add(mark)
           const isShareable =
             child.sources.filter(({ fedBy }) => fedBy !== undefined).length === 1 && (reach.get(child) ?? 0) <= 1
-          source.links.push({ rawKey, types, spot: child, source: fed, isShareable })
+          source.links.push({ rawKey, mayInherit: mayInherit(rawKey), types, spot: child, source: fed, isShareable })
         }
       }
     }

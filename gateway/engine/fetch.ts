@@ -93,14 +93,12 @@ function askedBy(unit: Unit, run: Run, program: Program): Asked {
 class ToldEntities {
   readonly representations: Record<string, unknown>[] = []
   readonly #known = new Map<string, Map<string, number | undefined>>()
+  #type = ''
+  #ofType: Map<string, number | undefined> | undefined
 
   /** The number of an entity's representation; undefined where there is none. */
   indexOf(place: Place, { type, text, value }: Representer): number | undefined {
-    let known = this.#known.get(type)
-    if (!known) {
-      known = new Map()
-      this.#known.set(type, known)
-    }
+    const known = this.#told(type)
     const key = text(place)
     const index = known.get(key)
     if (index !== undefined || known.has(key)) return index
@@ -108,6 +106,15 @@ class ToldEntities {
     const fresh = representation && this.representations.push(representation) - 1
     known.set(key, fresh)
     return fresh
+  }
+
+  #told(type: string): Map<string, number | undefined> {
+    if (this.#ofType && this.#type === type) return this.#ofType
+    const known = this.#known.get(type) ?? new Map<string, number | undefined>()
+    this.#known.set(type, known)
+    this.#type = type
+    this.#ofType = known
+    return known
   }
 }
 

@@ -52,6 +52,8 @@ export type Link = {
   /** Whether what grows from one object is the same wherever the object hangs: nothing below depends on more than it. */
   readonly isShareable: boolean
   readonly rawKey: string
+  /** Whether every object seems to have the key. */
+  readonly mayInherit: boolean
   readonly types: ReadonlySet<string> | undefined
   readonly spot: Spot
   readonly source: number

@@ -1,5 +1,5 @@
 import { type Mark, type Marks, moveMarks } from './fault.ts'
-import type { Guard, Offer, Source, Spot } from './model.ts'
+import type { Guard, Offer, Source, Spot, Target } from './model.ts'
 import type { Supergraph } from './supergraph.ts'
 
 /** An object as a subgraph sent it. It is never written to: a subgraph in this process may share it. */
@@ -36,6 +36,8 @@ export const isObject = (value: unknown): value is Raw =>
 /** Keys such as `constructor` and `__proto__`, which every object seems to have. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype))
 
+export const mayInherit = (key: string): boolean => inherited.has(key)
+
 /** Reads a key that a client may have chosen. */
 export function own(raw: Raw, key: string): unknown {
   return inherited.has(key) && !Object.hasOwn(raw, key) ? undefined : raw[key]
@@ -51,7 +53,7 @@ export function hang(place: Place, spot: Spot, source: number, raw: Raw, found: 
       const type = raw[typenameKey]
       if (typeof type === 'string' && !link.types.has(type)) continue
     }
-    const value = own(raw, link.rawKey)
+    const value = link.mayInherit ? own(raw, link.rawKey) : raw[link.rawKey]
     if (value === undefined) continue
     const { kids } = place
     if (!kids) return
@@ -62,7 +64,8 @@ export function hang(place: Place, spot: Spot, source: number, raw: Raw, found: 
 /** Hangs an object where it hangs already: what grew from it there is used here too, as far as it depends on nothing else. */
 export function hangAgain(
   place: Place,
-  { first, spot, source }: { readonly first: Place; readonly spot: Spot; readonly source: number },
+  first: Place,
+  { spot, source }: Target,
   raw: Raw,
   found: PlacesBySpot,
   marks: Marks,
@@ -157,16 +160,17 @@ function readFrom(spot: Spot, candidates: readonly Candidate[], child: Spot | un
   const [first, second] = candidates
   if (!first) return () => undefined
   const { source, rawKey } = first
-  const mayInherit = inherited.has(rawKey)
+  const isRisky = candidates.some(candidate => mayInherit(candidate.rawKey))
   if (!spot.isTracked && !second) {
-    return mayInherit ? holder => own(holder as Raw, rawKey) : holder => (holder as Raw)[rawKey]
+    return isRisky ? holder => own(holder as Raw, rawKey) : holder => (holder as Raw)[rawKey]
   }
   if (!spot.isTracked) return holder => firstOf(candidates, () => holder as Raw)
   if (child?.isTracked) {
     const { slot } = child
     return holder => (holder as Place).kids?.[slot] ?? firstOf(candidates, at => (holder as Place).raws[at])
   }
-  if (second || mayInherit) return holder => firstOf(candidates, at => (holder as Place).raws[at])
+  if (isRisky) return holder => firstOf(candidates, at => (holder as Place).raws[at])
+  if (second) return holder => firstAt(candidates, (holder as Place).raws)
   return holder => (holder as Place).raws[source]?.[rawKey]
 }
 
@@ -182,17 +186,34 @@ function firstOf(candidates: readonly Candidate[], rawOf: (source: number) => Ra
   return found
 }
 
+/** The same for keys that no object has by itself. */
+function firstAt(candidates: readonly Candidate[], raws: readonly (Raw | undefined)[]): unknown {
+  let found: unknown
+  for (let index = 0; index < candidates.length; index++) {
+    const { source, rawKey } = candidates[index] as Candidate
+    const value = raws[source]?.[rawKey]
+    if (value !== undefined && value !== null) return value
+    if (value === null) found = null
+  }
+  return found
+}
+
 /** The name of the object's type, as far as its fetches told: an object type's before an interface's. */
 export function typenameReader(spot: Spot, supergraph: Supergraph): (holder: unknown) => string | undefined {
   const sources = spot.sources.flatMap(({ typenameKey }, source) =>
     typenameKey === undefined ? [] : [{ source, typenameKey }],
   )
+  let last: string | undefined
   return holder => {
     let abstract: string | undefined
     for (const { source, typenameKey } of sources) {
       const type = (spot.isTracked ? (holder as Place).raws[source] : (holder as Raw))?.[typenameKey]
       if (typeof type !== 'string') continue
-      if (supergraph.isObject(type)) return type
+      if (type === last) return type
+      if (supergraph.isObject(type)) {
+        last = type
+        return type
+      }
       abstract ??= type
     }
     return abstract

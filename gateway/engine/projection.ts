@@ -13,6 +13,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
   type SelectionSetNode,
 } from 'graphql'
@@ -106,6 +107,7 @@ class Compiler {
       complete: keep,
       isNonNull: true,
       isLeaf: true,
+      isPlain: false,
       blame: noBlame,
     }
     // An interface's shape is used only where no fetch told the type's name.
@@ -138,6 +140,7 @@ class Compiler {
       complete: this.complete(nullable, reader?.child, sets, { label, subgraph, toClient }),
       isNonNull: isNonNullType(declared),
       isLeaf: isLeafType(nullable),
+      isPlain: isScalarType(nullable) && isSpecifiedScalarType(nullable),
       blame: spot ? blameFor(spot, { type: type.name, name, candidates, toClient }, this.scope.supergraph) : noBlame,
     }
   }

@@ -35,11 +35,17 @@ export function representersAt(spot: Spot, unit: Unit, supergraph: Supergraph, f
   const typenameOf = typenameReader(spot, supergraph)
   const only = requires.length === 1 && requires[0]?.kind === 'InlineFragment' ? requires[0].typeCondition : undefined
   const byType = new Map<string, Representer | undefined>()
+  /** Mostly all are of one type. */
+  let last: Representer | undefined
   return place => {
     const type = typenameOf(place) ?? only
     if (type === undefined) return undefined
+    if (last?.type === type) return last
     const known = byType.get(type)
-    if (known || byType.has(type)) return known
+    if (known || byType.has(type)) {
+      last = known
+      return known
+    }
     // A subgraph may send any name; only those of the supergraph are worth keeping.
     if (supergraph.possibleTypes(type).size === 0) return undefined
     const representer = representType(spot, requires, type, scope, unit.inputRewrites)
@@ -95,7 +101,7 @@ function textOf(fields: readonly InputField[], value: Representer['value']): Rep
 
 /** Distinct for distinct values. */
 const leafText = (value: unknown): string =>
-  typeof value === 'string' && value[0] !== '\u0000' ? value : `\u0000${JSON.stringify(value)}`
+  typeof value === 'string' && value.charCodeAt(0) !== 0 ? value : `\u0000${JSON.stringify(value)}`
 
 type InputField = {
   readonly name: string

@@ -89,22 +89,26 @@ function takeEntities(taking: Taking, alias: string, length: number): void {
   }
   const entities: unknown[] = list.map(entity => (isObject(entity) ? rewritten(unit, entity, program) : entity))
   const failed = failedEntities(taking, entities)
-  const firsts = new Map<Target, Place[]>()
+  let target: Target | undefined
+  /** Places come target by target. */
+  let firsts: Place[] = []
   for (const asked of places) {
-    const { place, target, index } = asked
+    const { place, index } = asked
+    if (asked.target !== target) {
+      target = asked.target
+      firsts = []
+    }
     const entity = entities[index]
     if (!isObject(entity)) {
       const marks = failed.get(index)
       if (marks) fail([asked], marks)
       continue
     }
-    const known = firsts.get(target) ?? []
-    firsts.set(target, known)
-    const first = known[index]
+    const first = firsts[index]
     if (first) {
-      hangAgain(place, { first, ...target }, entity, run.places, run.marks)
+      hangAgain(place, first, target, entity, run.places, run.marks)
     } else {
-      known[index] = place
+      firsts[index] = place
       hang(place, target.spot, target.source, entity, run.places, run.marks)
     }
   }

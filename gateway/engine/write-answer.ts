@@ -20,6 +20,8 @@ export type Field = Where & {
   readonly complete: Complete
   readonly isNonNull: boolean
   readonly isLeaf: boolean
+  /** A leaf of which any value but an object or a list is one. */
+  readonly isPlain: boolean
   readonly blame: Blame
 }
 
@@ -39,6 +41,10 @@ export function writeObject(
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index] as Field
     const value = field.read(holder, run)
+    if (field.isPlain && typeof value !== 'object' && value !== undefined && !run.isTroubled) {
+      written[field.key] = value
+      continue
+    }
     if (field.isLeaf && value !== null && value !== undefined && !run.isTroubled) {
       const leaf = field.complete(value, run)
       if (leaf !== null && leaf !== undefined) {

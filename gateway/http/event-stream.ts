@@ -1,3 +1,4 @@
+import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import { eventStreamHeaders, heartbeatMs, printComplete, printHeartbeat, printNext } from '../../schema/event-stream.ts'
 import type { TransportContext } from '../transport/index.ts'
@@ -78,7 +79,8 @@ export function createEventStreams({ operationMs, reportBug, ...times }: EventSt
   }
 }
 
-function begin({ response }: Exchange, headers: Subscription['replyHeaders']): void {
+function begin({ response, eventId }: Exchange, headers: Subscription['replyHeaders']): void {
+  response.setHeader(accessHeaders.correlationId, eventId)
   for (const [name, value] of [...Object.entries(eventStreamHeaders), ...headers]) response.setHeader(name, value)
   // Nothing else is answered on this connection after the stream: a gateway that finishes need not wait for it.
   response.shouldKeepAlive = false

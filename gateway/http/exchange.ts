@@ -26,7 +26,6 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
   const eventId = isUsable ? given : randomUUID()
   const gone = new AbortController()
   response.once('close', () => response.writableFinished || gone.abort())
-  response.setHeader(accessHeaders.correlationId, eventId)
   return {
     request,
     response,

@@ -129,6 +129,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
         })
       }
       default:
+        response.setHeader(accessHeaders.correlationId, exchange.eventId)
         if (await parts.pages?.(request, response)) return
         throw new PublicError('NOT_FOUND')
     }

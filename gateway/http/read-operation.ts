@@ -93,9 +93,11 @@ async function readBody(request: IncomingMessage, most: number): Promise<Record<
   return body
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw badRequest('body', cause)
   }
@@ -109,19 +111,24 @@ function parseJson(text: string, reason: string): unknown {
   }
 }
 
-async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+/** By events: an iterator over the same stream costs several times as much, and ends the connection where it stops. */
+function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const tooLarge = () => new PublicError('PAYLOAD_TOO_LARGE', { details: { limit: `${most} B` } })
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge()
   const parts: Buffer[] = []
   let bytes = 0
-  try {
-    for await (const part of request as AsyncIterable<Buffer>) {
-      bytes += part.length
-      if (bytes > most) throw tooLarge()
-      parts.push(part)
+  request.on('data', (part: Buffer) => {
+    bytes += part.length
+    if (bytes <= most) parts.push(part)
+    else {
+      // Nothing more is taken in; the refusal ends the connection.
+      request.pause()
+      reject(tooLarge())
     }
-  } catch (cause) {
-    throw cause instanceof PublicError ? cause : badRequest('body', cause)
-  }
-  return Buffer.concat(parts)
+  })
+  request.once('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
+  request.once('error', cause => reject(badRequest('body', cause)))
+  request.once('close', () => request.complete || reject(badRequest('body')))
+  return promise
 }

@@ -1,14 +1,14 @@
+import { accessHeaders } from '../../schema/access.ts'
 import { chooseEncoding, compress } from './compress.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Everything here may be about somebody's health: no cache on the way keeps it, no browser guesses its type. */
-const always: readonly [string, string][] = [
-  ['cache-control', 'no-store'],
-  ['x-content-type-options', 'nosniff'],
+const always: readonly string[] = [
+  ...['cache-control', 'no-store'],
+  ...['x-content-type-options', 'nosniff'],
+  // What else than the address decides an answer.
+  ...['vary', 'accept, accept-encoding, accept-language, authorization, origin'],
 ]
-
-/** What else than the address decides an answer. */
-const vary = 'accept, accept-encoding, accept-language, authorization, origin'
 
 /** The one status here that Node does not know the words of (GraphQL over HTTP, «294 Partial Success»). */
 const statusTexts: Readonly<Record<number, string>> = { 294: 'Partial Success' }
@@ -20,18 +20,21 @@ export type Reply = {
 }
 
 /** Compressed where the client can read it and it is worth it. To a HEAD the same headers, and no body. */
-export async function send({ request, response }: Exchange, { status, headers = [], body }: Reply): Promise<void> {
-  const plain = Buffer.from(body)
-  const encoding = chooseEncoding(request.headers['accept-encoding']?.toString(), plain.length)
-  const bytes = encoding ? await compress(plain, encoding) : plain
+export async function send({ request, response, eventId }: Exchange, reply: Reply): Promise<void> {
+  const { status, headers = [], body } = reply
+  const length = Buffer.byteLength(body)
+  const encoding = chooseEncoding(request.headers['accept-encoding']?.toString(), length)
+  const bytes = encoding ? await compress(Buffer.from(body), encoding) : undefined
   if (response.destroyed) return
-  for (const [name, value] of [...always, ['vary', vary] as const, ...headers]) response.setHeader(name, value)
-  if (encoding) response.setHeader('content-encoding', encoding)
-  if (status !== 204) response.setHeader('content-length', bytes.length)
+  // All at once, and a text as it is: Node then writes head and body in one piece.
+  const head = [...always, accessHeaders.correlationId, eventId]
+  for (const [name, value] of headers) head.push(name, value)
+  if (encoding) head.push('content-encoding', encoding)
+  if (status !== 204) head.push('content-length', String(bytes?.length ?? length))
   const text = statusTexts[status]
-  if (text === undefined) response.writeHead(status)
-  else response.writeHead(status, text)
-  response.end(bytes)
+  if (text === undefined) response.writeHead(status, head)
+  else response.writeHead(status, text, head)
+  response.end(bytes ?? body)
 }
 
 export function sendJson(
