@@ -4,6 +4,8 @@ import { benchHistories } from './certificates/histories.ts'
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
 import { benchDcc } from './dcc.ts'
 import { benchDifferential } from './differential.ts'
+import { benchIngest } from './entry-registry/ingest.ts'
+import { benchMunicipalityList } from './entry-registry/municipality-list.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
 import { benchOutage } from './outage/outage.ts'
@@ -23,6 +25,8 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   gateway: benchGateway,
   histories: benchHistories,
   'lookup-scale': benchLookupScale,
+  ingest: benchIngest,
+  'municipality-list': benchMunicipalityList,
   outage: benchOutage,
 }
 
