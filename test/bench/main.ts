@@ -5,6 +5,8 @@ import { benchHistories } from './certificates/histories.ts'
 import { benchCertificatesCold, benchCertificatesWarm } from './certificates.ts'
 import { benchDcc } from './dcc.ts'
 import { benchDifferential } from './differential.ts'
+import { benchIngest } from './entry-registry/ingest.ts'
+import { benchMunicipalityList } from './entry-registry/municipality-list.ts'
 import { benchGateway } from './gateway/gateway.ts'
 import { benchLookupScale } from './lookup-scale.ts'
 import { benchMixUps } from './mix-ups.ts'
@@ -29,6 +31,8 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   histories: benchHistories,
   'lookup-scale': benchLookupScale,
   'mix-ups': benchMixUps,
+  ingest: benchIngest,
+  'municipality-list': benchMunicipalityList,
   outage: benchOutage,
   outbox: benchOutbox,
   rollout: benchRollout,
