@@ -111,7 +111,8 @@ export async function createGraphQLServer(
     })
     return {
       status: reply.status ?? 200,
-      headers: reply.headers,
+      // Of the server's own headers its length and its word to caches are said by whoever sends.
+      headers: [['content-type', reply.headers.get('content-type') ?? contentTypes[context.style]]] as const,
       body: reply.body.kind === 'complete' ? reply.body.string : '',
     }
   }
