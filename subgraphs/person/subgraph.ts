@@ -5,7 +5,6 @@ import { createLoaders } from './loaders.ts'
 import { PersonKin } from './resolvers/kin.ts'
 import { Me } from './resolvers/me.ts'
 import { PersonFields } from './resolvers/person-fields.ts'
-import { resolvePerson } from './resolvers/person-reference.ts'
 import { RepresentativeName } from './resolvers/representative-name.ts'
 import { PatientPerson, RepresentedPerson } from './resolvers/represented-person.ts'
 import { TravellerAliases } from './resolvers/traveller-aliases.ts'
@@ -33,7 +32,7 @@ export const personSubgraph = defineSubgraph({
   ],
   orphanedTypes: [RepresentationStub, PatientAccessStub, RepresentativeStub, TravellerListStub, TravellerStub],
   references: {
-    Person: resolvePerson,
+    Person: ({ grant }) => ({ grant }),
     Representation: ({ mandate }) => ({ mandate }),
     PatientAccess: ({ mandate }) => ({ mandate }),
     AccessLogRepresentative: ({ reference }) => ({ reference }),

@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.ts'
 import type { PersonLoaders } from '../loaders.ts'
 import { PatientAccessStub, PersonStub, RepresentationStub } from '../schema/person.ts'
 import type { PersonServices } from '../services.ts'
-import { resolvePerson } from './person-reference.ts'
+import { mandatedPerson } from './mandated-person.ts'
 
 @Resolver(() => RepresentationStub)
 export class RepresentedPerson {
@@ -15,7 +15,7 @@ export class RepresentedPerson {
     @Root() { mandate }: RepresentationStub,
     @Ctx() context: Context<PersonServices, PersonLoaders>,
   ): Promise<PersonStub | null> {
-    return resolvePerson({ mandate }, context)
+    return mandatedPerson(mandate, context)
   }
 }
 
@@ -26,6 +26,6 @@ export class PatientPerson {
     @Root() { mandate }: PatientAccessStub,
     @Ctx() context: Context<PersonServices, PersonLoaders>,
   ): Promise<PersonStub | null> {
-    return resolvePerson({ mandate }, context)
+    return mandatedPerson(mandate, context)
   }
 }

@@ -4,7 +4,7 @@ import type { PersonLoaders } from '../loaders.ts'
 import { PersonStub } from '../schema/person.ts'
 import { TravellerStub } from '../schema/traveller-list.ts'
 import type { PersonServices } from '../services.ts'
-import { resolvePerson } from './person-reference.ts'
+import { mandatedPerson } from './mandated-person.ts'
 
 @Resolver(() => TravellerStub)
 export class TravellerPerson {
@@ -16,6 +16,6 @@ export class TravellerPerson {
     @Root() { mandate }: TravellerStub,
     @Ctx() context: Context<PersonServices, PersonLoaders>,
   ): Promise<PersonStub | null> {
-    return resolvePerson({ mandate }, context)
+    return mandatedPerson(mandate, context)
   }
 }

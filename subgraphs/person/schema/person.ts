@@ -5,18 +5,10 @@ import type { PersonIdentifierKind } from '../../../schema/scalars/person-identi
 /** The fields of a person are resolved in resolvers/person-fields.ts; this is all that travels between registries. */
 @ObjectType('Person', { description: 'A person, as the registries know them.' })
 @Directive('@key(fields: "grant")')
-@Directive('@key(fields: "mandate")')
 export class PersonStub {
   @Field(() => ID, { description: 'Sealed permission to see this person. Opened by registries, never by clients.' })
   @Directive('@inaccessible')
   grant!: string
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'What a registry that may judge a basis says of a caller and a person; made into a grant here.',
-  })
-  @Directive('@inaccessible')
-  mandate?: string
 }
 
 /** A registry that may judge a basis says that the caller acts for somebody; who that is, is told here. */

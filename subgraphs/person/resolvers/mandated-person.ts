@@ -6,14 +6,13 @@ import type { PersonStub } from '../schema/person.ts'
 import type { PersonServices } from '../services.ts'
 
 /**
- * A person as another registry refers to one: by a grant that was made here, or by a mandate of its own.
+ * The person that another registry has a mandate for, with a grant of it.
  * @throws PublicError FORBIDDEN for a mandate that is not this caller's, or has expired
  */
-export async function resolvePerson(
-  { grant, mandate }: Record<string, unknown>,
+export async function mandatedPerson(
+  mandate: unknown,
   { caller, now, loaders, services: { keys } }: Context<PersonServices, PersonLoaders>,
 ): Promise<PersonStub | null> {
-  if (typeof grant === 'string') return { grant }
   const opened = openMandate(keys.mandateKeys, mandate, { caller, now })
   const person = await loaders.people.load([opened.identifier])
   if (!person) return null
