@@ -43,6 +43,16 @@ const exclusions: Readonly<Record<string, string>> = {
   'common/DGC2': allowed,
 }
 
+/** What a scanner sees; nothing where the picture is none. */
+function shownBy(picture: string): string | undefined {
+  try {
+    const { data, width, height } = PNG.sync.read(Buffer.from(picture, 'base64'))
+    return scan(new Uint8ClampedArray(data), width, height)?.data
+  } catch {
+    return undefined
+  }
+}
+
 const nameOf = (file: string) => file.replace('2DCode/raw/', '').replace('.json', '')
 
 function createValidator(version: string) {
@@ -81,8 +91,7 @@ describe.skipIf(!areVectorsHere)(`dgc-testdata, documents and pictures${whereAbs
   })
 
   test.each(withPicture)('the picture of %s shows its text, or not, as expected', (_, vector) => {
-    const { data, width, height } = PNG.sync.read(Buffer.from(vector['2DCODE'] ?? '', 'base64'))
-    const shown = scan(new Uint8ClampedArray(data), width, height)?.data
+    const shown = shownBy(vector['2DCODE'] ?? '')
     expect(shown === vector.PREFIX).toBe(vector.EXPECTEDRESULTS.EXPECTEDPICTUREDECODE)
   })
 })
