@@ -219,7 +219,7 @@ describe.skipIf(!server)(
         const again = await Promise.all(sample.map(({ event }) => replicas[0]?.issue(event)))
         expect(again).toEqual(sample)
       },
-      60_000 + kills * 2_000,
+      120_000 + kills * 20_000,
     )
   },
 )
