@@ -43,7 +43,7 @@ export async function aServerDatabase(server: string): Promise<TestDatabase & { 
   await onServer(server, `create database ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  const database = await openDatabase({ url: url.href, poolSize: 4 })
+  const database = await openDatabase({ url: url.href, poolSize: 8 })
   return {
     ...database,
     url: url.href,
