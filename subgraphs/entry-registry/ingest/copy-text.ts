@@ -1,6 +1,7 @@
 import { entryColumns, type NewEntryRow } from '../store/tables.ts'
 
-const special = /[\\\t\n\r]/g
+const special = /[\\\t\n\r]/
+const everySpecial = new RegExp(special, 'g')
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** A row as COPY reads it (PostgreSQL documentation, COPY, text format), with its line in the file in front. */
@@ -12,6 +13,8 @@ export function copyLine(line: number, row: NewEntryRow): string {
 
 export function copyField(field: string | number | Date | null): string {
   if (field === null) return '\\N'
-  if (typeof field === 'string') return field.replace(special, letter => escapes[letter] ?? letter)
+  if (typeof field === 'string') {
+    return special.test(field) ? field.replace(everySpecial, letter => escapes[letter] ?? letter) : field
+  }
   return typeof field === 'number' ? String(field) : field.toISOString()
 }
