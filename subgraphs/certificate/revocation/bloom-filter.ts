@@ -70,7 +70,8 @@ export function bitIndex(element: Uint8Array, seed: number, bits: number): numbe
   // The first 16 bits carry the sign; with a modulus below 2^31 every step is exact.
   let rest = digest.readInt16BE(0) % bits
   for (let at = 2; at < digest.length; at += 2) rest = (rest * 65_536 + digest.readUInt16BE(at)) % bits
-  return rest < 0 ? rest + bits : rest
+  // Also for a rest of -0: an index is no negative number.
+  return (rest + bits) % bits
 }
 
 /** Bit 0 is the highest of the first word. */

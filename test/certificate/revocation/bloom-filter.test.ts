@@ -86,6 +86,10 @@ test('the index is the signed number modulo the bits, as BigInteger.mod has it',
   )
 })
 
+test('where one bit is all there is, every index is 0, and never -0', () => {
+  for (let byte = 0; byte < 64; byte++) expect(bitIndex(Uint8Array.of(byte), 0, 1)).toBe(0)
+})
+
 test('the header is version, hashes, hash id, rate, capacity, count, words', () => {
   const bytes = writeBloomFilter(createBloomFilter({ falsePositiveRate: 1e-4, elements: [bytesOf('1'), bytesOf('2')] }))
   expect(bytes.subarray(0, 20).toString('hex')).toBe(
