@@ -177,8 +177,22 @@ test('200 callers at once, several times each and all mixed, get each their own 
     representations { basis person { name { family } birthDate
       vaccinationCertificate { ... on Certificate { holder { familyName birthDate } } } } } } }`
   const round = (offset: number) => people.map((_, index) => (index * 37 + offset) % people.length)
-  const askAll = (indices: readonly number[]) =>
-    Promise.all(indices.map(async index => ({ index, ...(await world.ask(query, { token: tokens[index] ?? '' })) })))
+  /** Whoever is refused at the door of a busy gateway asks again, as it says. */
+  const askUntilIn = async (index: number) => {
+    for (;;) {
+      const answer = await world.ask(query, { token: tokens[index] ?? '' })
+      if (answer.errors[0]?.extensions.code !== 'OVERLOADED') return { index, ...answer }
+      await new Promise(resolve => setTimeout(resolve, 200))
+    }
+  }
+  // A database inside this process answers one after the other: fewer ask it at once, or they wait for nothing else.
+  const atOnce = process.env.TEST_DATABASE_URL ? people.length : 20
+  const askAll = async (indices: readonly number[]) => {
+    const answered: Awaited<ReturnType<typeof askUntilIn>>[] = []
+    for (let from = 0; from < indices.length; from += atOnce)
+      answered.push(...(await Promise.all(indices.slice(from, from + atOnce).map(askUntilIn))))
+    return answered
+  }
   const answers = [...(await askAll(round(0))), ...(await askAll(round(1)))]
   const ofRepresentation = ['LIMITED_BY_AGE', 'NOT_COVERED_BY_REPRESENTATION']
 
