@@ -161,7 +161,7 @@ test.each<[string, Parameters<typeof drop>[3], string]>([
 test.each([
   [
     'that names no extract that is there',
-    '{"source":"IRRS","file":"b.csv","rows":1,"sha256":"' + 'a'.repeat(64) + '","extractedAt":"2021-11-22"}',
+    `{"source":"IRRS","file":"b.csv","rows":1,"sha256":"${'a'.repeat(64)}","extractedAt":"2021-11-22"}`,
   ],
   ['that is not JSON', '{'],
   ['that names a file elsewhere', '{"source":"IRRS","file":"../b.csv"}'],
