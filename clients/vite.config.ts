@@ -1,12 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { serviceWorkerFiles, serviceWorkerPattern } from './service-worker-files.ts'
 
 const here = import.meta.dirname
+const sources = readdirSync(here, { recursive: true, encoding: 'utf8' })
 
 /** A client is a folder with a page: `web/index.html`. All are one build, so that what they have in common is one file. */
-const pages = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(path =>
-  /^[\w-]+\/index\.html$/.test(path),
+const pages = sources.filter(path => /^[\w-]+\/index\.html$/.test(path))
+const serviceWorkers = sources.filter(path => serviceWorkerPattern.test(path))
+/** By the name of what they become: `verifier/service-worker`. */
+const input = Object.fromEntries(
+  [...pages, ...serviceWorkers].map(path => [path.replace(/(\/index\.html|\.ts)$/, ''), join(here, path)]),
 )
 
 /**
@@ -39,7 +44,7 @@ const noIconsByName: Plugin = {
 
 export default defineConfig({
   root: here,
-  plugins: [onlyDocumentIds, noIconsByName],
+  plugins: [onlyDocumentIds, noIconsByName, serviceWorkerFiles],
   logLevel: 'warn',
   build: {
     outDir: join(here, '../dist/pages'),
@@ -47,7 +52,12 @@ export default defineConfig({
     // One `data:` font or icon less to allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { pluginTimings: false }, input: pages.map(page => join(here, page)) },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input,
+      // A service worker is known by its address, and rules what lies below it.
+      output: { entryFileNames: ({ name }) => (name.includes('/') ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['import', 'global-builtin'] } } },
 })

@@ -48,6 +48,10 @@ type Session = { readonly accessToken: string; readonly idToken: string; readonl
 /** Where the pages are. Paths of this server itself begin so too, and no page has their names. */
 export const home = '/web/'
 
+/** The verifier signs nobody in. Other paths below it are the issuer's lists, which others answer. */
+const verifierHome = '/verifier/'
+const verifierWorker = `${verifierHome}service-worker.js`
+
 const languageCookie = 'helsegraf_language'
 /** As long as the provider waits for somebody to sign in. */
 const departureSeconds = 30 * 60
@@ -152,7 +156,18 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
         return redirect(response, home)
     }
     if (url.pathname.startsWith('/assets/')) return files.sendAsset(request, response, url.pathname)
+    if (url.pathname === verifierHome)
+      return files.sendPage(request, response, { name: 'verifier', isSecure, formTargets: [], allowed: 'camera' })
+    if (url.pathname.startsWith('/docs/')) return sendDocument(request, response, url.pathname)
+    if (url.pathname === '/verifier' || url.pathname === '/docs') return redirect(response, `${url.pathname}/`)
+    if (url.pathname === verifierWorker) return files.sendBeside(request, response, url.pathname)
     return files.sendPage(request, response, { name: 'web', isSecure, formTargets: [new URL(issuer).origin] })
+  }
+
+  /** The documentation: a page for each path with a slash at its end, and their stylesheet. */
+  function sendDocument(request: IncomingMessage, response: ServerResponse, path: string): void {
+    if (path.endsWith('/')) files.sendPage(request, response, { name: path.slice(1, -1), isSecure, formTargets: [] })
+    else files.sendBeside(request, response, path)
   }
 
   function endOf(asked: string | null): string {
@@ -206,7 +221,9 @@ type SignInOutcome = 'cancelled' | 'refused' | 'unavailable'
 
 const toHome = (response: ServerResponse, outcome: SignInOutcome) => redirect(response, `${home}?sign-in=${outcome}`)
 
-const isOurs = (path: string): boolean => path === '/web' || path.startsWith(home) || path.startsWith('/assets/')
+const exactPaths = new Set(['/web', '/docs', '/verifier', verifierHome, verifierWorker])
+const isOurs = (path: string): boolean =>
+  exactPaths.has(path) || [home, '/assets/', '/docs/'].some(prefix => path.startsWith(prefix))
 
 /** What the pages chose, else what the browser asks for. */
 function languageOf(request: IncomingMessage): Locale {
