@@ -35,6 +35,7 @@ export const localClientList: readonly Client[] = [
     view: 'health-personnel',
     status: 'pending',
   },
+  { login: 'maskinporten', id: 'hdir-kpr', name: 'Helsedirektoratet, KPR', view: 'admin', status: 'approved' },
   { login: 'maskinporten', id: 'fhi-sysvak', name: 'FHI, SYSVAK', view: 'admin', status: 'approved' },
   {
     login: 'maskinporten',

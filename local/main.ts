@@ -24,7 +24,7 @@ import { graphScope, localProviderClients, webClient } from './identity-provider
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
 import { readOrMakeKey } from './identity-provider/keys.ts'
 import { levels } from './identity-provider/levels.ts'
-import { localLogins, localWork } from './logins.ts'
+import { localLogins, localSystemTokens, localWork } from './logins.ts'
 import { personnel } from './personnel/personnel.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
@@ -83,6 +83,16 @@ async function main(): Promise<void> {
   step(database.engine === 'pglite' ? `embedded database in ${config.DATA_DIR}` : 'PostgreSQL')
 
   const publicUrl = `http://localhost:${config.PORT}`
+  const webKey = await readOrMakeKey(keysDirectory, 'web')
+  const provider = await createIdentityProvider({
+    host: config.HOST,
+    port: identityProviderPort(config.PORT),
+    personas,
+    keysDirectory,
+    audience,
+    clients: [webClient(publicUrl, webKey), ...localProviderClients],
+    work: localWork,
+  })
   const registries = await startRegistries({
     database,
     secrets,
@@ -95,7 +105,11 @@ async function main(): Promise<void> {
       report: reportAccessLog,
     },
     // One machine: subscribers are on it as well.
-    pvk: { addresses: { allowsPrivate: true }, brokerUrl: config.AMQP_URL || undefined },
+    pvk: {
+      addresses: { allowsPrivate: true },
+      brokerUrl: config.AMQP_URL || undefined,
+      verifySystemToken: localSystemTokens(provider, audience),
+    },
     clock,
     reportBug,
   })
@@ -107,16 +121,6 @@ async function main(): Promise<void> {
   })
   step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
 
-  const webKey = await readOrMakeKey(keysDirectory, 'web')
-  const provider = await createIdentityProvider({
-    host: config.HOST,
-    port: identityProviderPort(config.PORT),
-    personas,
-    keysDirectory,
-    audience,
-    clients: [webClient(publicUrl, webKey), ...localProviderClients],
-    work: localWork,
-  })
   const web = createWebServer({
     publicUrl,
     issuer: provider.issuer,
@@ -188,6 +192,7 @@ Helsegraf is running with synthetic persons.
                      ${provider.workIssuers['helse-id']}, ${provider.workIssuers.maskinporten}
   metrics            ${metricsServer.url}
   for verifiers      ${publicUrl}/verifier/signercertificateUpdate
+  PVK's own API      ${publicUrl}/personvern/Personverninnstillinger/…
 
 A token for a persona, from another terminal:  npm run --silent token -- ${personas[0]?.name}
 For somebody at work or a system:              npm run --silent token -- ${personnel[0]?.name}
