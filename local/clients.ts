@@ -27,6 +27,14 @@ export const localClientList: readonly Client[] = [
   },
   { login: 'helse-id', id: 'kontrollsenteret', name: 'Kontrollsenteret', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'tilsynsverktoyet', name: 'Tilsynsverktøyet', view: 'health-personnel', status: 'approved' },
+  { login: 'helse-id', id: 'innreiseportalen', name: 'Innreiseportalen', view: 'health-personnel', status: 'approved' },
+  {
+    login: 'helse-id',
+    id: 'tjenesteoversikten',
+    name: 'Tjenesteoversikten',
+    view: 'health-personnel',
+    status: 'approved',
+  },
   { login: 'helse-id', id: 'helsegraf-admin', name: 'Helsegraf administrasjon', view: 'admin', status: 'approved' },
   {
     login: 'helse-id',

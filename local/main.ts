@@ -26,6 +26,7 @@ import { readOrMakeKey } from './identity-provider/keys.ts'
 import { levels } from './identity-provider/levels.ts'
 import { localLogins, localSystemTokens, localWork } from './logins.ts'
 import { personnel } from './personnel/personnel.ts'
+import { loadFollowUp } from './population/follow-up.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
@@ -119,6 +120,7 @@ async function main(): Promise<void> {
     size: config.POPULATION_SIZE,
     on: clock(),
   })
+  await loadFollowUp(database, secrets.pseudonymKey)
   step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
 
   const web = createWebServer({
