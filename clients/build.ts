@@ -35,6 +35,8 @@ const wanted = digestOfInputs()
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   // Elsewhere first: whoever reads the folder meanwhile finds all of the old or all of the new.
   const fresh = `${folder}.${process.pid}`
+  // Whatever starts this: under a test runner Vite would take React's development build, twice the size.
+  process.env.NODE_ENV = 'production'
   await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), build: { outDir: fresh } })
   compress(fresh)
   writeFileSync(join(fresh, '.made-of'), wanted)

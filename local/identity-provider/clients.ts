@@ -7,6 +7,8 @@ export type Client = {
   /** Nine digits; the organisation behind the application, `client_orgno` in tokens. */
   readonly organisationNumber: string
   readonly redirectUris: readonly string[]
+  /** Where somebody who has signed out may be sent back to. */
+  readonly postLogoutRedirectUris?: readonly string[]
   /** The public key it proves itself with (private_key_jwt). Without one the client is public and lives on loopback. */
   readonly key?: JWK
 }
@@ -23,6 +25,7 @@ export function webClient(publicUrl: string, key: JWK): Client {
     id: 'helsegraf-web',
     organisationNumber: norskHelsenett,
     redirectUris: [new URL('/web/callback', publicUrl).href],
+    postLogoutRedirectUris: [new URL('/web/', publicUrl).href],
     key: publicPart(key),
   }
 }

@@ -43,7 +43,7 @@ export type WebServer = {
   readonly tokenOf: (request: IncomingMessage) => Promise<string | undefined>
 }
 
-type Session = { readonly accessToken: string; readonly idToken: string; readonly endsAt: number }
+type Session = { readonly accessToken: string; readonly endsAt: number }
 
 /** Where the pages are. Paths of this server itself begin so too, and no page has their names. */
 export const home = '/web/'
@@ -91,9 +91,10 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
       const departure = (await store.find(id)) as Departure | undefined
       await store.forget(id)
       if (!departure) return toHome(response, 'refused')
-      const { seconds, ...tokens } = await signIn.arrive(new URL(`${url.pathname}${url.search}`, origin), departure)
+      const arrived = new URL(`${url.pathname}${url.search}`, origin)
+      const { seconds, accessToken } = await signIn.arrive(arrived, departure)
       await store.forget(readCookie(request, sessionCookie))
-      const session: Session = { ...tokens, endsAt: now().getTime() + seconds * 1000 }
+      const session: Session = { accessToken, endsAt: now().getTime() + seconds * 1000 }
       setCookie(response, sessionCookieOf(await store.keep(session, seconds), seconds))
       redirect(response, departure.then)
     } catch (error) {
@@ -108,7 +109,7 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
     await store.forget(readCookie(request, sessionCookie))
     setCookie(response, sessionCookieOf('', 0))
     const back = `${origin}${home}`
-    const provider = session && (await signIn.leave(session.idToken, back).catch(() => undefined))
+    const provider = session && (await signIn.leave(back, languageOf(request)).catch(() => undefined))
     redirect(response, provider?.href ?? back)
   }
 

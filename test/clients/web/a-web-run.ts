@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
 import { createMemoryStore } from '../../../clients/web/server/sessions.ts'
 import { createWebServer } from '../../../clients/web/server/web-server.ts'
@@ -12,6 +12,7 @@ import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
 import { levels } from '../../../local/identity-provider/levels.ts'
 import { inProject } from '../../../local/schema-files.ts'
 import { pagesOf } from '../../../local/supergraph.ts'
+import { aVisitor, type Kept, type Screen, type Visitor } from '../../local/start-page/browser.ts'
 import { startWorld, type World } from '../../world.ts'
 
 export type WebRun = AsyncDisposable & {
@@ -21,6 +22,8 @@ export type WebRun = AsyncDisposable & {
   skip(seconds: number): void
   /** Signs a persona in with a browser, and stays at a page. */
   signIn(page: Page, name: string, path?: string): Promise<void>
+  /** A window at a page, of a persona who has signed in: once a run, however many windows she opens. */
+  visit(browser: Browser, name: string, path?: string, screen?: Screen): Promise<Visitor>
 }
 
 /** The whole: built pages, their server, the gateway, every registry and the identity provider, in one process. */
@@ -51,6 +54,21 @@ export async function startWebRun(): Promise<WebRun> {
     reportBug: bug => world.bugs.push(bug),
   })
   const others = pagesOf(world.registries)
+  const signedIn = new Map<string, Promise<Kept>>()
+
+  async function signIn(page: Page, name: string, path = ''): Promise<void> {
+    await page.goto(`${url}/web/sign-in?then=/web/${path}`)
+    await page.getByRole('button', { name }).click()
+    await page.waitForURL(`${url}/web/${path}`)
+    await page.locator('#sources').waitFor()
+  }
+
+  async function signInOnce(browser: Browser, name: string): Promise<Kept> {
+    await using visitor = await aVisitor(browser)
+    await signIn(visitor.page, name)
+    return visitor.page.context().storageState()
+  }
+
   server.on('request', async (request, response) => {
     if (await web.routes(request, response)) return
     if (!(await others(request, response))) response.writeHead(404).end()
@@ -61,11 +79,14 @@ export async function startWebRun(): Promise<WebRun> {
     skip(seconds) {
       skipped += seconds * 1000
     },
-    async signIn(page, name, path = '') {
-      await page.goto(`${url}/web/sign-in?then=/web/${path}`)
-      await page.getByRole('button', { name }).click()
-      await page.waitForURL(`${url}/web/${path}`)
-      await page.locator('#sources').waitFor()
+    signIn,
+    async visit(browser, name, path = '', screen = {}) {
+      const kept = signedIn.get(name) ?? signInOnce(browser, name)
+      signedIn.set(name, kept)
+      const visitor = await aVisitor(browser, screen, await kept)
+      await visitor.page.goto(`${url}/web/${path}`)
+      await visitor.page.locator('#sources').waitFor()
+      return visitor
     },
     async [Symbol.asyncDispose]() {
       server.close().closeAllConnections()
