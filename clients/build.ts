@@ -23,7 +23,7 @@ function digestOfInputs(): string {
 }
 
 function compress(within: string): void {
-  for (const path of globSync('**/*.{js,css,html,svg}', { cwd: within })) {
+  for (const path of globSync('**/*.{js,css,html,svg,webmanifest}', { cwd: within })) {
     const plain = readFileSync(join(within, path))
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
     writeFileSync(join(within, `${path}.br`), brotliCompressSync(plain, quality))

@@ -18,6 +18,8 @@ export function PdfButton({ kind, uvci }: { readonly kind: Kind; readonly uvci: 
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
 
   async function download(): Promise<void> {
+    // A button that was disabled meanwhile would lose the focus.
+    if (state === 'asking') return
     setState('asking')
     const wanted = { vaccination: kind === 'VACCINATION', test: kind === 'TEST', recovery: kind === 'RECOVERY' }
     const variables = { ...variablesFor(whom), ...wanted }
@@ -33,7 +35,6 @@ export function PdfButton({ kind, uvci }: { readonly kind: Kind; readonly uvci: 
       <Button
         variant="outline"
         onClick={() => void download()}
-        disabled={state === 'asking'}
         aria-label={`${plain(texts.pdf)}: ${plain(texts[kind])}`}
       >
         <Icon svgIcon={PdfFile} />

@@ -252,6 +252,56 @@ export type TestOutcome =
   /** The laboratory’s words cannot be read as a result. Read them; never take it as negative. */
   | 'UNKNOWN';
 
+export type DeviceCertificatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeviceCertificatesQuery = { me: { birthDate: string | null, name: { full: string } | null, domesticCertificate:
+      | { __typename: 'DomesticCertificate', qr: string, expiresAt: string, fetchedAt: string }
+      | { __typename: 'DomesticCertificateRefusal', text: string, language: string }
+     | null, vaccinationCertificate:
+      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+          | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+          | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+          | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+         }
+      | { __typename: 'CertificateRefusal', text: string, language: string }
+     | null, recoveryCertificate:
+      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+          | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+          | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+          | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+         }
+      | { __typename: 'CertificateRefusal', text: string, language: string }
+     | null, testCertificates: Array<
+      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+          | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+          | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+          | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+         }
+      | { __typename: 'CertificateRefusal', text: string, language: string }
+    > | null } | null };
+
+type HeldAnswer_Certificate_Fragment = { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+    | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+    | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+    | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+   };
+
+type HeldAnswer_CertificateRefusal_Fragment = { __typename: 'CertificateRefusal', text: string, language: string };
+
+export type HeldAnswerFragment =
+  | HeldAnswer_Certificate_Fragment
+  | HeldAnswer_CertificateRefusal_Fragment
+;
+
+export type HeldEuFragment = { kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+    | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
+    | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
+    | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
+   };
+
+export type HeldDomesticFragment = { qr: string, expiresAt: string, fetchedAt: string };
+
 type EuAnswer_Certificate_Fragment = { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
     | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
     | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
@@ -628,6 +678,150 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const StatedFragmentDoc = new TypedDocumentString(`
+    fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}
+    `, {"fragmentName":"Stated"}) as unknown as TypedDocumentString<StatedFragment, unknown>;
+export const HeldEuFragmentDoc = new TypedDocumentString(`
+    fragment HeldEu on Certificate {
+  kind
+  uvci
+  issuedAt
+  expiresAt
+  qr
+  content {
+    ...Stated
+  }
+}
+    fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}`, {"fragmentName":"HeldEu"}) as unknown as TypedDocumentString<HeldEuFragment, unknown>;
+export const HeldAnswerFragmentDoc = new TypedDocumentString(`
+    fragment HeldAnswer on CertificateAnswer {
+  __typename
+  ...HeldEu
+  ... on CertificateRefusal {
+    text
+    language
+  }
+}
+    fragment HeldEu on Certificate {
+  kind
+  uvci
+  issuedAt
+  expiresAt
+  qr
+  content {
+    ...Stated
+  }
+}
+fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}`, {"fragmentName":"HeldAnswer"}) as unknown as TypedDocumentString<HeldAnswerFragment, unknown>;
+export const HeldDomesticFragmentDoc = new TypedDocumentString(`
+    fragment HeldDomestic on DomesticCertificate {
+  qr
+  expiresAt
+  fetchedAt
+}
+    `, {"fragmentName":"HeldDomestic"}) as unknown as TypedDocumentString<HeldDomesticFragment, unknown>;
 export const PdfLinkFragmentDoc = new TypedDocumentString(`
     fragment PdfLink on CertificateAnswer {
   ... on Certificate {
@@ -921,43 +1115,6 @@ fragment NotGreen on DomesticCertificateRefusal {
     ...Reasons
   }
 }`, {"fragmentName":"DomesticAnswer"}) as unknown as TypedDocumentString<DomesticAnswerFragment, unknown>;
-export const StatedFragmentDoc = new TypedDocumentString(`
-    fragment Stated on CertificateContent {
-  __typename
-  ... on VaccinationContent {
-    dose
-    doses
-    product {
-      display
-    }
-    manufacturer {
-      display
-    }
-    givenOn
-    country
-  }
-  ... on TestContent {
-    type {
-      code
-      display
-    }
-    result {
-      code
-      display
-    }
-    testName
-    sampledAt
-    testingCentre
-    country
-  }
-  ... on RecoveryContent {
-    firstPositiveOn
-    validFrom
-    validUntil
-    country
-  }
-}
-    `, {"fragmentName":"Stated"}) as unknown as TypedDocumentString<StatedFragment, unknown>;
 export const RefusedFragmentDoc = new TypedDocumentString(`
     fragment Refused on CertificateRefusal {
   text
@@ -1610,6 +1767,90 @@ export const AnswerFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Answer"}) as unknown as TypedDocumentString<AnswerFragment, unknown>;
+export const DeviceCertificatesDocument = new TypedDocumentString(`
+    query DeviceCertificates {
+  me {
+    name {
+      full
+    }
+    birthDate
+    domesticCertificate {
+      __typename
+      ...HeldDomestic
+      ... on DomesticCertificateRefusal {
+        text
+        language
+      }
+    }
+    vaccinationCertificate {
+      ...HeldAnswer
+    }
+    recoveryCertificate {
+      ...HeldAnswer
+    }
+    testCertificates {
+      ...HeldAnswer
+    }
+  }
+}
+    fragment HeldAnswer on CertificateAnswer {
+  __typename
+  ...HeldEu
+  ... on CertificateRefusal {
+    text
+    language
+  }
+}
+fragment HeldEu on Certificate {
+  kind
+  uvci
+  issuedAt
+  expiresAt
+  qr
+  content {
+    ...Stated
+  }
+}
+fragment HeldDomestic on DomesticCertificate {
+  qr
+  expiresAt
+  fetchedAt
+}
+fragment Stated on CertificateContent {
+  __typename
+  ... on VaccinationContent {
+    dose
+    doses
+    product {
+      display
+    }
+    manufacturer {
+      display
+    }
+    givenOn
+    country
+  }
+  ... on TestContent {
+    type {
+      code
+      display
+    }
+    result {
+      code
+      display
+    }
+    testName
+    sampledAt
+    testingCentre
+    country
+  }
+  ... on RecoveryContent {
+    firstPositiveOn
+    validFrom
+    validUntil
+    country
+  }
+}`, {"hash":"sha256:64b1bffa93b0dc7bd9f1aa56afe6544af0782b2f97bb96c3601d4bbf757dacd8"}) as unknown as TypedDocumentString<DeviceCertificatesQuery, DeviceCertificatesQueryVariables>;
 export const CertificatePdfDocument = new TypedDocumentString(`
     query CertificatePdf($for: ID, $isForAnother: Boolean!, $vaccination: Boolean!, $test: Boolean!, $recovery: Boolean!) {
   me {

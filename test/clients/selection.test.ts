@@ -31,7 +31,8 @@ const codeOf = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*
 
 describe('a component asks for what it shows', () => {
   test.each(documents)('%s selects no field that the component beside it does not use', path => {
-    const component = codeOf(join(clients, path.replace(/\.graphql$/, '.tsx')))
+    const beside = path.replace(/\.graphql$/, '')
+    const component = codeOf(join(clients, globSync(`${beside}.{ts,tsx}`, { cwd: clients })[0] ?? ''))
     const selected = selectedIn(readFileSync(join(clients, path), 'utf8'))
     // Whom it is about is found by one module for all pages.
     const shown = selected.filter(name => !way.includes(name))

@@ -1,18 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
-import { createMemoryStore } from '../../../clients/web/server/sessions.ts'
-import { createWebServer } from '../../../clients/web/server/web-server.ts'
-import { graphScope, webClient } from '../../../local/identity-provider/clients.ts'
-import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
-import { levels } from '../../../local/identity-provider/levels.ts'
-import { inProject } from '../../../local/schema-files.ts'
+import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } from '../../../local/citizen-pages.ts'
 import { pagesOf } from '../../../local/supergraph.ts'
 import { aVisitor, type Kept, type Screen, type Visitor } from '../../local/start-page/browser.ts'
+import { verifySystemToken } from '../../subgraphs/proxy-consent/a-machine.ts'
 import { startWorld, type World } from '../../world.ts'
 
 export type WebRun = AsyncDisposable & {
@@ -32,24 +27,19 @@ export async function startWebRun(): Promise<WebRun> {
   const server = createServer().listen(0, 'localhost')
   await new Promise(resolve => server.once('listening', resolve))
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const clientKey = await readOrMakeKey(folder, 'web')
-  const client = webClient(url, clientKey)
+  const keys = await citizenKeys(folder)
   const world = await startWorld({
-    signInClients: [client],
-    trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
+    signInClients: citizenClients(url, keys),
+    trustedDocuments: await readOwnDocuments(),
+    pvk: { verifySystemToken },
   })
   let skipped = 0
   const now = () => new Date(Date.now() + skipped)
-  const web = createWebServer({
+  const citizens = createCitizenPages({
     publicUrl: url,
     issuer: world.issuer,
-    clientId: client.id,
-    clientKey,
-    scope: graphScope,
-    acr: { high: levels.high.acr },
     graphUrl: `${world.url}/graphql`,
-    store: createMemoryStore(now),
-    files: readBuiltFiles(inProject('dist/pages')),
+    keys,
     now,
     reportBug: bug => world.bugs.push(bug),
   })
@@ -70,7 +60,7 @@ export async function startWebRun(): Promise<WebRun> {
   }
 
   server.on('request', async (request, response) => {
-    if (await web.routes(request, response)) return
+    if (await citizens.routes(request, response)) return
     if (!(await others(request, response))) response.writeHead(404).end()
   })
   return {

@@ -2,6 +2,11 @@ import jsqr from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personas } from '../../../local/population/personas.ts'
+import { osloDay } from '../../../schema/scalars/local-date.ts'
+import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
+import type { EntryTables } from '../../../subgraphs/entry-registry/store/tables.ts'
+import { anEntry } from '../../builders/entry.ts'
 import {
   aVisitor,
   hasChromium,
@@ -11,6 +16,7 @@ import {
   startBrowser,
   violationsOn,
 } from '../../local/start-page/browser.ts'
+import { aSystemToken, guidOf } from '../../subgraphs/proxy-consent/a-machine.ts'
 import { startWebRun, type WebRun } from './a-web-run.ts'
 
 /** What a camera would read. */
@@ -214,6 +220,96 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await other.page.getByText('Du kan ikke se opplysninger for denne personen.').waitFor()
   })
 
+  test('somebody sets a reservation and closes data, sees it after it was saved, and the next request is answered so', async () => {
+    await using visitor = await run.visit(browser, 'Ola Nordmann', 'privacy')
+    const { page } = visitor
+    const name = 'Reservasjon mot utlevering med fødselsnummer fra KPR'
+    const card = page.getByRole('article', { name })
+    const { identifier } = personas.find(each => each.name === 'ola') ?? { identifier: '' }
+    expect(await isReserved(run, identifier)).toBe(false)
+    expect(await shownText(card)).toContain('Ikke reservert')
+    await card.getByRole('button', { name: `Reserver: ${name}` }).click()
+    await card.getByText('Lagret. Det gjelder nå.').waitFor()
+    await card.getByRole('button', { name: 'Opphev reservasjonen' }).waitFor()
+    expect(await focused(page)).toBe('Opphev reservasjonen')
+    expect(await isReserved(run, identifier)).toBe(true)
+
+    const asDoctor = () =>
+      run.world.ask(
+        `query ($of: PersonIdentifier!) { patient(identifier: $of, purpose: TREATMENT) { person {
+          vaccinations { code } testResults { id } } } }`,
+        { as: 'lege-bergen', variables: { of: identifier } },
+      )
+    expect((await asDoctor()).errors).toEqual([])
+    const access = page.getByRole('article', { name: /Begrensning av helsepersonells innsyn/ })
+    await access.getByText('Begrens innsyn for noen').click()
+    await access.getByLabel('Prøvesvar').uncheck()
+    await access.getByLabel('Påvist korona').uncheck()
+    expect(await violationsOn(page)).toEqual([])
+    await photograph(page, 'web-privacy-form')
+    await access.getByRole('button', { name: 'Begrens innsynet' }).click()
+    await access.getByText('Vaksiner · for alt helsepersonell').waitFor()
+    const { data, errors } = await asDoctor()
+    expect(data.patient.person).toEqual({ vaccinations: null, testResults: [] })
+    expect(errors).toMatchObject([{ extensions: { code: 'RESTRICTED_BY_PATIENT' } }])
+
+    await page.reload()
+    await page.locator('#sources').waitFor()
+    expect(await shownText(card)).toMatch(/Reservert – /)
+    expect(await mainOf(page)).toMatch(/Historikk[\s\S]*Innsynet er begrenset[\s\S]*Reservert[\s\S]*Av personen selv/)
+    await photograph(page, 'web-privacy')
+    await access.getByRole('button', { name: /Åpne igjen: Vaksiner/ }).click()
+    await access.getByText('Begrensningen er opphevet').waitFor()
+    await card.getByRole('button', { name: 'Opphev reservasjonen' }).click()
+    await card.getByText('Reservasjonen er opphevet').waitFor()
+    expect([(await asDoctor()).errors, await isReserved(run, identifier)]).toEqual([[], false])
+
+    // What the doctor saw, and what KPR was told, stands in her log: reads and copies apart.
+    await page.getByRole('navigation').getByRole('link', { name: 'Innsynslogg' }).click()
+    await page.getByRole('tab', { name: 'Har sett' }).waitFor()
+    const seen = page.getByRole('tabpanel', { name: 'Har sett' })
+    await seen.getByRole('button', { name: 'Vis eldre' }).click()
+    await expect.poll(() => seen.getByRole('article').count()).toBeGreaterThan(20)
+    expect(await violationsOn(page)).toEqual([])
+    await page.getByLabel('Slags opplysninger').selectOption('Vaksiner')
+    await seen.getByRole('heading', { name: 'Astrid Vik Mohn' }).first().waitFor()
+    expect(await shownText(seen)).toMatch(/Vaksiner \(.*SYSVAK.*\)[\s\S]*Bergen kommune/)
+    expect(await shownText(seen)).not.toContain('Prøvesvar')
+    await photograph(page, 'web-access-log')
+    await page.getByLabel('Slags opplysninger').selectOption('Alle slag')
+    await page.getByRole('tab', { name: 'Har fått kopi' }).click()
+    await page.getByRole('tabpanel', { name: 'Har fått kopi' }).getByText('Personvern').first().waitFor()
+    await page.getByLabel('Fra og med').fill('2999-01-01')
+    await page.getByText('Ingen har sett slike opplysninger i denne tiden.').first().waitFor()
+  })
+
+  test('one who was asked for a consent answers, and the consent stands among her settings', async () => {
+    await using visitor = await run.visit(browser, 'Silje', 'privacy', { language: 'nn' })
+    const { page } = visitor
+    expect(await mainOf(page)).toContain('Ventar på svar')
+    await page.getByRole('button', { name: /^Eg samtykkjer:/ }).click()
+    await page.getByText('Svart ja').waitFor()
+    const consent = page.getByRole('article', { name: /Samtykke til å delta i forsking/ })
+    expect(await shownText(consent)).toMatch(/Samtykt – /)
+    await photograph(page, 'web-consent')
+  })
+
+  test('a traveller sees what she has registered when crossing the border', async () => {
+    const { identifier } = personas.find(each => each.name === 'piotr') ?? { identifier: '' }
+    const today = new Date()
+    const entry = { travelled_on: osloDay(today), registered_at: today, updated_at: today, from_country: 'PL' }
+    await run.world.database
+      .as<EntryTables>()
+      .insertInto('entry_registry.irrs_entry')
+      .values(anEntry({ fodselsnummer: identifier as PersonIdentifier, ...entry }))
+      .execute()
+    await using visitor = await run.visit(browser, 'Piotr', 'entries', { language: 'en' })
+    const main = await mainOf(visitor.page)
+    for (const part of ['Entered on', 'Poland', 'Gardermoen', 'Goes into quarantine', 'Innreiseregisteret'])
+      expect(main).toContain(part)
+    await photograph(visitor.page, 'web-entries')
+  })
+
   test.each([375, 1280])('no page violates WCAG 2.1 A or AA, or is wider than %i pixels', async width => {
     const inspect = async (page: Page, name: string) => {
       await photograph(page, `web-${name}-${width}`)
@@ -242,7 +338,7 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await using visitor = await run.visit(browser, 'Henrik', '', { width })
     const { page, complaints } = visitor
     await inspect(page, 'overview')
-    for (const path of ['certificates', 'vaccinations', 'test-results']) {
+    for (const path of ['certificates', 'vaccinations', 'test-results', 'entries', 'privacy', 'access-log']) {
       await page.goto(`${run.url}/web/${path}`)
       await page.locator('#sources').waitFor()
       await openAll(page)
@@ -258,6 +354,19 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await openAll(kari.page)
     await inspect(kari.page, 'europe')
     expect([...complaints, ...kari.complaints]).toEqual([])
+  })
+
+  test('signing out ends the session here and at the provider, and comes back to the front page', async () => {
+    await using visitor = await aVisitor(browser)
+    const { page, complaints } = visitor
+    await run.signIn(page, 'Tor Haugland')
+    await page.getByRole('button', { name: 'Logg ut' }).click()
+    await page.getByRole('button', { name: 'Ja, logg ut' }).click()
+    await page.getByRole('link', { name: 'Logg inn' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/web/')
+    await page.goto(`${run.url}/web/vaccinations`)
+    await page.getByRole('heading', { name: 'Du er logget ut' }).waitFor()
+    expect(complaints).toEqual([])
   })
 
   test('what is known to be empty says so', async () => {
@@ -313,6 +422,24 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     )
   })
 })
+
+/** May KPR pass somebody's data on with her number? It asks PVK as it does today. */
+async function isReserved({ world }: WebRun, citizen: string): Promise<boolean> {
+  const response = await fetch(`${world.url}/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await aSystemToken('HDIR_KPR', {}, new Date())}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      innbyggerFnr: citizen,
+      definisjonGuid: guidOf('KPR_UTLEVERING_FNR'),
+      definisjonNavn: 'Reservasjon mot utlevering med fødselsnummer fra KPR',
+      partKode: 'HDIR_KPR',
+    }),
+  })
+  return ((await response.json()) as { aktiv: boolean }).aktiv
+}
 
 /** The Tab key goes down the page: the same line may be a few pixels off; going back up a line may not. */
 async function focusGoesDown(page: Page): Promise<void> {

@@ -30,6 +30,7 @@ export function LogLines({ kind, filter, newest }: LogLinesProps) {
   const nodes = [newest, ...older].flatMap(page => page.nodes)
 
   async function fetchOlder(end: string): Promise<void> {
+    if (state === 'asking') return
     setState('asking')
     const variables = { ...variablesFor(whom), ...filter, kind, after: end }
     const answer = await ask(OlderLinesDocument, variables, { language }).catch(() => undefined)
@@ -53,7 +54,7 @@ export function LogLines({ kind, filter, newest }: LogLinesProps) {
         {state === 'asking' ? say(graphTexts.asking) : state === 'failed' && say(graphTexts.notFetched)}
       </p>
       {hasNextPage && after && (
-        <Button variant="outline" disabled={state === 'asking'} onClick={() => void fetchOlder(after)}>
+        <Button variant="outline" onClick={() => void fetchOlder(after)}>
           {say(texts.older)}
         </Button>
       )}

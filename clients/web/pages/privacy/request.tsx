@@ -38,7 +38,6 @@ export function RequestCard({ request, mayDecide, askAgain }: RequestProps) {
             <Button
               key={said}
               variant="outline"
-              disabled={decision.state === 'deciding'}
               ariaLabel={`${plain(texts[said])}: ${name}`}
               onClick={() => answer(said)}
             >

@@ -31,7 +31,6 @@ export function Restrictions({ setting: { id, restrictions, definition }, decisi
     kept.length + added.length === 0
       ? decision.decide(LiftAccessRestrictionDocument, { setting: id })
       : decision.decide(SetAccessRestrictionDocument, { setting: id, restrictions: [...kept, ...added] })
-  const isBusy = decision.state === 'deciding'
   return (
     <>
       {restrictions.length > 0 && (
@@ -42,7 +41,6 @@ export function Restrictions({ setting: { id, restrictions, definition }, decisi
               {mayDecide && (
                 <Button
                   variant="borderless"
-                  disabled={isBusy}
                   ariaLabel={`${plain(texts.open)}: ${inWords(each)}`}
                   onClick={() => void keep(restrictions.filter(other => other !== each))}
                 >
@@ -56,7 +54,7 @@ export function Restrictions({ setting: { id, restrictions, definition }, decisi
       {mayDecide && definition.isSelectable && (
         <details>
           <summary>{say(texts.closeMore)}</summary>
-          <NewRestriction isBusy={isBusy} close={added => void keep(restrictions, added)} />
+          <NewRestriction close={added => void keep(restrictions, added)} />
         </details>
       )}
     </>
@@ -80,11 +78,11 @@ function useRestrictionInWords(): (restriction: ClosedFragment) => string {
     ].join(' · ')
 }
 
-type NewRestrictionProps = { readonly isBusy: boolean; readonly close: (added: AccessRestrictionInput) => void }
+type NewRestrictionProps = { readonly close: (added: AccessRestrictionInput) => void }
 
 const audiences = ['forEverybody', 'forOneOrganisation', 'forOnePerson'] as const
 
-function NewRestriction({ isBusy, close }: NewRestrictionProps) {
+function NewRestriction({ close }: NewRestrictionProps) {
   const { say, plain } = useWords()
   const id = useId()
   const [audience, setAudience] = useState<(typeof audiences)[number]>('forEverybody')
@@ -138,9 +136,7 @@ function NewRestriction({ isBusy, close }: NewRestrictionProps) {
         <Input type="date" inputId={`${id}from`} name="from" width={14} label={plain(texts.firstDay)} />
         <Input type="date" inputId={`${id}until`} name="until" width={14} label={plain(texts.lastDay)} />
       </div>
-      <Button type="submit" disabled={isBusy}>
-        {say(texts.ACCESS_RESTRICTION_BEGIN)}
-      </Button>
+      <Button type="submit">{say(texts.ACCESS_RESTRICTION_BEGIN)}</Button>
     </form>
   )
 }

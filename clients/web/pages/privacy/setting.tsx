@@ -83,7 +83,6 @@ function YesOrNo({ setting, decision }: { readonly setting: SettingFragment; rea
       <Button
         variant={isActive ? 'outline' : 'fill'}
         onClick={() => void decide()}
-        disabled={decision.state === 'deciding'}
         ariaLabel={`${plain(label)}: ${name}`}
       >
         {say(label)}

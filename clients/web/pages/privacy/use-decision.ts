@@ -20,6 +20,8 @@ export function useDecision(askAgain: () => void): Decision {
     state,
     errors,
     async decide(document, variables) {
+      // A button that was disabled meanwhile would lose the focus.
+      if (state === 'deciding') return
       setState('deciding')
       setErrors([])
       const answer = await ask(document, variables, { language }).catch(() => undefined)
