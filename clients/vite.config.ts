@@ -1,17 +1,12 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
-import { serviceWorkerFiles, serviceWorkerPattern } from './service-worker-files.ts'
 
 const here = import.meta.dirname
-const sources = readdirSync(here, { recursive: true, encoding: 'utf8' })
 
 /** A client is a folder with a page: `web/index.html`. All are one build, so that what they have in common is one file. */
-const pages = sources.filter(path => /^[\w-]+\/index\.html$/.test(path))
-const serviceWorkers = sources.filter(path => serviceWorkerPattern.test(path))
-/** By the name of what they become: `verifier/service-worker`. */
-const input = Object.fromEntries(
-  [...pages, ...serviceWorkers].map(path => [path.replace(/(\/index\.html|\.ts)$/, ''), join(here, path)]),
+const pages = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(path =>
+  /^[\w-]+\/index\.html$/.test(path),
 )
 
 /**
@@ -42,9 +37,24 @@ const noIconsByName: Plugin = {
   },
 }
 
+/** What a client has in `public/` is served below its own path, under its own name: `/app/manifest.webmanifest`. */
+const publicFiles: Plugin = {
+  name: 'public-files',
+  generateBundle() {
+    for (const path of globSync('*/public/*', { cwd: here })) {
+      const fileName = `${path.split('/')[0]}/${basename(path)}`
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(join(here, path)) })
+    }
+  },
+}
+
+/** A service worker is found by its address, which stays; and it may only serve what is below it. */
+const workers = globSync('*/worker/service-worker.ts', { cwd: here })
+const isWorker = /\/(?<client>[\w-]+)\/worker\/service-worker\.ts$/
+
 export default defineConfig({
   root: here,
-  plugins: [onlyDocumentIds, noIconsByName, serviceWorkerFiles],
+  plugins: [onlyDocumentIds, noIconsByName, publicFiles],
   logLevel: 'warn',
   build: {
     outDir: join(here, '../dist/pages'),
@@ -54,9 +64,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input,
-      // A service worker is known by its address, and rules what lies below it.
-      output: { entryFileNames: ({ name }) => (name.includes('/') ? '[name].js' : 'assets/[name]-[hash].js') },
+      input: [...pages, ...workers].map(path => join(here, path)),
+      output: {
+        entryFileNames: ({ facadeModuleId }) => {
+          const client = isWorker.exec(facadeModuleId ?? '')?.groups?.client
+          return client ? `${client}/service-worker.js` : 'assets/[name]-[hash].js'
+        },
+      },
     },
   },
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['import', 'global-builtin'] } } },

@@ -47,11 +47,15 @@ export function framePage({ path, title, html, part, headings = [] }: SitePage, 
 ${links}
 </ul></nav></div></header>
 <main id="main" class="wide" tabindex="-1">
-${/<h1/.test(html) ? '' : `<h1>${escapeHtml(title)}</h1>`}
-${contents}
-${html}
+${withContents(html.startsWith('<h1') ? html : `<h1>${escapeHtml(title)}</h1>\n${html}`, contents)}
 </main>
 </body>
 </html>
 `
+}
+
+/** What is on the page comes after its title. */
+function withContents(html: string, contents: string): string {
+  const end = html.indexOf('</h1>') + '</h1>'.length
+  return html.slice(0, end) + contents + html.slice(end)
 }

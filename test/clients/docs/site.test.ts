@@ -57,7 +57,7 @@ describe('the documentation', () => {
   })
 
   test('is built from what stands in the project now', () => {
-    for (const { path, html } of pages) expect(built(path)).toContain(html)
+    for (const { path, html } of pages) expect(built(path)).toContain(html.replace(/^[\s\S]*<\/h1>/, ''))
   })
 })
 
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)(inBrowser('the documentation in a browser'), () =>
     await page.goto(run.url)
     await page.getByRole('link', { name: 'Documentation' }).click()
     await page.getByRole('heading', { name: 'Helsegraf', exact: true }).waitFor()
-    const shown = ['', 'start/', 'reference/types/', 'errors/', 'policies/', 'glossary/', 'decisions/0001-engine/']
+    const shown = ['', 'start/', 'reference/inputs/', 'errors/', 'policies/', 'glossary/', 'decisions/0001-engine/']
     for (const path of shown) {
       await page.goto(`${run.url}/docs/${path}`)
       expect([path, await violationsOn(page)]).toEqual([path, []])
