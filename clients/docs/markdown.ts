@@ -36,7 +36,7 @@ export function renderMarkdown(text: string, linkOf: (target: string) => string 
       html: ({ text: raw }: Tokens.HTML | Tokens.Tag) => escapeHtml(raw),
       table({ header, rows }) {
         const cells = (row: readonly Tokens.TableCell[], tag: string) =>
-          row.map(cell => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')
+          row.map(cell => `<${tag}>${breakable(this.parser.parseInline(cell.tokens))}</${tag}>`).join('')
         const isEmpty = header.every(({ text: words }) => words.trim() === '')
         // A table of ours without words in its head has none.
         const head = isEmpty ? '' : `<thead><tr>${cells(header, 'th')}</tr></thead>`
@@ -52,3 +52,6 @@ export function renderMarkdown(text: string, linkOf: (target: string) => string 
 }
 
 const plainOf = (words: string): string => words.replaceAll('`', '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+
+/** A code that fills a cell may go on in the next line. */
+const breakable = (html: string): string => html.replace(/^[A-Z]+(_[A-Z]+)+$/, code => code.replaceAll('_', '_<wbr>'))
