@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)(inBrowser('the verifier in a browser with a camera
     expect(await violationsOn(page)).toEqual([])
     await photograph(page, 'verifier-red-375')
     await next(page)
-    // The same test certificate in ten days: genuine, and too old by then.
+    // A genuine test certificate, on a day whose rules let nobody in with one.
     await page.getByLabel('Dato').fill(osloDay(new Date(Date.now() + 10 * 86_400_000)))
     const later = await scan(page, me.testCertificates[0].hc1)
     expect(later).toMatchObject({ verdict: 'red', reason: 'RULE_FAILED' })
