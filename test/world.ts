@@ -247,6 +247,8 @@ function watched(
     'url' in door
       ? door
       : {
+          // Subscriptions are passed on as they are.
+          ...door,
           execute(request) {
             fetched.push(name)
             if (broken.has(name)) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })

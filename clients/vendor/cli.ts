@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { runContract } from './contract/run-contract.ts'
 import { describeFailure } from './describe-failure.ts'
-import { createGraph, makeProof, readPrivateKey } from './index.ts'
-import { sandboxSettings } from './sandbox-settings.ts'
+import { createGraph, makeProof, newPrivateKey, readPrivateKey } from './index.ts'
+import { proofKeyFile, sandboxSettings } from './sandbox-settings.ts'
 import { openLogin, readSettings } from './settings.ts'
 
 const usage = `Usage: helsegraf COMMAND [--settings helsegraf.json] [--as NAME]
@@ -36,7 +37,12 @@ async function main(): Promise<number> {
   const [command, ...rest] = positionals
   if (command === 'init') {
     if (!values.keys || (values.login !== 'helse-id' && values.login !== 'maskinporten')) throw new Error(usage)
-    const settings = sandboxSettings({ keys: values.keys, port: Number(values.port), login: values.login })
+    const settings = sandboxSettings({ keys: resolve(values.keys), port: Number(values.port), login: values.login })
+    const proofKey = join(dirname(values.settings), proofKeyFile)
+    // A key that is there is kept: tokens may be bound to it.
+    await writeFile(proofKey, JSON.stringify(await newPrivateKey()), { flag: 'wx', mode: 0o600 }).catch(error => {
+      if (error.code !== 'EEXIST') throw error
+    })
     await writeFile(values.settings, `${JSON.stringify(settings, null, 2)}\n`, { flag: 'wx' })
     console.error(`${values.settings} is written.`)
     return 0

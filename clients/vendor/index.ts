@@ -7,5 +7,5 @@ export { type Answer, createGraph, type Graph, type GraphOptions, type TypedDocu
 export { GraphError, GraphUnreachable, graphErrors } from './graph-errors.ts'
 export { type HelseIdOptions, type SignIn, signInToHelseId, systemOfHelseId } from './login/helse-id.ts'
 export { type MaskinportenOptions, systemOfMaskinporten } from './login/maskinporten.ts'
-export { makeProof, readPrivateKey } from './login/proof.ts'
+export { makeProof, newPrivateKey, readPrivateKey } from './login/proof.ts'
 export { LoginRefused, LoginUnreachable, SignInEnded, type TokenSource } from './login/token-source.ts'

@@ -6,6 +6,9 @@ type Sandbox = { readonly keys: string; readonly port: number; readonly login: S
 /** Invented numbers, as all of the sandbox’s are. */
 const bergen = { number: '310023604', unit: '320000106' } as const
 
+/** Made by `init`, beside the settings. */
+export const proofKeyFile = 'helsegraf-proof-key.jwk.json'
+
 /** The contact tracing tool of the sandbox, for the municipality of Bergen: its clients share one key, kept on this machine. */
 export function sandboxSettings({ keys, port, login }: Sandbox): Settings {
   const provider = `http://localhost:${port + 1}`
@@ -16,7 +19,7 @@ export function sandboxSettings({ keys, port, login }: Sandbox): Settings {
     issuer: isHelseId ? `${provider}/helseid` : `${provider}/maskinporten`,
     clientId: isHelseId ? 'sporingsverktoyet' : 'sporingsverktoyet-maskin',
     clientKeyFile: join(keys, 'work-clients.jwk.json'),
-    ...(isHelseId && { proofKeyFile: join(keys, 'cli-dpop.jwk.json') }),
+    ...(isHelseId && { proofKeyFile }),
     scope: 'nhn:helsegraf/graph',
     organisation: { number: bergen.number, ...(isHelseId && { unit: bergen.unit }) },
   }

@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { importJWK, type JWK, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 
 /** A private key as JWK, EC on P-256: what HelseID and Maskinporten have registered the public half of. */
 export async function readPrivateKey(path: string): Promise<JWK> {
@@ -8,6 +8,12 @@ export async function readPrivateKey(path: string): Promise<JWK> {
   if (key.kty !== 'EC' || key.crv !== 'P-256' || typeof key.d !== 'string')
     throw new TypeError(`${path} is no private key as JWK, EC on P-256`)
   return key
+}
+
+/** A new one, for tokens to be bound to: each tool has its own. */
+export async function newPrivateKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return { ...(await exportJWK(privateKey)), alg: 'ES256' }
 }
 
 export type ProofPlan = {

@@ -42,7 +42,7 @@ export async function* followList(graph: Graph, plan: ListPlan, signal: AbortSig
         const changes = graph.subscribe(TravellersChangeDocument, { ...plan, since }, { signal: round })
         for await (const { data, errors } of changes) {
           const [first] = errors
-          if (!data.travellersChanged && first) throw first
+          if (!data.travellersChanged?.travellers?.edges && first) throw first
           since = data.travellersChanged?.at ?? since
           const news = (data.travellersChanged?.travellers?.edges ?? []).map(({ node }) => node)
           const changed = news.filter(row => !isSame(rows.get(row.id), row)).map(({ id }) => id)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGraph, graphErrors, signInToHelseId } from '../../../clients/vendor/index.ts'
-import { readPrivateKey } from '../../../clients/vendor/login/proof.ts'
+import { newPrivateKey, readPrivateKey } from '../../../clients/vendor/login/proof.ts'
 import { signInAtSandbox } from '../../../clients/vendor/login/sandbox.ts'
 import { followList, type ListState } from '../../../clients/vendor/sample/list.ts'
 import { sandboxSettings } from '../../../clients/vendor/sandbox-settings.ts'
@@ -17,7 +17,7 @@ async function graphAs(world: World, name: string) {
       ...settings,
       issuer: `${world.issuer}/helseid`,
       clientKey: await readPrivateKey(settings.clientKeyFile),
-      proofKey: await readPrivateKey(settings.proofKeyFile ?? ''),
+      proofKey: await newPrivateKey(),
     },
     redirect,
   )
