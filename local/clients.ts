@@ -3,6 +3,7 @@ import { type Client, createClients } from '../gateway/identity/clients.ts'
 /** The register of clients of a local run: at least one of each class, and those that are refused. */
 export const localClientList: readonly Client[] = [
   { login: 'id-porten', id: 'helsegraf-web', name: 'Innbyggerens sider', view: 'web', status: 'approved' },
+  { login: 'id-porten', id: 'helsegraf-app', name: 'Innbyggerens app', view: 'app', status: 'approved' },
   { login: 'id-porten', id: 'helsegraf-cli', name: 'Kommandolinjen', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsenorge-web', name: 'Helsenorge', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsenorge-app', name: 'Helsenorge-appen', view: 'app', status: 'approved' },
@@ -50,6 +51,7 @@ export const localClientList: readonly Client[] = [
     view: 'health-personnel',
     status: 'pending',
   },
+  { login: 'maskinporten', id: 'hdir-kpr', name: 'Helsedirektoratet, KPR', view: 'admin', status: 'approved' },
   { login: 'maskinporten', id: 'fhi-sysvak', name: 'FHI, SYSVAK', view: 'admin', status: 'approved' },
   {
     login: 'maskinporten',

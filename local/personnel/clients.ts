@@ -1,7 +1,7 @@
 import { graphScope } from '../../gateway/policy/admit-caller.ts'
 import type { OrganisationNumber } from '../../schema/scalars/organisation-number.ts'
 import { type Organisation, organisations } from './organisations.ts'
-import { emergencyScope, helpNumberScope } from './scopes.ts'
+import { emergencyScope, helpNumberScope, pvkScopes } from './scopes.ts'
 
 /** A client of HelseID or Maskinporten: a confidential one, that proves itself with a key. */
 export type WorkClient = {
@@ -49,6 +49,7 @@ export const helseIdClients: readonly WorkClient[] = [
 ]
 
 export const maskinportenClients: readonly WorkClient[] = [
-  { id: 'fhi-sysvak', organisation: organisations.fhi, customers: [] },
+  { id: 'fhi-sysvak', organisation: organisations.fhi, customers: [], scopes: pvkScopes },
+  { id: 'hdir-kpr', organisation: organisations.helsedirektoratet, customers: [], scopes: pvkScopes },
   { id: 'sporingsverktoyet-maskin', organisation: organisations.sporingsverktoyet, customers: kommuner },
 ]

@@ -206,6 +206,17 @@ export const machines: readonly Machine[] = [
     },
   },
   {
+    name: 'kpr',
+    login: 'maskinporten',
+    client: 'hdir-kpr',
+    organisation: organisations.helsedirektoratet,
+    shows: {
+      nb: 'Systemet til Helsedirektoratet for KPR, som spør PVK hva innbyggere har bestemt (Maskinporten).',
+      nn: 'Systemet til Helsedirektoratet for KPR, som spør PVK kva innbyggjarar har bestemt (Maskinporten).',
+      en: 'The system of Helsedirektoratet for KPR, which asks PVK what citizens have decided (Maskinporten).',
+    },
+  },
+  {
     name: 'fhi',
     login: 'maskinporten',
     client: 'fhi-sysvak',

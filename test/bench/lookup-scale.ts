@@ -22,7 +22,7 @@ const citizens = 1_000
 
 async function prepare(size: number) {
   const scratch = await createScratchDatabase()
-  const database = await openDatabase({ url: scratch.url })
+  const database = await openDatabase({ url: scratch.url, statementTimeoutMs: 3_600_000 })
   await migrate(database, 'person', personMigrations)
   await migrate(database, 'vaccine', vaccineMigrations)
   await migrate(database, 'test', testMigrations)

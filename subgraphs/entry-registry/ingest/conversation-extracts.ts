@@ -55,11 +55,12 @@ function reading<Row>(read: (field: Field) => Row): (field: Field) => Row | BadR
 /** The newest line of the file rules; what is held already is what the file says now. */
 function mergeInto(table: string, columns: readonly string[], [reference, at]: readonly [string, string]) {
   const changes = columns.filter(column => column !== reference && column !== at)
-  return (waiting: string) => `
-    insert into entry_registry.${table} (${columns.join(', ')})
+  return (waiting: string) => [
+    `insert into entry_registry.${table} (${columns.join(', ')})
     select distinct on (${reference}, ${at}) ${columns.join(', ')} from ${waiting} w where not (${isOrphan})
     order by ${reference}, ${at}, line desc
-    on conflict (${reference}, ${at}) do update set ${changes.map(one => `${one} = excluded.${one}`).join(', ')}`
+    on conflict (${reference}, ${at}) do update set ${changes.map(one => `${one} = excluded.${one}`).join(', ')}`,
+  ]
 }
 
 const contactColumns = ['reference', 'contacted_at', 'outcome', 'answer', 'health_note'] as const

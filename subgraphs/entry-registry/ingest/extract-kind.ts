@@ -14,6 +14,6 @@ export type ExtractKind<Row> = {
   read(field: (column: string) => string | null, rules: RowRules): Row | BadRow
   /** Rows that belong to nothing here, as a condition on the waiting table `w`. They are kept aside. */
   readonly orphans?: string
-  /** The statement that takes the waiting rows in; the second time, where a row is in the file twice. */
-  merge(waiting: string, source: EntrySource, isDistinct: boolean): string
+  /** Statements that take the waiting rows in; the second time, where a row is in the file twice. */
+  merge(waiting: string, source: EntrySource, isDistinct: boolean): readonly string[]
 }

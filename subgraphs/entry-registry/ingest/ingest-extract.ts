@@ -26,7 +26,8 @@ export type IngestParts = {
 export type Taken = { readonly rows: number; readonly badRows: number }
 
 const usualRowsPerCommit = 50_000
-const cardinalityViolation = '21000'
+/** Cardinality and unique violation: a row is there twice. */
+const twice: readonly unknown[] = ['21000', '23505']
 
 /** A kind whatever its rows are: they are read, written and merged by the same one. */
 type AnyKind = ExtractKind<Record<string, unknown>>
@@ -125,7 +126,7 @@ function createReader(path: string, kind: AnyKind, rules: RowRules, resumeAfter:
       }
       let text = ''
       for (; at < pending.length && taken < count; at++) {
-        const raw = (pending[at] ?? '').replace(/\r$/, '')
+        const raw = withoutReturn(pending[at] ?? '')
         if (!header) {
           header = readHeader(raw.replace(/^\uFEFF/, ''), kind.columns, kind.required)
           continue
@@ -147,6 +148,8 @@ function createReader(path: string, kind: AnyKind, rules: RowRules, resumeAfter:
   }
   return reader
 }
+
+const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line)
 
 const isBad = (row: Record<string, unknown> | BadRow): row is BadRow => 'reason' in row && 'column' in row
 
@@ -178,7 +181,7 @@ async function merge(
   const run = (isDistinct: boolean) =>
     kysely.transaction().execute(async transaction => {
       const orphans = kind.orphans ? await keepOrphansAside(transaction, waiting, kind.orphans, sha256) : 0
-      await sql.raw(kind.merge(waiting, source, isDistinct)).execute(transaction)
+      for (const statement of kind.merge(waiting, source, isDistinct)) await sql.raw(statement).execute(transaction)
       await sql`
         insert into entry_registry.freshness values (${kind.freshnessOf(source)}, ${extractedAt})
         on conflict (source) do update set updated_at = greatest(freshness.updated_at, excluded.updated_at)`.execute(
@@ -197,7 +200,7 @@ async function merge(
     return await run(false)
   } catch (error) {
     // The same entry twice in one file is rare, and sorting them all away costs a third of the time.
-    if ((error as { code?: string }).code !== cardinalityViolation) throw error
+    if (!twice.includes((error as { code?: string }).code)) throw error
     return run(true)
   }
 }

@@ -10,6 +10,7 @@ export type RepresentationContext = Context<
     readonly keys: { readonly mandateKeys: SealKeys; readonly identityKeys: SealKeys }
     readonly representation: RepresentationStore
     readonly askPerson: AskRegistry
+    readonly privacy: { readonly pseudonymKey: Uint8Array }
   },
   RepresentationLoaders
 >
