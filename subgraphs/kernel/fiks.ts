@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { url as address, num, str } from 'envalid'
 import { Agent, request } from 'undici'
 
 /** How a call to KS's platform failed. An answer that did not come is never an empty one. */
@@ -41,6 +43,26 @@ export type FiksPlace = {
   readonly deadlineMs?: number
   readonly answerBytes?: number
 }
+
+/** Where Fiks is and as whom it is asked, for a command's environment. */
+export const fiksVariables = {
+  FIKS_URL: address(),
+  FIKS_TOKEN_FILE: str(),
+  FIKS_INTEGRATION_ID: str(),
+  FIKS_INTEGRATION_PASSWORD: str(),
+  FIKS_DEADLINE_MS: num({ default: 30_000 }),
+}
+
+type FiksEnvironment = Readonly<
+  Record<Exclude<keyof typeof fiksVariables, 'FIKS_DEADLINE_MS'>, string> & { FIKS_DEADLINE_MS: number }
+>
+
+export const toFiksPlace = (read: FiksEnvironment): FiksPlace => ({
+  url: new URL(read.FIKS_URL),
+  tokenOf: async () => (await readFile(read.FIKS_TOKEN_FILE, 'utf8')).trim(),
+  integration: { id: read.FIKS_INTEGRATION_ID, password: read.FIKS_INTEGRATION_PASSWORD },
+  deadlineMs: read.FIKS_DEADLINE_MS,
+})
 
 export type Fiks = {
   /** @throws FiksFailed */

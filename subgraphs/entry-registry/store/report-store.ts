@@ -41,6 +41,9 @@ const kept = ({ travelledFrom, registeredFrom }: Retention) => sql`
 
 export function createReportStore(database: Database): ReportStore {
   const kysely = database.as<ActivationTables>()
+  // What this process has written down this month need not be written at every list; another process knows nothing of it.
+  const recorded = new Set<string>()
+  let recordedIn = ''
   return {
     async countByDay(retention) {
       const { rows } = await sql<DayCount>`
@@ -67,10 +70,15 @@ export function createReportStore(database: Database): ReportStore {
     },
 
     async recordUse({ kommune, services, month, at }) {
+      if (month !== recordedIn) recorded.clear()
+      recordedIn = month
+      const fresh = services.filter(service => !recorded.has(`${kommune} ${service}`))
+      if (fresh.length === 0) return
       await sql`
         insert into entry_registry.activation
-        select ${kommune}, service, ${month}, ${at} from unnest(${services}::text[]) service
+        select ${kommune}, service, ${month}, ${at} from unnest(${fresh}::text[]) service
         on conflict do nothing`.execute(kysely)
+      for (const service of fresh) recorded.add(`${kommune} ${service}`)
     },
   }
 }

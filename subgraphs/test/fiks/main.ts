@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { num, str, url } from 'envalid'
+import { str } from 'envalid'
 import { readEnvironment } from '../../../schema/environment.ts'
 import { migrate, openDatabase } from '../../kernel/database.ts'
-import { FiksFailed, openFiks } from '../../kernel/fiks.ts'
+import { FiksFailed, fiksVariables, openFiks, toFiksPlace } from '../../kernel/fiks.ts'
 import { testMigrations } from '../store/tables.ts'
 import { fetchResults, keepFreshness } from './fetch-results.ts'
 
@@ -24,19 +23,10 @@ async function main(): Promise<number> {
   }
   const env = readEnvironment(process.env, {
     DATABASE_URL: str(),
-    FIKS_URL: url(),
-    FIKS_TOKEN_FILE: str(),
-    FIKS_INTEGRATION_ID: str(),
-    FIKS_INTEGRATION_PASSWORD: str(),
-    FIKS_DEADLINE_MS: num({ default: 30_000 }),
+    ...fiksVariables,
   })
   const database = await openDatabase({ url: env.DATABASE_URL })
-  const fiks = openFiks({
-    url: new URL(env.FIKS_URL),
-    tokenOf: async () => (await readFile(env.FIKS_TOKEN_FILE, 'utf8')).trim(),
-    integration: { id: env.FIKS_INTEGRATION_ID, password: env.FIKS_INTEGRATION_PASSWORD },
-    deadlineMs: env.FIKS_DEADLINE_MS,
-  })
+  const fiks = openFiks(toFiksPlace(env))
   const profile = process.env.NODE_ENV === 'production' ? 'only-real' : 'only-synthetic'
   let failed = 0
   try {
