@@ -38,15 +38,8 @@ function Languages({ choose }: { readonly choose: (language: Locale) => void }) 
     <fieldset className={styles.languages}>
       <legend className={styles.unseen}>{say(texts.language)}</legend>
       {languages.map(each => (
-        <button
-          key={each}
-          type="button"
-          lang={each}
-          aria-label={languageNames[each]}
-          aria-pressed={each === language}
-          onClick={() => choose(each)}
-        >
-          {each}
+        <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => choose(each)}>
+          {languageNames[each]}
         </button>
       ))}
     </fieldset>

@@ -56,7 +56,7 @@ export async function startWebRun(): Promise<WebRun> {
   async function signInOnce(browser: Browser, name: string): Promise<Kept> {
     await using visitor = await aVisitor(browser)
     await signIn(visitor.page, name)
-    return visitor.page.context().storageState()
+    return await visitor.page.context().storageState()
   }
 
   server.on('request', async (request, response) => {

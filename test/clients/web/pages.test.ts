@@ -60,8 +60,12 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await page.getByLabel(/MinID/).check()
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
     await page.waitForURL(`${run.url}/web/certificates`)
+    const higher = page.getByRole('link', { name: 'Logg inn med høyt sikkerhetsnivå' })
+    await higher.waitFor()
     const asked = questionsOf(page)
-    await page.getByRole('link', { name: 'Logg inn med høyt sikkerhetsnivå' }).click()
+    // The browser tells of the answer that was refused.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('403')])
+    await higher.click()
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
     await page.getByRole('heading', { name: 'Gyldig koronasertifikat i Norge' }).waitFor()
     expect(asked).toEqual([
@@ -79,7 +83,7 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await page.getByText('Hvorfor dette sertifikatet?').nth(1).click()
     expect(await mainOf(page)).toContain('Teller med')
     expect(asked).toHaveLength(1)
-    expect([...hosts].toSorted()).toEqual(['127.0.0.1', 'localhost'])
+    expect([...hosts]).toEqual(['localhost'])
     expect(complaints).toEqual([])
     expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([0, 0, ''])
 
@@ -243,8 +247,7 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     expect((await asDoctor()).errors).toEqual([])
     const access = page.getByRole('article', { name: /Begrensning av helsepersonells innsyn/ })
     await access.getByText('Begrens innsyn for noen').click()
-    await access.getByLabel('Prøvesvar').uncheck()
-    await access.getByLabel('Påvist korona').uncheck()
+    for (const area of ['Prøvesvar', 'Påvist korona']) await access.locator('label').filter({ hasText: area }).click()
     expect(await violationsOn(page)).toEqual([])
     await photograph(page, 'web-privacy-form')
     await access.getByRole('button', { name: 'Begrens innsynet' }).click()
@@ -310,11 +313,14 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await photograph(visitor.page, 'web-entries')
   })
 
-  test.each([375, 1280])('no page violates WCAG 2.1 A or AA, or is wider than %i pixels', async width => {
+  test('no page violates WCAG 2.1 A or AA, on a phone or a desktop, and none is wider than the screen', async () => {
     const inspect = async (page: Page, name: string) => {
-      await photograph(page, `web-${name}-${width}`)
-      expect.soft(await violationsOn(page), name).toEqual([])
-      expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `width of ${name}`).toBe(width)
+      for (const width of [375, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        await photograph(page, `web-${name}-${width}`)
+        expect.soft(await violationsOn(page), `${name} at ${width}`).toEqual([])
+        expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `${name} at ${width}`).toBe(width)
+      }
       const levels = (await page
         .locator('h1, h2, h3, h4')
         .evaluateAll(all => (all as unknown as { tagName: string }[]).map(each => Number(each.tagName[1])))) as number[]
@@ -323,32 +329,32 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
         expect.soft(level - (levels[index - 1] ?? 0), `headings of ${name}`).toBeLessThanOrEqual(1)
     }
     {
-      await using stranger = await aVisitor(browser, { width })
+      await using stranger = await aVisitor(browser)
       await stranger.page.goto(`${run.url}/web/?sign-in=cancelled`)
       await stranger.page.getByRole('alert').waitFor()
       await inspect(stranger.page, 'signed-out')
     }
     {
-      await using child = await run.visit(browser, 'Hanne Strand', 'persons', { width })
-      await inspect(child.page, 'persons')
-      await child.page.getByRole('link', { name: /Emil Strand/ }).click()
-      await child.page.getByText('Du ser opplysningene til Emil Strand').waitFor()
-      await inspect(child.page, 'overview-of-child')
+      await using parent = await run.visit(browser, 'Hanne Strand', 'persons')
+      await inspect(parent.page, 'persons')
+      await parent.page.getByRole('link', { name: /Emil Strand/ }).click()
+      await parent.page.getByText('Du ser opplysningene til Emil Strand').waitFor()
+      await inspect(parent.page, 'overview-of-child')
     }
-    await using visitor = await run.visit(browser, 'Henrik', '', { width })
+    await using visitor = await run.visit(browser, 'Henrik')
     const { page, complaints } = visitor
     await inspect(page, 'overview')
     for (const path of ['certificates', 'vaccinations', 'test-results', 'entries', 'privacy', 'access-log']) {
       await page.goto(`${run.url}/web/${path}`)
       await page.locator('#sources').waitFor()
+      await focusGoesDown(page)
       await openAll(page)
       await inspect(page, path)
-      if (width === 375) await focusGoesDown(page)
     }
     await page.goto(`${run.url}/web/nowhere`)
     await page.getByRole('heading', { name: 'Siden finnes ikke' }).waitFor()
     await inspect(page, 'not-found')
-    await using kari = await run.visit(browser, 'Kari Nordmann', 'certificates', { width })
+    await using kari = await run.visit(browser, 'Kari Nordmann', 'certificates')
     await inspect(kari.page, 'norway')
     await inEurope(kari.page)
     await openAll(kari.page)
@@ -443,7 +449,6 @@ async function isReserved({ world }: WebRun, citizen: string): Promise<boolean> 
 
 /** The Tab key goes down the page: the same line may be a few pixels off; going back up a line may not. */
 async function focusGoesDown(page: Page): Promise<void> {
-  await page.evaluate('document.activeElement.blur(); scrollTo(0, 0)')
   const tops: number[] = []
   for (let step = 0; step < 25; step++) {
     await page.keyboard.press('Tab')

@@ -83,7 +83,7 @@ function YesOrNo({ setting, decision }: { readonly setting: SettingFragment; rea
       <Button
         variant={isActive ? 'outline' : 'fill'}
         onClick={() => void decide()}
-        ariaLabel={`${plain(label)}: ${name}`}
+        aria-label={`${plain(label)}: ${name}`}
       >
         {say(label)}
       </Button>
