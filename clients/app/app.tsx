@@ -116,12 +116,12 @@ function Ways({ used: { wallet, contact, renew, erase } }: { readonly used: Used
     <div className={styles.ways}>
       {!wallet && isSignedOut && <p>{say(texts.intro)}</p>}
       {isSignedOut && (
-        <Button htmlMarkup="a" href="/app/sign-in?then=/app/&level=high" size="large" fluid>
+        <Button htmlMarkup="a" href="/app/sign-in?then=/app/&level=high" size="large" fluid textPosition="centered">
           {say(wallet ? texts.signInToRenew : texts.signIn)}
         </Button>
       )}
       {(contact === 'answered' || contact === 'no-answer') && (
-        <Button variant="outline" onClick={renew} fluid>
+        <Button variant="outline" onClick={renew} fluid textPosition="centered">
           {say(texts.renew)}
         </Button>
       )}
