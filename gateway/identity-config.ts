@@ -1,10 +1,8 @@
-import { makeValidator, str, url } from 'envalid'
+import { makeValidator, str } from 'envalid'
 import type { JWK } from 'jose'
 import { jwk, readEnvironment, sealKeys, secretBytes } from '../schema/environment.ts'
+import { type LoginConfig, loginOf } from '../schema/logins/configuration.ts'
 import type { SealKeys } from '../schema/seal.ts'
-
-/** One login: whose tokens count, for which audience, and where its keys are. */
-export type LoginConfig = { readonly issuer: string; readonly audience: string; readonly jwksUrl: URL }
 
 export type IdentityConfig = {
   readonly citizens: LoginConfig
@@ -39,31 +37,13 @@ const publicUrls = makeValidator<readonly string[]>(text =>
     }),
 )
 
-/** Three variables that mean something only together. */
-function loginOf(env: NodeJS.ProcessEnv, name: 'IDPORTEN' | 'HELSEID' | 'MASKINPORTEN') {
-  const names = { issuer: `${name}_ISSUER`, audience: `${name}_AUDIENCE`, jwks: `${name}_JWKS_URL` }
-  const specs = { [names.issuer]: url(), [names.audience]: str(), [names.jwks]: url() }
-  const isWanted = name === 'IDPORTEN' || Object.values(names).some(one => env[one])
-  return {
-    specs: isWanted ? specs : {},
-    read: (values: Readonly<Record<string, unknown>>): LoginConfig | undefined =>
-      isWanted
-        ? {
-            issuer: String(values[names.issuer]),
-            audience: String(values[names.audience]),
-            jwksUrl: new URL(String(values[names.jwks])),
-          }
-        : undefined,
-  }
-}
-
 /** @throws naming every variable that is missing or not usable, at once */
 export function readIdentityConfig(
   env: NodeJS.ProcessEnv,
   { workers }: { workers: number },
 ): { identity: IdentityConfig; secrets: Secrets } {
   const [idPorten, helseId, maskinporten] = [
-    loginOf(env, 'IDPORTEN'),
+    loginOf(env, 'IDPORTEN', { isRequired: true }),
     loginOf(env, 'HELSEID'),
     loginOf(env, 'MASKINPORTEN'),
   ]

@@ -1,12 +1,12 @@
 import { createAccessTokenSigner } from '../schema/access.ts'
+import { trustOf } from '../schema/logins/configuration.ts'
 import { type FollowedClients, followClients } from './follow-clients.ts'
-import { type IssuerTrust, remoteKeys } from './identity/access-token.ts'
 import { everyClient } from './identity/clients.ts'
 import { proofLifeSeconds } from './identity/dpop.ts'
 import type { IdentityParts } from './identity/index.ts'
 import { openRedisReplays } from './identity/redis-replays.ts'
 import { createMemoryReplays } from './identity/replays.ts'
-import type { IdentityConfig, LoginConfig, Secrets } from './identity-config.ts'
+import type { IdentityConfig, Secrets } from './identity-config.ts'
 
 export type OpenedIdentity = {
   readonly parts: IdentityParts
@@ -28,9 +28,9 @@ export async function openIdentity(
       : await openRedisReplays(config.redisUrl, proofLifeSeconds)
   return {
     parts: {
-      citizens: trust(config.citizens),
-      staff: config.staff && trust(config.staff),
-      machines: config.machines && trust(config.machines),
+      citizens: trustOf(config.citizens),
+      staff: config.staff && trustOf(config.staff),
+      machines: config.machines && trustOf(config.machines),
       clients: register?.clients ?? everyClient,
       dpop: { publicUrls: () => config.publicUrls, replays },
       identifierProfile: isProduction ? 'only-real' : 'only-synthetic',
@@ -47,9 +47,3 @@ export async function openIdentity(
     },
   }
 }
-
-const trust = ({ issuer, audience, jwksUrl }: LoginConfig): IssuerTrust => ({
-  issuer,
-  audience,
-  keys: remoteKeys(jwksUrl),
-})

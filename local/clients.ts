@@ -28,6 +28,14 @@ export const localClientList: readonly Client[] = [
   },
   { login: 'helse-id', id: 'kontrollsenteret', name: 'Kontrollsenteret', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'tilsynsverktoyet', name: 'Tilsynsverktøyet', view: 'health-personnel', status: 'approved' },
+  { login: 'helse-id', id: 'innreiseportalen', name: 'Innreiseportalen', view: 'health-personnel', status: 'approved' },
+  {
+    login: 'helse-id',
+    id: 'tjenesteoversikten',
+    name: 'Tjenesteoversikten',
+    view: 'health-personnel',
+    status: 'approved',
+  },
   { login: 'helse-id', id: 'helsegraf-admin', name: 'Helsegraf administrasjon', view: 'admin', status: 'approved' },
   {
     login: 'helse-id',
@@ -36,6 +44,7 @@ export const localClientList: readonly Client[] = [
     view: 'health-personnel',
     status: 'pending',
   },
+  { login: 'maskinporten', id: 'hdir-kpr', name: 'Helsedirektoratet, KPR', view: 'admin', status: 'approved' },
   { login: 'maskinporten', id: 'fhi-sysvak', name: 'FHI, SYSVAK', view: 'admin', status: 'approved' },
   {
     login: 'maskinporten',

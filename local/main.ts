@@ -20,8 +20,9 @@ import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } fro
 import { identityProviderPort } from './identity-provider/address.ts'
 import { localProviderClients } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
-import { localLogins, localWork } from './logins.ts'
+import { localLogins, localSystemTokens, localWork } from './logins.ts'
 import { personnel } from './personnel/personnel.ts'
+import { loadFollowUp } from './population/follow-up.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
@@ -78,6 +79,16 @@ async function main(): Promise<void> {
   step(database.engine === 'pglite' ? `embedded database in ${config.DATA_DIR}` : 'PostgreSQL')
 
   const publicUrl = `http://localhost:${config.PORT}`
+  const keys = await citizenKeys(keysDirectory)
+  const provider = await createIdentityProvider({
+    host: config.HOST,
+    port: identityProviderPort(config.PORT),
+    personas,
+    keysDirectory,
+    audience,
+    clients: [...citizenClients(publicUrl, keys), ...localProviderClients],
+    work: localWork,
+  })
   const registries = await startRegistries({
     database,
     secrets,
@@ -90,7 +101,11 @@ async function main(): Promise<void> {
       report: reportAccessLog,
     },
     // One machine: subscribers are on it as well.
-    pvk: { addresses: { allowsPrivate: true }, brokerUrl: config.AMQP_URL || undefined },
+    pvk: {
+      addresses: { allowsPrivate: true },
+      brokerUrl: config.AMQP_URL || undefined,
+      verifySystemToken: localSystemTokens(provider, audience),
+    },
     clock,
     reportBug,
   })
@@ -100,18 +115,9 @@ async function main(): Promise<void> {
     size: config.POPULATION_SIZE,
     on: clock(),
   })
+  await loadFollowUp(database, secrets.pseudonymKey)
   step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
 
-  const keys = await citizenKeys(keysDirectory)
-  const provider = await createIdentityProvider({
-    host: config.HOST,
-    port: identityProviderPort(config.PORT),
-    personas,
-    keysDirectory,
-    audience,
-    clients: [...citizenClients(publicUrl, keys), ...localProviderClients],
-    work: localWork,
-  })
   const citizens = createCitizenPages({
     publicUrl,
     issuer: provider.issuer,
@@ -179,6 +185,7 @@ Helsegraf is running with synthetic persons.
                      ${provider.workIssuers['helse-id']}, ${provider.workIssuers.maskinporten}
   metrics            ${metricsServer.url}
   for verifiers      ${publicUrl}/verifier/signercertificateUpdate
+  PVK's own API      ${publicUrl}/personvern/Personverninnstillinger/…
 
 A token for a persona, from another terminal:  npm run --silent token -- ${personas[0]?.name}
 For somebody at work or a system:              npm run --silent token -- ${personnel[0]?.name}

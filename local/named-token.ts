@@ -4,7 +4,7 @@ import { fetchMachineToken, fetchStaffToken, type WorkKeys } from './identity-pr
 import { readOrMakeKey } from './identity-provider/keys.ts'
 import type { Level } from './identity-provider/levels.ts'
 import { type Network, workKeys } from './identity-provider/work-names.ts'
-import { helseIdClients, scopesOf } from './personnel/clients.ts'
+import { helseIdClients, maskinportenClients, scopesOf } from './personnel/clients.ts'
 import { machines, personnel } from './personnel/personnel.ts'
 
 export type NamedTokenRequest = {
@@ -59,7 +59,8 @@ async function fetchWorkToken(request: NamedTokenRequest): Promise<string> {
   const persona = personnel.find(one => one.name === name)
   const machine = machines.find(one => one.name === name)
   const asking = client ?? persona?.client ?? machine?.client
-  const scope = request.scope ?? scopesOf(helseIdClients.find(one => one.id === asking) ?? {})
+  const clients = machine?.login === 'maskinporten' ? maskinportenClients : helseIdClients
+  const scope = request.scope ?? scopesOf(clients.find(one => one.id === asking) ?? {})
   const common = { issuer, keys, client, scope }
   if (persona) {
     const how = { level: level === 'substantial' ? '3' : '4', network: network ?? 'helsenett' } as const

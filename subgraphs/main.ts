@@ -26,7 +26,7 @@ import { type Database, openDatabase } from './kernel/database.ts'
 import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
 import { serveSubgraph } from './kernel/serve.ts'
 import { personSubgraph } from './person/subgraph.ts'
-import { privacyVariables, toPrivacyNeeds } from './proxy-consent/privacy/variables.ts'
+import { privacyVariables, systemLoginsOf, toPrivacyNeeds } from './proxy-consent/privacy/variables.ts'
 import { proxyConsentSubgraph } from './proxy-consent/subgraph.ts'
 import { recoverySubgraph } from './recovery/subgraph.ts'
 import { testSubgraph } from './test/subgraph.ts'
@@ -109,18 +109,21 @@ const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>
     }
   },
   'proxy-consent'(env) {
+    const logins = systemLoginsOf(env)
     const read = readEnvironment(env, {
       IDENTITY_KEYS: sealKeys(),
       MANDATE_KEYS: sealKeys(),
       PERSON_URL: url({ default: neighbourUrl('person') }),
       ...privacyVariables,
+      ...logins.specs,
     })
+    const systemLogins = logins.read(read)
     const askPerson = askOverHttp('person', new URL(read.PERSON_URL))
     const own = { identityKeys: read.IDENTITY_KEYS, mandateKeys: read.MANDATE_KEYS, askPerson }
     const report = ({ what, error }: { what: string; error: unknown }) =>
       log.error({ error: toLoggableError(error) }, what)
     return async common => {
-      const privacy = { ...(await toPrivacyNeeds(read, common.grantKeys)), report }
+      const privacy = { ...(await toPrivacyNeeds(read, { grantKeys: common.grantKeys, systemLogins })), report }
       return runSubgraph(proxyConsentSubgraph, { ...common, needs: { ...own, privacy } })
     }
   },

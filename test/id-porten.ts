@@ -1,5 +1,5 @@
 import { CompactSign, createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
-import type { IssuerTrust } from '../gateway/identity/access-token.ts'
+import type { IssuerTrust } from '../schema/logins/access-token.ts'
 
 /** An issuer of tokens whose every detail a test can choose. */
 export type TestIssuer = {

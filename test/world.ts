@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
-import type { IssuerTrust } from '../gateway/identity/access-token.ts'
 import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
 import { createMemoryReplays } from '../gateway/identity/replays.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
@@ -13,8 +12,9 @@ import { createIdentityProvider } from '../local/identity-provider/identity-prov
 import { readOrMakeKey } from '../local/identity-provider/keys.ts'
 import type { Level } from '../local/identity-provider/levels.ts'
 import { makeProof } from '../local/identity-provider/make-proof.ts'
-import { localLogins, localWork } from '../local/logins.ts'
+import { localLogins, localSystemTokens, localWork } from '../local/logins.ts'
 import { cliDpopKey, fetchNamedToken, type NamedTokenRequest } from '../local/named-token.ts'
+import { loadFollowUp } from '../local/population/follow-up.ts'
 import { loadPopulation } from '../local/population/load.ts'
 import { personas } from '../local/population/personas.ts'
 import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
@@ -26,6 +26,7 @@ import {
   startRegistries,
   stopRegistries,
 } from '../local/supergraph.ts'
+import type { IssuerTrust } from '../schema/logins/access-token.ts'
 import { type SubgraphName, subgraphNames } from '../schema/registers.ts'
 import type { Signer } from '../subgraphs/certificate/dcc/signer.ts'
 import { openDevelopmentSeal } from '../subgraphs/certificate/pdf/index.ts'
@@ -114,18 +115,6 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
   const bugs: unknown[] = []
   const reportBug = (report: object) => void bugs.push(report)
   const redisUrl = process.env.TEST_REDIS_URL
-  const registries = await startRegistries({
-    database,
-    secrets,
-    signerFor: () => signer,
-    redisUrl,
-    clock,
-    reportBug,
-    accessLog: plan.accessLog,
-    pvk: { addresses: { allowsPrivate: true }, ...plan.pvk },
-    pdf: { seal: await openDevelopmentSeal(folder, clock()), origin: '' },
-  })
-  await loadPopulation(database, { seed: 1, size: plan.size ?? 0, on: clock() })
   const provider = await createIdentityProvider({
     host: '127.0.0.1',
     port: 0,
@@ -135,6 +124,19 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     clients: [...localProviderClients, ...(plan.signInClients ?? [])],
     work: localWork,
   })
+  const registries = await startRegistries({
+    database,
+    secrets,
+    signerFor: () => signer,
+    redisUrl,
+    clock,
+    reportBug,
+    accessLog: plan.accessLog,
+    pvk: { addresses: { allowsPrivate: true }, verifySystemToken: localSystemTokens(provider, audience), ...plan.pvk },
+    pdf: { seal: await openDevelopmentSeal(folder, clock()), origin: '' },
+  })
+  await loadPopulation(database, { seed: 1, size: plan.size ?? 0, on: clock() })
+  await loadFollowUp(database, secrets.pseudonymKey)
   const metrics = createMetrics()
   const fetched: SubgraphName[] = []
   const broken = new Set<SubgraphName>()

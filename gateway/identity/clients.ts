@@ -1,8 +1,5 @@
+import { type Login, logins } from '../../schema/logins/proven.ts'
 import { type AudienceView, audienceViews } from '../policy/audiences.ts'
-
-/** Who issues the tokens of a client. The same client id at another login is another client. */
-export const logins = ['id-porten', 'helse-id', 'maskinporten'] as const
-export type Login = (typeof logins)[number]
 
 export const approvals = ['approved', 'pending', 'withdrawn'] as const
 /** Whether a client may be used: whoever decides it is outside the gateway, which only obeys. */
@@ -10,6 +7,7 @@ export type Approval = (typeof approvals)[number]
 
 /** An application that people or machines sign in with. Its class decides its part of the graph, never its name. */
 export type Client = {
+  /** The same client id at another login is another client. */
   readonly login: Login
   /** As `client_id` in tokens of that login. */
   readonly id: string

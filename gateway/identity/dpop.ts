@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose'
 import { PublicError } from '../../schema/errors.ts'
-import { hasRepeatedMember, partsOf } from './jwt-text.ts'
+import { hasRepeatedMember, partsOf } from '../../schema/logins/jwt-text.ts'
 import type { Replays } from './replays.ts'
 
 /** Signatures a proof may have: those that whoever verifies cannot make. */

@@ -13,16 +13,22 @@ import {
   sealName,
 } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
+import {
+  claimedIssuer,
+  type IssuerTrust,
+  invalid,
+  type TokenShape,
+  verifyAccessToken,
+} from '../../schema/logins/access-token.ts'
+import { helseIdToken, toStaffOrSystem } from '../../schema/logins/helse-id.ts'
+import { idPortenToken, toCitizen } from '../../schema/logins/id-porten.ts'
+import { maskinportenToken, toMachine } from '../../schema/logins/maskinporten.ts'
+import type { Assurance, Login, Proven } from '../../schema/logins/proven.ts'
 import { type IdentifierProfile, isAllowed } from '../../schema/scalars/person-identifier.ts'
 import type { SealKeys } from '../../schema/seal.ts'
 import type { AudienceView } from '../policy/audiences.ts'
-import { claimedIssuer, type IssuerTrust, invalid, type TokenShape, verifyAccessToken } from './access-token.ts'
-import type { Clients, Login } from './clients.ts'
+import type { Clients } from './clients.ts'
 import { createVerifyProof, type DPoPParts, digestOf } from './dpop.ts'
-import { helseIdToken, toStaffOrSystem } from './helse-id.ts'
-import { idPortenToken, toCitizen } from './id-porten.ts'
-import { maskinportenToken, toMachine } from './maskinporten.ts'
-import type { Assurance, Proven } from './proven.ts'
 
 export type { Assurance }
 

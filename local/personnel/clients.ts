@@ -1,7 +1,7 @@
 import { graphScope } from '../../gateway/policy/admit-caller.ts'
 import type { OrganisationNumber } from '../../schema/scalars/organisation-number.ts'
 import { type Organisation, organisations } from './organisations.ts'
-import { emergencyScope } from './scopes.ts'
+import { emergencyScope, pvkScopes } from './scopes.ts'
 
 /** A client of HelseID or Maskinporten: a confidential one, that proves itself with a key. */
 export type WorkClient = {
@@ -37,10 +37,13 @@ export const helseIdClients: readonly WorkClient[] = [
   { id: 'halvferdig-journal', organisation: organisations.pasientjournalen, customers: [sykehuset.number] },
   { id: 'kontrollsenteret', organisation: organisations.kontrollsenteret, customers: [] },
   { id: 'tilsynsverktoyet', organisation: organisations.arbeidstilsynet, customers: [] },
+  { id: 'innreiseportalen', organisation: organisations.dsb, customers: [] },
+  { id: 'tjenesteoversikten', organisation: organisations.helsedirektoratet, customers: [] },
   { id: 'helsegraf-admin', organisation: organisations.fhi, customers: [] },
 ]
 
 export const maskinportenClients: readonly WorkClient[] = [
-  { id: 'fhi-sysvak', organisation: organisations.fhi, customers: [] },
+  { id: 'fhi-sysvak', organisation: organisations.fhi, customers: [], scopes: pvkScopes },
+  { id: 'hdir-kpr', organisation: organisations.helsedirektoratet, customers: [], scopes: pvkScopes },
   { id: 'sporingsverktoyet-maskin', organisation: organisations.sporingsverktoyet, customers: kommuner },
 ]

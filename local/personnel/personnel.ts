@@ -120,6 +120,30 @@ export const personnel: readonly PersonnelPersona[] = [
     },
   },
   {
+    name: 'tverrsok',
+    fullName: 'Berit Sande',
+    identifier: identifier('12887694468'),
+    organisation: organisations.dsb,
+    client: 'innreiseportalen',
+    shows: {
+      nb: 'Saksbehandler som skal søke etter innreisende på tvers av kommuner.',
+      nn: 'Saksbehandlar som skal søkje etter innreisande på tvers av kommunar.',
+      en: 'A case officer whose task is to search for travellers across municipalities.',
+    },
+  },
+  {
+    name: 'tjenesteansvarlig',
+    fullName: 'Mona Lund',
+    identifier: identifier('19918194625'),
+    organisation: organisations.helsedirektoratet,
+    client: 'tjenesteoversikten',
+    shows: {
+      nb: 'Tjenesteansvarlig i Helsedirektoratet: leser rapporter uten personopplysninger.',
+      nn: 'Tenesteansvarleg i Helsedirektoratet: les rapportar utan personopplysningar.',
+      en: 'Service manager in Helsedirektoratet: reads reports without personal data.',
+    },
+  },
+  {
     name: 'fhi-admin',
     fullName: 'Eirik Dahl',
     identifier: identifier('26908690167'),
@@ -167,6 +191,17 @@ export const machines: readonly Machine[] = [
       nb: 'Det samme, ved delegering i Maskinporten.',
       nn: 'Det same, ved delegering i Maskinporten.',
       en: 'The same, by delegation in Maskinporten.',
+    },
+  },
+  {
+    name: 'kpr',
+    login: 'maskinporten',
+    client: 'hdir-kpr',
+    organisation: organisations.helsedirektoratet,
+    shows: {
+      nb: 'Systemet til Helsedirektoratet for KPR, som spør PVK hva innbyggere har bestemt (Maskinporten).',
+      nn: 'Systemet til Helsedirektoratet for KPR, som spør PVK kva innbyggjarar har bestemt (Maskinporten).',
+      en: 'The system of Helsedirektoratet for KPR, which asks PVK what citizens have decided (Maskinporten).',
     },
   },
   {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { connect } from 'amqplib'
 import { sql } from 'kysely'
 import { createClient } from 'redis'
 import { personaRows } from '../../local/population/personas.ts'
@@ -83,6 +84,25 @@ export async function dumpRedis(url: string): Promise<string> {
     for (const key of keys) texts.push(key, (await client.dump(key))?.toString() ?? '')
   }
   client.destroy()
+  return texts.join('\n')
+}
+
+/** All of a queue’s first messages, with everything that is told beside them; the queue is deleted. */
+export async function drainQueue(url: string, queue: string, many: number): Promise<string> {
+  const model = await connect(url)
+  const channel = await model.createChannel()
+  const texts: string[] = [queue]
+  const all = Promise.withResolvers<void>()
+  await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
+  await channel.consume(queue, message => {
+    if (!message) return
+    channel.ack(message)
+    texts.push(JSON.stringify([message.fields, message.properties]), message.content.toString())
+    if (texts.length > 2 * many) all.resolve()
+  })
+  await all.promise
+  await channel.deleteQueue(queue)
+  await model.close()
   return texts.join('\n')
 }
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { personas } from '../../local/population/personas.ts'
-import { aSystemToken, guidOf, verifySystemToken } from '../subgraphs/proxy-consent/a-machine.ts'
+import { guidOf } from '../subgraphs/proxy-consent/a-machine.ts'
 import { startWorld, type World } from '../world.ts'
 
 /*
  * Journey 5: a citizen's privacy page, over HTTP, and what follows from it for the register that asks. The register asks
- * as it does today, in PVK's own shapes.
+ * as it does today: in PVK's own shapes, with a token of Maskinporten.
  */
 let world: World
 beforeAll(async () => {
-  world = await startWorld({ transport: 'http', pvk: { verifySystemToken } })
+  world = await startWorld({ transport: 'http' })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
@@ -37,7 +37,7 @@ async function isReserved(): Promise<boolean> {
   const response = await fetch(`${world.url}/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${await aSystemToken('HDIR_KPR', {}, new Date())}`,
+      authorization: `Bearer ${await world.tokenOf('kpr')}`,
       'content-type': 'application/json',
     },
     body: JSON.stringify({

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,13 +13,16 @@ import { projectFolder } from '../../local/schema-files.ts'
 import { subgraphNames } from '../../schema/registers.ts'
 import { openDevelopmentSigner } from '../../subgraphs/certificate/signers/development-keys.ts'
 import { aServerDatabase } from '../database.ts'
-import { dumpPlumbing, dumpRedis, leaksOf, type Sink, secretTexts, startReceiver } from './plumbing.ts'
+import { guidOf, organisationOf } from '../subgraphs/proxy-consent/a-machine.ts'
+import { organisationClaim } from '../work-logins.ts'
+import { drainQueue, dumpPlumbing, dumpRedis, leaksOf, type Sink, secretTexts, startReceiver } from './plumbing.ts'
 
 /*
  * As in production: every subgraph and the gateway are processes of their own, configured by their environment, on a
  * real PostgreSQL and, where there is one, Redis.
  */
 const server = process.env.TEST_DATABASE_URL
+const broker = process.env.TEST_AMQP_URL
 const run = promisify(execFile)
 
 type Process = {
@@ -66,6 +69,11 @@ beforeAll(async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: projectFolder })
 }, 120_000)
 
+const audience = 'https://helsegraf.example/graphql'
+const theClients = [
+  { login: 'id-porten', id: 'web', name: 'Helsenorge', view: 'web', status: 'approved' },
+  { login: 'maskinporten', id: 'kpr', name: 'KPR', view: 'admin', status: 'approved' },
+]
 const numberOf = (name: string): string => personas.find(one => one.name === name)?.identifier ?? ''
 
 describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: TEST_DATABASE_URL is not set)'}`, () => {
@@ -78,6 +86,7 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
   let gateway: Process
   let collector: Awaited<ReturnType<typeof startReceiver>>
   let tokenOf: (pid: string) => Promise<string>
+  let kpr: string
   let url: string
 
   beforeAll(async () => {
@@ -86,6 +95,18 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
     keys = await freshKeys()
     await openDevelopmentSigner(folder, new Date())
     const signer = join(folder, 'development-signer.pem')
+    const { privateKey, publicKey } = await generateKeyPair('ES256')
+    const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] })
+    issuer = createServer((_, response) => response.setHeader('content-type', 'application/json').end(jwks))
+    await new Promise<void>(resolve => issuer.listen(0, '127.0.0.1', resolve))
+    const issuerUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`
+    const machines = {
+      MASKINPORTEN_ISSUER: `${issuerUrl}/maskinporten`,
+      MASKINPORTEN_AUDIENCE: audience,
+      MASKINPORTEN_JWKS_URL: `${issuerUrl}/maskinporten/jwks`,
+    }
+    const clients = join(folder, 'clients.json')
+    await writeFile(clients, JSON.stringify({ clients: theClients }))
     const subgraphs = await Promise.all(
       subgraphNames.map(name =>
         start('subgraphs/main.js', [name], {
@@ -95,18 +116,15 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
           ACCESS_LOG_SPOOL_DIR: join(folder, 'access-log-spool'),
           SIGNER_KEY_FILE: signer,
           SIGNER_CERTIFICATE_FILE: signer,
+          ...(name === 'proxy-consent' && machines),
           ...(process.env.TEST_REDIS_URL && { REDIS_URL: process.env.TEST_REDIS_URL }),
+          ...(broker && { AMQP_URL: broker }),
         }),
       ),
     )
     processes.push(...subgraphs)
     await loadPopulation(database, { seed: 1, size: 0, on: new Date() })
 
-    const { privateKey, publicKey } = await generateKeyPair('ES256')
-    const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] })
-    issuer = createServer((_, response) => response.setHeader('content-type', 'application/json').end(jwks))
-    await new Promise<void>(resolve => issuer.listen(0, '127.0.0.1', resolve))
-    const issuerUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`
     collector = await startReceiver()
     gateway = await start('gateway/main.js', [], {
       ...keys,
@@ -115,19 +133,27 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
       METRICS_PORT: '0',
       SUBGRAPH_URLS: subgraphs.map(({ line }) => `${line.subgraph}=${line.url}`).join(','),
       IDPORTEN_ISSUER: issuerUrl,
-      IDPORTEN_AUDIENCE: 'https://helsegraf.example/graphql',
+      IDPORTEN_AUDIENCE: audience,
       IDPORTEN_JWKS_URL: `${issuerUrl}/jwks`,
+      ...machines,
+      CLIENTS_FILE: clients,
     })
     processes.push(gateway)
     url = String(gateway.line.graphql)
-    tokenOf = pid =>
-      new SignJWT({ pid, acr: 'idporten-loa-high', client_id: 'web' })
+    const signed = (issuedBy: string, claims: object) =>
+      new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k' })
-        .setIssuer(issuerUrl)
-        .setAudience('https://helsegraf.example/graphql')
+        .setIssuer(issuedBy)
+        .setAudience(audience)
         .setIssuedAt()
         .setExpirationTime('5m')
         .sign(privateKey)
+    tokenOf = pid => signed(issuerUrl, { pid, acr: 'idporten-loa-high', client_id: 'web' })
+    kpr = await signed(machines.MASKINPORTEN_ISSUER, {
+      client_id: 'kpr',
+      scope: 'nhn:helsegraf/graph nhn:pvk.les',
+      consumer: organisationClaim(organisationOf('HDIR_KPR')),
+    })
     token = await tokenOf(numberOf('kari'))
   }, 120_000)
 
@@ -157,6 +183,42 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
       testCertificates { ... on Certificate { hc1 } } recoveryCertificate { ... on Certificate { hc1 } } } }`)
     expect(errors).toBeUndefined()
     expect(JSON.stringify(data).match(/HC1:/g)).toHaveLength(3)
+  })
+
+  /** KPR asks PVK, in its own shapes, whether kari has reserved herself. */
+  async function isReserved(): Promise<unknown> {
+    const pvk = processes.find(({ line }) => line.subgraph === 'proxy-consent')?.line.url
+    const response = await fetch(`${pvk}personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${kpr}` },
+      body: JSON.stringify({
+        innbyggerFnr: numberOf('kari'),
+        definisjonGuid: guidOf('KPR_UTLEVERING_FNR'),
+        partKode: 'HDIR_KPR',
+      }),
+    })
+    return response.json()
+  }
+
+  /** Kari reserves herself, and lifts it. */
+  async function decideTwice(): Promise<void> {
+    const page = '{ me { privacy { settings { id definition { id } } } } }'
+    for (const [decision, isActive] of [
+      ['setReservation', true],
+      ['liftReservation', false],
+    ] as const) {
+      const { data } = await ask(page)
+      const { id } = data.me.privacy.settings.find(
+        (one: { definition: { id: string } }) => one.definition.id === guidOf('KPR_UTLEVERING_FNR'),
+      )
+      const { errors } = await ask(`mutation ($id: ID!) { ${decision}(setting: $id) { state } }`, { id })
+      expect(errors).toBeUndefined()
+      expect(await isReserved()).toMatchObject({ aktiv: isActive })
+    }
+  }
+
+  test('PVK’s own interface takes the tokens of the login it is configured with', async () => {
+    expect(await isReserved()).toEqual({ aktiv: false })
   })
 
   test('one that is stopped finishes cleanly, and costs only its own fields', async () => {
@@ -197,8 +259,21 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
     return JSON.stringify([pdf, ...answers.map(({ errors }) => errors)])
   }
 
-  test('neither a number nor a name is in logs, traces, metrics, error texts, addresses, Redis or tables that are not a register’s own', async () => {
+  /** What a subscriber is told through RabbitMQ of decisions that are made meanwhile. */
+  async function toldByBroker(decide: () => Promise<void>): Promise<string> {
+    const { data } = await ask(
+      'mutation ($input: SubscriberInput!) { subscribeToPrivacyChanges(input: $input) { subscriber { id } } }',
+      { input: { partKode: 'HDIR_KPR', kind: 'AMQP' } },
+      kpr,
+    )
+    const { id } = data.subscribeToPrivacyChanges.subscriber
+    await decide()
+    return drainQueue(broker ?? '', `pvk.${id}`, 2)
+  }
+
+  test('neither a number nor a name is in logs, traces, metrics, error texts, addresses, Redis, RabbitMQ or tables that are not a register’s own', async () => {
     const told = await everything()
+    const messages = broker ? await toldByBroker(decideTwice) : await decideTwice()
     const metrics = await fetch(String(gateway.line.metrics)).then(response => response.text())
     // Stopping sends what has not been sent.
     await Promise.all(processes.map(one => one.stop()))
@@ -209,6 +284,7 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
       { name: 'traces', read: collector.text },
       { name: 'metrics', read: () => metrics },
       { name: 'database', read: () => dumpPlumbing(database) },
+      ...(messages ? [{ name: 'RabbitMQ', read: () => messages }] : []),
       ...(redisUrl ? [{ name: 'Redis', read: () => dumpRedis(redisUrl) }] : []),
     ]
     // A sink that nothing reached would prove nothing.

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import Provider, { type ClientMetadata, type Configuration, errors } from 'oidc-provider'
-import type { WorkClient } from '../../personnel/clients.ts'
+import { scopesOf, type WorkClient } from '../../personnel/clients.ts'
 import { workScopes } from '../../personnel/scopes.ts'
 import { publicPart } from '../keys.ts'
 import { createMemoryAdapter } from '../memory-adapter.ts'
@@ -58,7 +58,7 @@ export function createMaskinporten(parts: MaskinportenParts): Provider {
       const registered = byId.get(client.clientId)
       if (!registered || typeof params.assertion !== 'string') throw new errors.InvalidRequest('assertion is missing')
       const claims = await verify(params.assertion, client.clientId)
-      const scope = grantedScope(claims)
+      const scope = grantedScope(claims, registered)
       refuseOtherResources(claims, audience)
       const token = new provider.ClientCredentials({ client, scope })
       token.resourceServer = new provider.ResourceServer(audience, resourceServer(audience))
@@ -81,9 +81,10 @@ const resourceServer = (audience: string) =>
     jwt: { sign: { alg: 'ES256' } },
   }) as const
 
-function grantedScope({ scope }: JWTPayload): string {
+function grantedScope({ scope }: JWTPayload, client: WorkClient): string {
   const asked = String(scope).split(' ')
-  const unknown = asked.filter(name => !workScopes.includes(name))
+  const may = scopesOf(client).split(' ')
+  const unknown = asked.filter(name => !may.includes(name))
   if (unknown.length > 0) throw new errors.InvalidScope('the client has no such scope', unknown.join(' '))
   return asked.join(' ')
 }

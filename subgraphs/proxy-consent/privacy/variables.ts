@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { bool, str, url } from 'envalid'
+import { bool, str } from 'envalid'
 import { sealKeys, secretBytes } from '../../../schema/environment.ts'
+import { loginOf, trustOf } from '../../../schema/logins/configuration.ts'
 import type { SealKeys } from '../../../schema/seal.ts'
 import { readCatalogue } from './catalogue/catalogue.ts'
-import { createSystemTokenVerifier, discoverSystemKeys, type VerifySystemToken } from './rest/system-token.ts'
+import { createSystemTokenVerifier, type SystemLogins } from './rest/system-token.ts'
 import type { PrivacyNeeds } from './services.ts'
 
 /** What this room asks of the environment. */
@@ -14,9 +15,19 @@ export const privacyVariables = {
   NODE_ENV: str({ default: '' }),
   AMQP_URL: str({ default: '' }),
   ALLOW_PRIVATE_ADDRESSES: bool({ default: false }),
-  MASKINPORTEN_ISSUER: url({ default: '' }),
-  HELSEID_ISSUER: url({ default: '' }),
-  PVK_AUDIENCE: str({ default: '' }),
+}
+
+/** PVK’s own interface is served where a login is set whose system tokens count. */
+export function systemLoginsOf(env: NodeJS.ProcessEnv) {
+  const [maskinporten, helseId] = [loginOf(env, 'MASKINPORTEN'), loginOf(env, 'HELSEID')]
+  return {
+    specs: { ...maskinporten.specs, ...helseId.specs },
+    read(values: Readonly<Record<string, unknown>>): SystemLogins | undefined {
+      const [machines, staff] = [maskinporten.read(values), helseId.read(values)]
+      if (!machines && !staff) return undefined
+      return { maskinporten: machines && trustOf(machines), helseId: staff && trustOf(staff) }
+    },
+  }
 }
 
 type Variables = {
@@ -26,13 +37,13 @@ type Variables = {
   readonly NODE_ENV: string
   readonly AMQP_URL: string
   readonly ALLOW_PRIVATE_ADDRESSES: boolean
-  readonly MASKINPORTEN_ISSUER: string
-  readonly HELSEID_ISSUER: string
-  readonly PVK_AUDIENCE: string
 }
 
 /** @throws RangeError where the file of definitions cannot be used */
-export async function toPrivacyNeeds(read: Variables, grantKeys: SealKeys): Promise<PrivacyNeeds> {
+export async function toPrivacyNeeds(
+  read: Variables,
+  { grantKeys, systemLogins }: { grantKeys: SealKeys; systemLogins: SystemLogins | undefined },
+): Promise<PrivacyNeeds> {
   const file = read.PRIVACY_CATALOGUE_FILE
   return {
     grantKeys,
@@ -41,23 +52,7 @@ export async function toPrivacyNeeds(read: Variables, grantKeys: SealKeys): Prom
     identifierProfile: read.NODE_ENV === 'production' ? 'only-real' : 'only-synthetic',
     addresses: { allowsPrivate: read.ALLOW_PRIVATE_ADDRESSES },
     brokerUrl: read.AMQP_URL || undefined,
-    verifySystemToken: await toVerifier(read),
+    verifySystemToken: systemLogins && createSystemTokenVerifier(systemLogins),
     catalogue: file ? readCatalogue(JSON.parse(await readFile(file, 'utf8'))) : undefined,
   }
-}
-
-/** PVK’s own interface is served where an audience and at least one login are set. */
-async function toVerifier(read: Variables): Promise<VerifySystemToken | undefined> {
-  const { PVK_AUDIENCE: audience, MASKINPORTEN_ISSUER, HELSEID_ISSUER } = read
-  const logins = [
-    ['maskinporten', MASKINPORTEN_ISSUER],
-    ['helse-id', HELSEID_ISSUER],
-  ] as const
-  const named = logins.filter(([, issuer]) => issuer !== '')
-  if (named.length === 0) return undefined
-  if (audience === '') throw new Error('MASKINPORTEN_ISSUER and HELSEID_ISSUER need PVK_AUDIENCE as well')
-  const issuers = await Promise.all(
-    named.map(async ([login, issuer]) => ({ login, issuer, audience, keys: await discoverSystemKeys(login, issuer) })),
-  )
-  return createSystemTokenVerifier(issuers)
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../../schema/access.ts'
 import { ownCatalogue } from '../../../subgraphs/proxy-consent/privacy/catalogue/catalogue.ts'
 import { createSystemTokenVerifier } from '../../../subgraphs/proxy-consent/privacy/rest/system-token.ts'
 import { now } from '../../subgraph.ts'
+import { organisationClaim } from '../../work-logins.ts'
 
 export const guidOf = (code: string): string => {
   const found = ownCatalogue.definitions.find(definition => definition.code === code)
@@ -29,13 +30,17 @@ const audience = 'https://pvk.example/'
 const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
 
 /** A login that issues system tokens: Maskinporten’s claims, unless a test says otherwise. */
-export const verifySystemToken = createSystemTokenVerifier([
-  { login: 'maskinporten', issuer, audience, keys: async () => publicKey },
-  { login: 'helse-id', issuer: 'https://helseid.example', audience, keys: async () => publicKey },
-])
+export const verifySystemToken = createSystemTokenVerifier({
+  maskinporten: { issuer, audience, keys: async () => publicKey },
+  helseId: { issuer: 'https://helseid.example', audience, keys: async () => publicKey },
+})
 
-export async function aSystemToken(partKode: string, but: JWTPayload = {}, at = now): Promise<string> {
-  const issued = Math.floor(at.getTime() / 1000)
+export async function aSystemToken(
+  partKode: string,
+  but: JWTPayload = {},
+  header: Record<string, unknown> = {},
+): Promise<string> {
+  const issued = Math.floor(now.getTime() / 1000)
   const claims = {
     iss: issuer,
     aud: audience,
@@ -43,8 +48,8 @@ export async function aSystemToken(partKode: string, but: JWTPayload = {}, at = 
     exp: issued + 120,
     client_id: 'actors-client',
     scope: 'nhn:pvk.les nhn:pvk.skriv nhn:pvk.inkludering',
-    consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisationOf(partKode)}` },
+    consumer: organisationClaim(organisationOf(partKode)),
     ...but,
   }
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(privateKey)
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k', ...header }).sign(privateKey)
 }

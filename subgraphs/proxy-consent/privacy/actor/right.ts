@@ -39,6 +39,7 @@ export function assertRight(actor: Actor, party: Party | undefined, task: ActorT
 /** @throws PublicError FORBIDDEN for who is not a machine of an organisation: citizens and health personnel have no desk here */
 export function actorOf({ kind, id, client, organisation, scopes = [] }: Caller): Actor {
   if (kind !== 'machine' || !organisation) throw new PublicError('FORBIDDEN')
-  const { number, supplier } = organisation
-  return { id, client, organisation: { number, ...(supplier !== undefined && { supplier }) }, scopes }
+  // The party is the legal entity, whichever of its units works for it.
+  const { number, parent = number, supplier } = organisation
+  return { id, client, organisation: { number: parent, ...(supplier !== undefined && { supplier }) }, scopes }
 }

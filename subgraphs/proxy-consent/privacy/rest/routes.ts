@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { PublicError } from '../../../../schema/errors.ts'
 import { osloDay } from '../../../../schema/scalars/local-date.ts'
 import type { IdentifierProfile } from '../../../../schema/scalars/person-identifier.ts'
 import type { Clock } from '../../../kernel/clock.ts'
@@ -15,7 +16,7 @@ import { typePi } from '../outbox/replica.ts'
 import { citizenOf, count, evidenceOf, flag, inclusionOf, kindOf, text, timeOf } from './fields.ts'
 import { createRate } from './rate.ts'
 import { PvkRefusal, readJson, sendJson, toRefusal } from './reply.ts'
-import { TokenRefused, type VerifySystemToken } from './system-token.ts'
+import type { VerifySystemToken } from './system-token.ts'
 
 type Call = {
   readonly actor: Actor
@@ -56,12 +57,14 @@ export function createPvkRoutes({
     const challenge = { 'www-authenticate': 'Bearer' }
     if (!token) throw new PvkRefusal('token', { headers: challenge })
     try {
-      const { client, organisation, scopes } = await verifySystemToken(token, now)
-      return { id: `${client} ${organisation.number}`, client, organisation, scopes }
+      return await verifySystemToken(token, now)
     } catch (cause) {
-      if (!(cause instanceof TokenRefused)) throw cause
-      if (cause.isOurs) throw new PvkRefusal('tokenUnchecked', { cause, headers: { 'retry-after': '5' } })
-      throw new PvkRefusal('token', { cause, detail: cause.claim, headers: challenge })
+      if (!(cause instanceof PublicError)) throw cause
+      // Our side could not check it: nothing is wrong with the token.
+      if (cause.code === 'IDENTITY_PROVIDER_UNAVAILABLE') {
+        throw new PvkRefusal('tokenUnchecked', { cause, headers: { 'retry-after': '5' } })
+      }
+      throw new PvkRefusal('token', { cause, detail: cause.details.claim ?? 'exp', headers: challenge })
     }
   }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveSubgraph } from '../../../../subgraphs/kernel/serve.ts'
 import { aFodselsnummer } from '../../../builders/identifier.ts'
 import { now, type RunningSubgraph } from '../../../subgraph.ts'
+import { doctor, organisationClaim } from '../../../work-logins.ts'
 import { aSystemToken, guidOf, organisationOf, verifySystemToken } from '../a-machine.ts'
 import { startProxyConsent } from '../a-proxy-consent.ts'
 
@@ -22,13 +23,18 @@ const base = 'personvern/Personverninnstillinger'
 type How = {
   readonly as?: string
   readonly claims?: JWTPayload
+  readonly header?: Record<string, unknown>
   readonly token?: string | null
   readonly method?: string
 }
 
 /** An actor’s client as PVK’s documentation has it. */
-async function call(path: string, body: object | undefined, { as = 'HDIR_KPR', claims = {}, token, method }: How = {}) {
-  const bearer = token === undefined ? await aSystemToken(as, claims) : token
+async function call(
+  path: string,
+  body: object | undefined,
+  { as = 'HDIR_KPR', claims = {}, header, token, method }: How = {},
+) {
+  const bearer = token === undefined ? await aSystemToken(as, claims, header) : token
   const response = await fetch(`${server.url}${path}`, {
     method: method ?? (body ? 'POST' : 'GET'),
     headers: {
@@ -147,10 +153,17 @@ describe('what is refused', () => {
     ['two audiences', { claims: { aud: ['https://pvk.example/', 'https://another.example/'] } }, 401, 'PVK-0001'],
     ['an old token', { claims: { exp: 1_000_000_000 } }, 401, 'PVK-0001'],
     ['a token bound to a key', { claims: { cnf: { jkt: 'a' } } }, 401, 'PVK-0001'],
+    ['a token of another type', { header: { typ: 'logout+jwt' } }, 401, 'PVK-0001'],
+    ['a key the token brings', { header: { jku: 'https://evil.example/' } }, 401, 'PVK-0001'],
     ['no organisation', { claims: { consumer: undefined } }, 401, 'PVK-0001'],
     ['no scope', { claims: { scope: 'something:else' } }, 403, 'PVK-0017'],
     ['another party’s organisation', { as: 'HELSE_BERGEN' }, 403, 'PVK-0003'],
-    ['a supplier the party has not named', { claims: { supplier: { ID: '0192:312700131' } } }, 403, 'PVK-0003'],
+    [
+      'a supplier the party has not named',
+      { claims: { supplier: organisationClaim('312700131'), delegation_source: 'https://d.example' } },
+      403,
+      'PVK-0003',
+    ],
   ])('%s', async (_, how, code, pvkCode) => {
     const { status: got, body } = await status(aFodselsnummer(), how)
     expect([got, body.code]).toEqual([code, pvkCode])
@@ -167,15 +180,22 @@ describe('what is refused', () => {
   })
 
   test('a processor the party has named may, and HelseID’s claims are read too', async () => {
-    const named = { supplier: { ID: '0192:312700077' } }
+    const named = { supplier: organisationClaim('312700077'), delegation_source: 'https://d.example' }
     expect((await status(aFodselsnummer(), { claims: named })).status).toBe(200)
     const claims = {
       iss: 'https://helseid.example',
       consumer: undefined,
       scope: ['nhn:eksternapi/personverninnstilling_read'],
+      client_amr: 'private_key_jwt',
+      'helseid://claims/client/client_tenancy': 'single-tenant',
       'helseid://claims/client/claims/orgnr_parent': organisationOf('HDIR_KPR'),
+      'helseid://claims/client/claims/orgnr_child': '320000106',
     }
-    expect((await status(aFodselsnummer(), { claims })).status).toBe(200)
+    const header = { typ: 'at+jwt' }
+    expect((await status(aFodselsnummer(), { claims, header })).status).toBe(200)
+    const signedIn = { ...claims, ...doctor }
+    const { status: refused, body } = await status(aFodselsnummer(), { claims: signedIn, header })
+    expect([refused, body.message]).toEqual([401, expect.stringContaining('pid')])
   })
 
   test.each<[string, object, number, string]>([

@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose'
-import { parseOrganisationNumber } from '../../schema/scalars/organisation-number.ts'
+import { parseOrganisationNumber } from '../scalars/organisation-number.ts'
 import { invalid, scopesOf, type TokenShape, textClaim } from './access-token.ts'
 import { boundKeyOf, type Proven } from './proven.ts'
 

@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose'
-import { parseOrganisationNumber } from '../../schema/scalars/organisation-number.ts'
+import { parseOrganisationNumber } from '../scalars/organisation-number.ts'
 import { invalid, optionalTextClaim, scopesOf, type TokenShape, textClaim } from './access-token.ts'
 import { boundKeyOf, identifierClaim, networks, type Proven } from './proven.ts'
 
-/** HelseID signs with RS256, and may with the others. */
+/** HelseID signs with RS256, and may with the others. Its tokens are bound to a key (RFC 9449). */
 export const helseIdToken: TokenShape = {
   algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'],
   mayLackType: false,
@@ -34,15 +34,13 @@ const hprNumber = /^\d{1,9}$/
  * @throws PublicError TOKEN_INVALID
  */
 export function toStaffOrSystem(payload: JWTPayload): Proven {
-  const boundTo = boundKeyOf(payload)
-  if (boundTo === undefined) throw invalid('cnf', { reason: 'missing' })
   if (textClaim(payload, 'client_amr') !== 'private_key_jwt') throw invalid('client_amr')
   const proven = {
     login: 'helse-id',
     client: textClaim(payload, 'client_id'),
     organisation: organisationOf(payload),
     scopes: scopesOf(payload),
-    boundTo,
+    boundTo: boundKeyOf(payload),
     expires: payload.exp ?? 0,
   } as const
   const network = networkOf(payload)

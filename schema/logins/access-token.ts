@@ -7,7 +7,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose'
-import { PublicError } from '../../schema/errors.ts'
+import { PublicError } from '../errors.ts'
 import { hasRepeatedMember, partsOf } from './jwt-text.ts'
 
 /** Whose tokens count, and for whom they must be made. */

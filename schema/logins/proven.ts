@@ -1,12 +1,15 @@
 import type { JWTPayload } from 'jose'
-import type { Caller, CallerKind } from '../../schema/access.ts'
+import type { Caller, CallerKind } from '../access.ts'
 import {
   type ParsedIdentifier,
   type PersonIdentifierKind,
   parsePersonIdentifier,
-} from '../../schema/scalars/person-identifier.ts'
+} from '../scalars/person-identifier.ts'
 import { invalid, textClaim } from './access-token.ts'
-import type { Login } from './clients.ts'
+
+/** Who issues tokens. */
+export const logins = ['id-porten', 'helse-id', 'maskinporten'] as const
+export type Login = (typeof logins)[number]
 
 export const networks = ['helsenett', 'internett'] as const
 export type Network = (typeof networks)[number]
