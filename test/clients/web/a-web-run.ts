@@ -7,7 +7,6 @@ import type { Browser, Page } from 'playwright-core'
 import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } from '../../../local/citizen-pages.ts'
 import { pagesOf } from '../../../local/supergraph.ts'
 import { aVisitor, type Kept, type Screen, type Visitor } from '../../local/start-page/browser.ts'
-import { verifySystemToken } from '../../subgraphs/proxy-consent/a-machine.ts'
 import { startWorld, type World } from '../../world.ts'
 
 export type WebRun = AsyncDisposable & {
@@ -31,7 +30,6 @@ export async function startWebRun(): Promise<WebRun> {
   const world = await startWorld({
     signInClients: citizenClients(url, keys),
     trustedDocuments: await readOwnDocuments(),
-    pvk: { verifySystemToken },
   })
   let skipped = 0
   const now = () => new Date(Date.now() + skipped)
