@@ -669,9 +669,9 @@ export type PrivacyPageQueryVariables = Exact<{
 }>;
 
 
-export type PrivacyPageQuery = { me: { representations?: Array<{ basis: RepresentationBasis, areas: Array<RepresentedArea>, validUntil: string | null, person: { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null }> | null } & { privacy?: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null };
+export type PrivacyPageQuery = { me: { representations?: Array<{ basis: RepresentationBasis, areas: Array<RepresentedArea>, validUntil: string | null, person: { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { group: PrivacySettingGroup, id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null }> | null } & { privacy?: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { group: PrivacySettingGroup, id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null };
 
-export type PersonPrivacyFragment = { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null };
+export type PersonPrivacyFragment = { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { group: PrivacySettingGroup, id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null };
 
 export type AskedFragment = { id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } };
 
@@ -682,6 +682,8 @@ export type AnswerConsentRequestMutationVariables = Exact<{
 
 
 export type AnswerConsentRequestMutation = { answerConsentRequest: { state: ConsentRequestState } | null };
+
+export type RestrictedFragment = { restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> };
 
 export type ClosedFragment = { areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null };
 
@@ -700,7 +702,7 @@ export type LiftAccessRestrictionMutationVariables = Exact<{
 
 export type LiftAccessRestrictionMutation = { liftAccessRestriction: { state: PrivacySettingState } | null };
 
-export type SettingFragment = { id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } };
+export type SettingFragment = { id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> };
 
 export type GiveConsentMutationVariables = Exact<{
   setting: string | number;
@@ -1650,19 +1652,29 @@ export const ClosedFragmentDoc = new TypedDocumentString(`
   until
 }
     `, {"fragmentName":"Closed"}) as unknown as TypedDocumentString<ClosedFragment, unknown>;
+export const RestrictedFragmentDoc = new TypedDocumentString(`
+    fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
+    fragment Closed on AccessRestriction {
+  areas
+  organisation
+  hprNumber
+  from
+  until
+}`, {"fragmentName":"Restricted"}) as unknown as TypedDocumentString<RestrictedFragment, unknown>;
 export const SettingFragmentDoc = new TypedDocumentString(`
     fragment Setting on PrivacySetting {
   id
   state
   since
   until
-  restrictions {
-    ...Closed
-  }
+  ...Restricted
   definition {
     id
     kind
-    group
     name
     description
     owner {
@@ -1672,7 +1684,12 @@ export const SettingFragmentDoc = new TypedDocumentString(`
     allowsPeriod
   }
 }
-    fragment Closed on AccessRestriction {
+    fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
+fragment Closed on AccessRestriction {
   areas
   organisation
   hprNumber
@@ -1703,6 +1720,9 @@ export const PersonPrivacyFragmentDoc = new TypedDocumentString(`
       ...Asked
     }
     settings {
+      definition {
+        group
+      }
       ...Setting
     }
     history {
@@ -1743,6 +1763,11 @@ fragment Asked on ConsentRequest {
     }
   }
 }
+fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
 fragment Closed on AccessRestriction {
   areas
   organisation
@@ -1755,13 +1780,10 @@ fragment Setting on PrivacySetting {
   state
   since
   until
-  restrictions {
-    ...Closed
-  }
+  ...Restricted
   definition {
     id
     kind
-    group
     name
     description
     owner {
@@ -2469,6 +2491,9 @@ fragment PersonPrivacy on Person {
       ...Asked
     }
     settings {
+      definition {
+        group
+      }
       ...Setting
     }
     history {
@@ -2495,6 +2520,11 @@ fragment Asked on ConsentRequest {
     }
   }
 }
+fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
 fragment Closed on AccessRestriction {
   areas
   organisation
@@ -2507,13 +2537,10 @@ fragment Setting on PrivacySetting {
   state
   since
   until
-  restrictions {
-    ...Closed
-  }
+  ...Restricted
   definition {
     id
     kind
-    group
     name
     description
     owner {
@@ -2532,7 +2559,7 @@ fragment Named on Person {
   name {
     full
   }
-}`, {"hash":"sha256:4757ba15d245a1db1d67def16c533d104912134e497133cdd9a3404b43fe7b9b"}) as unknown as TypedDocumentString<PrivacyPageQuery, PrivacyPageQueryVariables>;
+}`, {"hash":"sha256:3a7b78cc4f72cd80ceb63b17f8a811b738e3d2869e540349f854b3db84777d83"}) as unknown as TypedDocumentString<PrivacyPageQuery, PrivacyPageQueryVariables>;
 export const AnswerConsentRequestDocument = new TypedDocumentString(`
     mutation AnswerConsentRequest($request: ID!, $answer: ConsentAnswer!) {
   answerConsentRequest(request: $request, answer: $answer) {

@@ -35,7 +35,7 @@ describe('npm start', () => {
   })
 
   test('says where everything is', () => {
-    for (const place of ['/', '/web/', '/graphql', '/graphiql', '/schema.graphql']) {
+    for (const place of ['/', '/web/', '/app/', '/graphql', '/graphiql', '/schema.graphql']) {
       expect(running.printed()).toContain(`${running.url}${place}`)
     }
     expect(running.printed()).toMatch(/\d+ synthetic persons/)
