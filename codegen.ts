@@ -1,25 +1,35 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
+const asText = {
+  useTypeImports: true,
+  enumsAsTypes: true,
+  scalars: { LocalDate: 'string', Instant: 'string' },
+  documentMode: 'string',
+  importExtension: '.ts',
+  emitLegacyCommonJSImports: false,
+} as const
+
 /** Typed documents for clients and journey tests, from the operations beside the code that uses them. */
 const config: CodegenConfig = {
-  schema: 'schema/api.graphql',
-  documents: ['clients/**/*.graphql', 'local/**/*.graphql', 'test/journeys/**/*.graphql'],
   generates: {
     'schema/generated/': {
+      schema: 'schema/api.graphql',
+      documents: ['clients/**/*.graphql', '!clients/vendor/**', 'local/**/*.graphql', 'test/journeys/**/*.graphql'],
       preset: 'client',
       // Ids are digests with their prefix, as GraphQL over HTTP writes them; clients send the id instead of the text.
       presetConfig: {
         fragmentMasking: false,
         persistedDocuments: { mode: 'embedHashInDocument', hashAlgorithm: 'sha256' },
       },
-      config: {
-        useTypeImports: true,
-        enumsAsTypes: true,
-        scalars: { LocalDate: 'string', Instant: 'string' },
-        documentMode: 'string',
-        importExtension: '.ts',
-        emitLegacyCommonJSImports: false,
-      },
+      config: asText,
+    },
+    // Vendors know their own view of the graph, and send text.
+    'clients/vendor/generated/': {
+      schema: 'schema/views/health-personnel.graphql',
+      documents: ['clients/vendor/operations/*.graphql'],
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: asText,
     },
   },
 }

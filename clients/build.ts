@@ -3,17 +3,28 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { writeSite } from './docs/write-site.ts'
 
 /*
- * Builds the clients' pages into `dist/pages`, compressed, when anything they are made of has changed. A start after an
+ * Builds the clients' pages and the documentation into `dist/pages`, compressed, when anything they are made of has changed. A start after an
  * install builds nothing: `npm ci` has done it.
  */
 const project = join(import.meta.dirname, '..')
 const folder = join(project, 'dist/pages')
 const stamp = join(folder, '.made-of')
 
-const inputs = ['clients/**/*', 'schema/generated/graphql.ts', 'schema/scalars/*.ts', 'package-lock.json']
-const notInputs = /^clients\/(web\/server\/|.*\.(graphql|md)$)/
+const inputs = [
+  'clients/**/*',
+  'schema/generated/graphql.ts',
+  'schema/scalars/*.ts',
+  'schema/code-lists/**/*',
+  'subgraphs/certificate/{dcc,verification}/*.ts',
+  'docs/**/*.md',
+  'schema/{errors.ts,api.graphql}',
+  'schema/views/*.graphql',
+  'package-lock.json',
+]
+const notInputs = /^clients\/(web\/server\/|vendor\/(?!README\.md|schema\/CHANGELOG\.md)|(?!vendor\/).*\.(graphql|md)$)/
 
 function digestOfInputs(): string {
   const hash = createHash('sha256')
@@ -38,6 +49,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   // Whatever starts this: under a test runner Vite would take React's development build, twice the size.
   process.env.NODE_ENV = 'production'
   await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), build: { outDir: fresh } })
+  writeSite(project, join(fresh, 'docs'))
   compress(fresh)
   writeFileSync(join(fresh, '.made-of'), wanted)
   rmSync(folder, { recursive: true, force: true })

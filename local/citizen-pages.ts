@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { JWK } from 'jose'
 import { readBuiltFiles } from '../clients/web/server/built-files.ts'
+import { createOpenPages } from '../clients/web/server/open-pages.ts'
 import { createMemoryStore } from '../clients/web/server/sessions.ts'
 import { createWebServer, type WebServer } from '../clients/web/server/web-server.ts'
 import type { Manifest } from '../gateway/policy/trusted-documents.ts'
@@ -37,7 +38,7 @@ export type CitizenPagesParts = {
   readonly reportBug: (error: unknown) => void
 }
 
-/** The citizen's pages and her app, each with its own sign-in, at one origin. */
+/** The citizen's pages and her app, each with its own sign-in, and the pages for anyone, at one origin. */
 export function createCitizenPages(parts: CitizenPagesParts): {
   readonly routes: PublicRoutes
   readonly tokenOf: WebServer['tokenOf']
@@ -57,8 +58,10 @@ export function createCitizenPages(parts: CitizenPagesParts): {
       files,
     })
   const [web, app] = [serverOf('web'), serverOf('app')]
+  const open = createOpenPages({ publicUrl: parts.publicUrl, files })
   return {
     tokenOf: web.tokenOf,
-    routes: async (...exchange) => (await web.routes(...exchange)) || app.routes(...exchange),
+    routes: async (...exchange) =>
+      (await web.routes(...exchange)) || (await app.routes(...exchange)) || open(...exchange),
   }
 }

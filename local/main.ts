@@ -178,9 +178,11 @@ Helsegraf is running with synthetic persons.
   start page         ${publicUrl}/
   citizen's pages    ${publicUrl}/web/
   app                ${publicUrl}/app/
+  verifier           ${publicUrl}/verifier/
   GraphQL            ${publicUrl}/graphql
   GraphiQL           ${publicUrl}/graphiql
   schema             ${publicUrl}/schema.graphql
+  documentation      ${publicUrl}/docs/
   identity provider  ${provider.issuer}
                      ${provider.workIssuers['helse-id']}, ${provider.workIssuers.maskinporten}
   metrics            ${metricsServer.url}

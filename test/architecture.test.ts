@@ -3,7 +3,9 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const sources = globSync('{schema,gateway,subgraphs,clients,local}/**/*.{ts,tsx}', { cwd: root })
+const sources = globSync('{schema,gateway,subgraphs,clients,local}/**/*.{ts,tsx}', { cwd: root }).filter(
+  path => !/\/(dist|node_modules)\//.test(path),
+)
 
 /** Who may import whom. The first pattern that fits a file counts; a room always reaches itself. */
 const arrows: readonly (readonly [from: RegExp, to: readonly RegExp[]])[] = [
@@ -14,16 +16,18 @@ const arrows: readonly (readonly [from: RegExp, to: readonly RegExp[]])[] = [
   [/^subgraphs\/(?<own>[^/]+)\//, [/^subgraphs\/<own>\//, /^subgraphs\/kernel\//, /^schema\//]],
   [/^gateway\/engine\//, [/^gateway\/engine\//]],
   [/^gateway\//, [/^gateway\//, /^schema\//]],
+  // How the clients' pages are built.
+  [/^clients\/[\w.-]+\.ts$/, [/^clients\/([\w.-]+|docs\/write-site)\.ts$/]],
   // What clients have in common stands in rooms that say what they hold.
   [/^clients\/language\//, [/^clients\/language\//, /^schema\//]],
   [/^clients\/graph\//, [/^clients\/(graph|language)\//, /^schema\//]],
   [/^clients\/whom\//, [/^clients\/whom\//]],
   [/^clients\/certificate\//, [/^clients\/(certificate|graph|language|whom)\//, /^schema\//]],
   [/^clients\/web\/server\//, [/^clients\/web\/server\//, /^schema\//]],
-  // A verifier opens certificates with no server to ask.
+  // A verifier opens and judges certificates with no server to ask.
   [
     /^clients\/verifier\//,
-    [/^clients\/(verifier|language)\//, /^subgraphs\/certificate\/dcc\/browser\.ts$/, /^schema\//],
+    [/^clients\/(verifier|language)\//, /^subgraphs\/certificate\/(dcc|verification)\/browser\.ts$/, /^schema\//],
   ],
   [/^clients\/(?<own>[^/]+)\//, [/^clients\/<own>\//, /^clients\/(certificate|graph|language|whom)\//, /^schema\//]],
   [/^local\//, [/./]],

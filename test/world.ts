@@ -87,6 +87,8 @@ type Ask = {
 export type World = AsyncDisposable & {
   readonly url: string
   readonly issuer: string
+  /** Where the keys of its clients are, as `npm start` keeps them. */
+  readonly keysDirectory: string
   readonly database: Database
   readonly secrets: InstallationSecrets
   readonly signer: Signer
@@ -181,6 +183,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
   return {
     url,
     issuer: provider.issuer,
+    keysDirectory: folder,
     database,
     secrets,
     signer,

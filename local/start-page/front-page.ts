@@ -31,7 +31,7 @@ curl ${graphUrl} \\
       token === undefined
         ? html`<a class="button" href="/web/sign-in?then=/web/certificates">${text('signInAndSee')}</a>`
         : html`<a class="button" href="/web/certificates">${text('seeCertificates')}</a>`
-    } <a href="/web/">${text('webLink')}</a></p>
+    } <a href="/web/">${text('webLink')}</a> <a href="/verifier/">${text('verifierLink')}</a></p>
 
 <h2>${text('peopleTitle')}</h2>
 <ul class="plain persons">${personas.map(
@@ -43,6 +43,7 @@ curl ${graphUrl} \\
 <h2>${text('askTitle')}</h2>
 <ul>
 <li><a href="/graphiql">${text('graphiqlLink')}</a>: ${text('graphiqlAbout')}</li>
+<li><a href="/docs/" hreflang="en">${text('docsLink')}</a>: ${text('docsAbout')}</li>
 <li><a href="/schema.graphql">${text('schemaLink')}</a>: ${text('schemaAbout')}</li>
 </ul>
 <p id="terminal">${text('terminal')}</p>

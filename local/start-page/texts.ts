@@ -30,6 +30,17 @@ export const texts = {
   },
   seeCertificates: { nb: 'Se koronasertifikatene dine', nn: 'Sjå koronasertifikata dine', en: 'See your certificates' },
   webLink: { nb: 'Innbyggerens sider', nn: 'Sidene til innbyggjaren', en: 'The citizen’s pages' },
+  verifierLink: {
+    nb: 'Kontroller et sertifikat',
+    nn: 'Kontroller eit sertifikat',
+    en: 'Verify a certificate',
+  },
+  docsLink: { nb: 'Dokumentasjon', nn: 'Dokumentasjon', en: 'Documentation' },
+  docsAbout: {
+    nb: 'for utviklere: første spørring, referanse, feilkoder (på engelsk)',
+    nn: 'for utviklarar: første spørjing, referanse, feilkodar (på engelsk)',
+    en: 'for developers: first query, reference, error codes',
+  },
   webTitle: { nb: 'Innbyggerens sider', nn: 'Sidene til innbyggjaren', en: 'The citizen’s pages' },
   peopleTitle: {
     nb: 'Personer du kan logge inn som',

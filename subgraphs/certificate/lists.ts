@@ -6,6 +6,7 @@ import { createFilters, createRevocations, importBatches, type Revocations } fro
 import { createEpochs } from './store/epochs.ts'
 import type { CertificateTables } from './store/tables.ts'
 import { createTrustStore, type TrustStore } from './trust/index.ts'
+import type { BusinessRule } from './verification/business-rule.ts'
 
 /** Whom this replica believes and what it knows to be revoked, kept as all replicas have it. */
 export type Lists = {
@@ -28,6 +29,8 @@ export type ListParts = {
   readonly ownSigners: () => readonly TrustedSigner[]
   /** Trusted by configuration. */
   readonly configured: () => readonly TrustedSigner[]
+  /** What certificates are judged by: verifiers are told. */
+  readonly rules: readonly BusinessRule[]
   /** Other countries' lists. */
   readonly following?: Following | undefined
 }
@@ -36,7 +39,7 @@ export type ListParts = {
 const lookForOwnEveryMs = 60_000
 
 export async function openLists(parts: ListParts): Promise<Lists> {
-  const { kysely, clock, redisUrl, country, ownSigners, configured, following } = parts
+  const { kysely, clock, redisUrl, country, ownSigners, configured, rules, following } = parts
   const epochs = await createEpochs(kysely, { redisUrl })
   const trustStore = await createTrustStore({ kysely, epochs, clock })
   const revocations = await createRevocations({ kysely, epochs, clock, country })
@@ -72,7 +75,7 @@ export async function openLists(parts: ListParts): Promise<Lists> {
       return others.length > 0 ? [...listed, ...others] : listed
     },
     isRevoked: opened => revocations.isRevoked(opened),
-    routes: createVerifierRoutes({ trustStore, filters, clock }),
+    routes: createVerifierRoutes({ trustStore, filters, rules, clock }),
     async close() {
       clearInterval(timer)
       await underWay

@@ -97,6 +97,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
   async start({ database, clock, accessLog, needs }) {
     const { signerFor, uvciKey, issueKeySecret, redis, businessRules = [] } = needs
     const kysely = database.as<CertificateTables>()
+    const rules = [...norwegianRules, ...businessRules]
     const lists = await openLists({
       kysely,
       clock,
@@ -104,6 +105,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       country: 'NO',
       ownSigners: needs.ownSigners ?? (() => []),
       configured: needs.trust,
+      rules,
       following: needs.following,
     })
     const cache = redis ? await createTwoTierCache(redis.url, redis.keys) : createMemoryCache()
@@ -150,7 +152,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       verify: createVerify({
         trust: lists.trust,
         isRevoked: async opened => (await needs.isRevoked?.(opened)) || lists.isRevoked(opened),
-        rules: createRuleBook([...norwegianRules, ...businessRules]),
+        rules: createRuleBook(rules),
       }),
       lists,
     }

@@ -46,6 +46,7 @@ test('a trust list from a file is believed, and then the revocations its uploade
     country: 'NO',
     ownSigners: () => [],
     configured: () => [],
+    rules: [],
     following: {
       file: { path: await aFile(await entriesOf(sweden, [signer], anchor)), anchors: [anchor.certificate] },
       gateway: {

@@ -17,6 +17,8 @@ export type PageRequest = {
   readonly isSecure: boolean
   /** Origins a form may end up at: browsers hold `form-action` against every redirect that follows a submission. */
   readonly formTargets: readonly string[]
+  /** What of the device the page may use. */
+  readonly allowed?: 'camera'
 }
 
 type BuiltFile = { readonly plain: Buffer; readonly br: Buffer | undefined; readonly gzip: Buffer | undefined }
@@ -75,11 +77,12 @@ export function readBuiltFiles(folder: string): BuiltFiles {
       if (files.has(path)) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
       send(request, response, path)
     },
-    sendPage(request, response, { name, isSecure, formTargets }) {
+    sendPage(request, response, { name, isSecure, formTargets, allowed }) {
       response.setHeader('cache-control', 'no-cache')
       response.setHeader('content-security-policy', policyOf(formTargets))
       response.setHeader('referrer-policy', 'same-origin')
-      response.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=()')
+      const camera = allowed === 'camera' ? 'camera=(self)' : 'camera=()'
+      response.setHeader('permissions-policy', `${camera}, geolocation=(), microphone=()`)
       if (isSecure) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
       send(request, response, `/${name}/index.html`)
     },

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { toLoggableError } from '../../../schema/loggable-error.ts'
 import { notFound, readBuiltFiles } from './built-files.ts'
 import { readConfig } from './config.ts'
+import { createOpenPages } from './open-pages.ts'
 import { openRedisStore } from './redis-sessions.ts'
 import { createWebServer } from './web-server.ts'
 
@@ -16,6 +17,8 @@ async function main(): Promise<void> {
   const store = await openRedisStore(config.REDIS_URL, config.SESSION_KEYS, config.CLIENT)
   const project = dirname(findPackageJSON(import.meta.url) ?? '.')
   const client = config.CLIENT
+  const files = readBuiltFiles(join(project, 'dist/pages'))
+  const open = createOpenPages({ publicUrl: config.PUBLIC_URL, files })
   const web = createWebServer({
     client,
     publicUrl: config.PUBLIC_URL,
@@ -26,7 +29,7 @@ async function main(): Promise<void> {
     acr: { always: 'idporten-loa-high', high: 'idporten-loa-high' },
     graphUrl: config.GRAPHQL_URL,
     store,
-    files: readBuiltFiles(join(project, 'dist/pages')),
+    files,
     reportBug: error => log.error({ error: toLoggableError(error) }, 'bug'),
   })
   let isDraining = false
@@ -35,7 +38,7 @@ async function main(): Promise<void> {
     if (request.url === '/health/live') return void response.writeHead(200).end()
     if (request.url === '/health/ready') return void response.writeHead(isDraining ? 503 : 200).end()
     if (request.url === '/') return void response.writeHead(303, { location: `/${client}/` }).end()
-    if (!(await web.routes(request, response))) notFound(response)
+    if (!(await web.routes(request, response)) && !(await open(request, response))) notFound(response)
   })
   server.listen(config.PORT, config.HOST, () =>
     log.info({ url: config.PUBLIC_URL }, `the pages of ${client} are served`),

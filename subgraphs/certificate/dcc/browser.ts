@@ -3,6 +3,7 @@
  * signature itself are the browser's own. Imports nothing of Node; issues nothing.
  */
 import { decompress } from './compress.ts'
+import { type ProvenDomestic, readProvenDomestic } from './domestic-proof.ts'
 import { candidatesFor, type Envelope, readCose, toBeSigned } from './envelope.ts'
 import { kindsOf } from './key-usage.ts'
 import { doubtAbout, type Listing, type Proven, readProven, type Standing, unwrap } from './proof.ts'
@@ -12,6 +13,7 @@ import { readSignerCertificate } from './signer-certificate.ts'
 export type { CertificateKind } from './facts.ts'
 export type { ReceivedDcc } from './payload.ts'
 export { CertificateRefusal, type RefusalReason, refusalReasons } from './refusal.ts'
+export { type RevocationInput, revocationInputs } from './revocation-inputs.ts'
 
 /** A document signer that a verifier relies on, as a browser holds it. */
 export type TrustedSigner = Listing & {
@@ -20,6 +22,7 @@ export type TrustedSigner = Listing & {
 }
 
 export type Opened = Proven<TrustedSigner>
+export type OpenedDomestic = ProvenDomestic<TrustedSigner>
 
 /** A signer under the key id the specification gives it: the first eight bytes of SHA-256 (hcert-spec §A.1). */
 export async function trustSigner(certificate: Uint8Array<ArrayBuffer>): Promise<TrustedSigner> {
@@ -42,6 +45,19 @@ export async function openCertificate(
   const doubt = doubtAbout(proven, standing, clock())
   if (doubt) throw new CertificateRefusal(doubt)
   return proven
+}
+
+/**
+ * Opens a certificate for use in Norway (`NO1:`). What it says is that its holder is green now, and who that is.
+ * @throws CertificateRefusal with the first reason found, outermost layer first
+ */
+export async function openDomesticCertificate(
+  text: string,
+  trust: readonly TrustedSigner[],
+  clock: () => Date,
+): Promise<OpenedDomestic> {
+  const envelope = readCose(decompress(unwrap(text, 'NO1:')))
+  return readProvenDomestic(envelope, await verifyCose(envelope, trust), clock())
 }
 
 /** What a browser needs to verify with one key. */

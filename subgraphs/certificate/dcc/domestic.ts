@@ -1,23 +1,19 @@
 import { PublicError } from '../../../schema/errors.ts'
-import { readCbor } from './cbor-reader.ts'
-import { readDomesticClaims, type Times } from './claims.ts'
+import type { Times } from './claims.ts'
 import { checkValidity, seal } from './compose.ts'
 import { decompress } from './compress.ts'
 import { verifyCose } from './cose.ts'
+import { domesticVersion, type ProvenDomestic, readProvenDomestic } from './domestic-proof.ts'
 import { readCose } from './envelope.ts'
 import type { Holder } from './facts.ts'
 import { toName } from './facts-to-dcc.ts'
 import { GateFailure } from './gate.ts'
-import type { Opened } from './open.ts'
 import type { DomesticPayload } from './payload.ts'
 import { checkDomesticPayload } from './payload-gates.ts'
-import { doubtAbout, unwrap } from './proof.ts'
-import { CertificateRefusal } from './refusal.ts'
+import { unwrap } from './proof.ts'
 import type { Signer, SignerFor } from './signer.ts'
 import { profileOf, type TrustedSigner, trustSigner } from './trust.ts'
 
-/** Norway's wire version of this payload (FHI's verifier app, NoDGCSchemaV1). */
-const domesticVersion = '1.0.0'
 /**
  * Its keys are those of one kind, always the same: which key signed must not tell why somebody is green. There is no
  * extended key usage for it (hcert-spec §A.5 names those of the EU certificate).
@@ -101,24 +97,11 @@ function checkOwn(text: string, { certificate }: Signer, payload: DomesticPayloa
   throw new GateFailure('self-check', 'the certificate says what was meant')
 }
 
-/** A certificate for use in Norway that somebody trusted signed, and that is valid now: green. */
-export type OpenedDomestic = Pick<Opened, 'issuer' | 'issuedAt' | 'expiresAt' | 'keyId' | 'signer'> & {
-  /** Name and birth date, to hold against an identity document; there is nothing else in it. */
-  readonly payload: DomesticPayload
-}
+export type OpenedDomestic = ProvenDomestic<TrustedSigner>
 
 /** @throws CertificateRefusal with the first reason found, outermost layer first */
 export function openDomestic(text: string, trust: readonly TrustedSigner[], now: Date): OpenedDomestic {
   const envelope = readCose(decompress(unwrap(text, 'NO1:')))
   const signer = verifyCose(envelope, trust)
-  if (signer.isRevoked) throw new CertificateRefusal('SIGNER_REVOKED')
-  const claims = readDomesticClaims(readCbor(envelope.payload))
-  const { issuer, payload } = claims
-  if (payload.ver !== domesticVersion) throw new CertificateRefusal('PAYLOAD_INVALID')
-  if (signer.country !== undefined && issuer !== undefined && issuer !== signer.country)
-    throw new CertificateRefusal('SIGNER_COUNTRY')
-  const times = { issuedAt: new Date(claims.issuedAt * 1000), expiresAt: new Date(claims.expiresAt * 1000) }
-  const doubt = doubtAbout(times, profileOf(signer.certificate), now)
-  if (doubt) throw new CertificateRefusal(doubt)
-  return { issuer, ...times, keyId: Buffer.from(signer.keyId).toString('base64'), signer, payload }
+  return readProvenDomestic(envelope, { signer, standing: profileOf(signer.certificate) }, now)
 }

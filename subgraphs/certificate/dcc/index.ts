@@ -45,6 +45,13 @@ export {
   type RefusalReason,
   refusalReasons,
 } from './refusal.ts'
+export {
+  entriesOf,
+  type RevocationInput,
+  revocationInputs,
+  signatureInput,
+  withoutChecksum,
+} from './revocation-inputs.ts'
 export type { Signer, SignerFor } from './signer.ts'
 export { transliterate } from './transliterate.ts'
 export { keyIdOf, profileOf, type SignerProfile, type TrustedSigner, trustSigner } from './trust.ts'

@@ -1,6 +1,5 @@
 import { evaluate } from 'certlogic-js'
 import { codesOf } from '../../../schema/code-lists/eu-value-sets.ts'
-import type { Opened } from '../dcc/index.ts'
 import { type BusinessRule, compareVersions } from './business-rule.ts'
 
 /** `open`: nobody can say. The rule failed to run, needs a newer interpreter, or answered neither yes nor no. */
@@ -15,6 +14,9 @@ export type External = {
   readonly iat: string
 }
 
+/** When a certificate was signed, and until when that holds. */
+export type Timed = { readonly issuedAt: Date; readonly expiresAt: Date }
+
 /** By the ids under which the value sets are published; retired codes too, for old certificates have them. */
 const valueSets: External['valueSets'] = {
   'country-2-codes': codesOf('country'),
@@ -27,7 +29,7 @@ const valueSets: External['valueSets'] = {
   'vaccines-covid-19-names': codesOf('product'),
 }
 
-export function externalOf({ issuedAt, expiresAt }: Opened, countryCode: string, at: Date): External {
+export function externalOf({ issuedAt, expiresAt }: Timed, countryCode: string, at: Date): External {
   return {
     validationClock: at.toISOString(),
     valueSets,

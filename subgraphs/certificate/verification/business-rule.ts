@@ -3,7 +3,7 @@ import { parseLocalDate, startOfOsloDay } from '../../../schema/scalars/local-da
 
 /** `General` rules are for certificates of every kind. */
 export const ruleKinds = { General: 'general', Test: 'test', Vaccination: 'vaccination', Recovery: 'recovery' } as const
-const ruleTypes = { Acceptance: 'acceptance', Invalidation: 'invalidation' } as const
+export const ruleTypes = { Acceptance: 'acceptance', Invalidation: 'invalidation' } as const
 
 /** A business rule of a country (dgc-gateway, validation-rule.schema.json), with the time it holds for. */
 export type BusinessRule = {

@@ -1,5 +1,5 @@
 import type { LocalText } from '../../../schema/scalars/locale.ts'
-import { type RefusalReason, refusalReasons } from '../dcc/index.ts'
+import { type RefusalReason, refusalReasons } from '../dcc/browser.ts'
 
 /** Why a certificate is not valid: what the certificate module found, or that its issuer has withdrawn it. */
 export type VerificationReason = RefusalReason | 'REVOKED'

@@ -3,11 +3,12 @@ import { inLanguage, type Locale } from '../../../schema/scalars/locale.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Opened, OpenedDomestic } from '../dcc/index.ts'
 import { CertificateKind } from '../schema/certificate.ts'
+import type { AppliedRule } from './judge.ts'
 import { reasonTexts, validText } from './reasons.ts'
 import { receivedContent, receivedHolder } from './received-content.ts'
 import { ruleText } from './rule-text.ts'
 import { BusinessContext, RuleResult, RuleResultOutcome, Verification } from './schema.ts'
-import type { AppliedRule, Verified, Verify } from './verify.ts'
+import type { Verified, Verify } from './verify.ts'
 
 const kinds = {
   vaccination: CertificateKind.VACCINATION,

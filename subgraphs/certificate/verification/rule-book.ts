@@ -1,4 +1,4 @@
-import type { CertificateKind } from '../dcc/index.ts'
+import type { CertificateKind } from '../dcc/facts.ts'
 import { type BusinessRule, compareVersions } from './business-rule.ts'
 
 export type Occasion = {

@@ -8,14 +8,9 @@ import {
   type RefusalReason,
   type TrustedSigner,
 } from '../dcc/index.ts'
-import { applyRule, externalOf, type RuleOutcome } from './apply-rule.ts'
-import type { BusinessRule } from './business-rule.ts'
+import { type AppliedRule, type Business, domestic, isAccepted, judge } from './judge.ts'
 import type { VerificationReason } from './reasons.ts'
 import type { BusinessRuleBook } from './rule-book.ts'
-
-/** Where and when a certificate is to be used. */
-export type Business = { readonly country: string; readonly at: Date }
-export type AppliedRule = { readonly rule: BusinessRule; readonly outcome: RuleOutcome }
 
 export type Verified = {
   /** Undefined when the certificate is valid. */
@@ -40,9 +35,6 @@ export type Verify = (text: string, now: Date, business?: Business) => Promise<V
 
 /** Its own dates are all that is against it: who signed it is proven, and that they stand by it. */
 const onlyUntimely: ReadonlySet<VerificationReason> = new Set<VerificationReason>(['EXPIRED', 'NOT_YET_VALID'])
-
-/** Norway's own certificate, for use inside Norway: it says that somebody is green, and not why. */
-const domestic = { prefix: 'NO1:', country: 'NX' } as const
 
 /** Keeps nothing of what it verifies. */
 export function createVerify({ trust, isRevoked, rules }: VerifierParts): Verify {
@@ -75,23 +67,4 @@ async function orReason<Found>(opening: Promise<Found>): Promise<Found | Refusal
     if (error instanceof CertificateRefusal) return error.reason
     throw error
   }
-}
-
-function judge(book: BusinessRuleBook, opened: Opened, { country, at }: Business): readonly AppliedRule[] | undefined {
-  if (!book.knows(country)) return undefined
-  const { kind, issuer, payload } = opened
-  const external = externalOf(opened, country, at)
-  return book
-    .rulesFor({ country, issuer, kind, at })
-    .map(rule => ({ rule, outcome: applyRule(rule, payload, external) }))
-}
-
-/**
- * Whether a certificate is accepted: every rule says yes. Undefined when that cannot be told: no rule speaks of such a
- * certificate, or one is open and none says no.
- */
-function isAccepted(rules: readonly AppliedRule[] | undefined): boolean | undefined {
-  if (rules === undefined || rules.length === 0) return undefined
-  if (rules.some(({ outcome }) => outcome === 'fail')) return false
-  return rules.every(({ outcome }) => outcome === 'pass') ? true : undefined
 }

@@ -3,7 +3,12 @@ import type { Browser } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as browserEntry from '../../../subgraphs/certificate/dcc/browser.ts'
-import { CertificateRefusal, openCertificate, type TrustedSigner } from '../../../subgraphs/certificate/dcc/index.ts'
+import {
+  CertificateRefusal,
+  openCertificate,
+  openDomesticCertificate,
+  type TrustedSigner,
+} from '../../../subgraphs/certificate/dcc/index.ts'
 import { readSignerCertificate } from '../../../subgraphs/certificate/dcc/signer-certificate.ts'
 import { profileOf } from '../../../subgraphs/certificate/dcc/trust.ts'
 import { aVisitor, hasChromium, inBrowser, startBrowser, type Visitor } from '../../local/start-page/browser.ts'
@@ -15,7 +20,7 @@ import { certificateOf, now } from './issuing.ts'
 type Case = { readonly text: string; readonly trust: readonly TrustedSigner[]; readonly at: string }
 type Verdict =
   | { readonly reason: string }
-  | { readonly kind: string; readonly payload: unknown; readonly keyId: string }
+  | { readonly kind?: string; readonly payload: unknown; readonly keyId: string }
 
 const entry = new URL('../../../subgraphs/certificate/dcc/browser.ts', import.meta.url).pathname
 
@@ -31,11 +36,12 @@ const failed = (error: unknown): Verdict => {
   throw error
 }
 
-const inNode = ({ text, trust, at }: Case): Promise<Verdict> =>
-  openCertificate(text, trust, () => new Date(at)).then(
-    ({ kind, payload, keyId }) => ({ kind, payload, keyId }),
-    failed,
-  )
+const inNode = ({ text, trust, at }: Case): Promise<Verdict> => {
+  const clock = () => new Date(at)
+  return text.startsWith('NO1:')
+    ? openDomesticCertificate(text, trust, clock).then(({ payload, keyId }) => ({ payload, keyId }), failed)
+    : openCertificate(text, trust, clock).then(({ kind, payload, keyId }) => ({ kind, payload, keyId }), failed)
+}
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 const plain = ({ text, trust, at }: Case) => ({
@@ -55,6 +61,10 @@ const aCase = (made: Partial<Forgery> | string, trust: readonly TrustedSigner[] 
   at: now.toISOString(),
 })
 const seconds = Math.floor(now.getTime() / 1000)
+
+const ofNorway = { dob: dcc.dob, nam: dcc.nam, ver: '1.0.0' }
+const asNorwegian = { [-260]: new Map([[1, ofNorway]]) }
+const domestic = (made: Partial<Forgery> = {}) => forge({ claims: claimsWith(asNorwegian), ...made, prefix: 'NO1:' })
 
 const cases: readonly (readonly [string, Case])[] = [
   ['a certificate', aCase({})],
@@ -84,17 +94,26 @@ const cases: readonly (readonly [string, Case])[] = [
   ['no payload', aCase({ claims: withDcc({}) })],
   ['expired', aCase({ claims: claimsWith({ 4: seconds - 1, 6: seconds - 9 }) })],
   ['before its time', aCase({ claims: claimsWith({ 6: seconds + 9 }) })],
+  ['a certificate for use in Norway', aCase(domestic())],
+  ['one for use in Norway that says why', aCase(domestic({ claims: withDcc({ ...ofNorway, v: dcc.v }) }))],
+  [
+    'one for use in Norway that has expired',
+    aCase(domestic({ claims: claimsWith({ ...asNorwegian, 4: seconds - 1 }) })),
+  ],
+  ['one for use in Norway by an unknown signer', aCase(domestic(), [])],
 ]
 
 test('the browser’s entry is bundled without anything of Node', async () => {
   const chunk = await bundle()
   expect(chunk.imports).toEqual([])
   expect(chunk.code.match(/node:|\bBuffer\b|\brequire\(|\bprocess\./g)).toBeNull()
-  expect(chunk.code.length).toBeLessThan(40_000)
+  expect(chunk.code.length).toBeLessThan(45_000)
   expect(Object.keys(browserEntry).sort()).toEqual([
     'CertificateRefusal',
     'openCertificate',
+    'openDomesticCertificate',
     'refusalReasons',
+    'revocationInputs',
     'trustSigner',
   ])
 })
@@ -149,8 +168,9 @@ const openAll = `globalThis.openAll = async cases => {
   const verdicts = []
   for (const { text, trust, at } of cases) {
     const signers = trust.map(signer => ({ ...signer, keyId: bytes(signer.keyId), certificate: bytes(signer.certificate) }))
-    verdicts.push(await dcc.openCertificate(text, signers, () => new Date(at)).then(
-      ({ kind, payload, keyId }) => ({ kind, payload, keyId }),
+    const open = text.startsWith('NO1:') ? dcc.openDomesticCertificate : dcc.openCertificate
+    verdicts.push(await open(text, signers, () => new Date(at)).then(
+      ({ kind, payload, keyId }) => ({ ...(kind && { kind }), payload, keyId }),
       error => error instanceof dcc.CertificateRefusal ? { reason: error.reason } : Promise.reject(error),
     ))
   }

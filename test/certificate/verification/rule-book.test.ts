@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { applyRule, type External } from '../../../subgraphs/certificate/verification/apply-rule.ts'
 import { readBusinessRule } from '../../../subgraphs/certificate/verification/business-rule.ts'
+import { norwegianRules } from '../../../subgraphs/certificate/verification/norway.ts'
 import { createRuleBook } from '../../../subgraphs/certificate/verification/rule-book.ts'
 import { readRuleFolder } from '../../../subgraphs/certificate/verification/rule-folder.ts'
+import { writeBusinessRule } from '../../../subgraphs/certificate/verification/write-business-rule.ts'
 
 const at = new Date('2022-01-15T12:00:00Z')
 const aRule = (but: object = {}) => ({
@@ -133,3 +135,12 @@ async function aFolder(files: Readonly<Record<string, string>>) {
   for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content)
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
 }
+
+test('a rule that is written for verifiers is read as the same rule, with the days it really held', () => {
+  for (const rule of norwegianRules) {
+    const { logic, ...about } = readBusinessRule(JSON.parse(JSON.stringify(writeBusinessRule(rule))))
+    expect({ logic, ...about }).toEqual(rule)
+  }
+  const written = writeBusinessRule(readBusinessRule(aRule(), { from: '2022-01-10', until: '2022-01-20' }))
+  expect(written).toMatchObject({ ValidFrom: '2022-01-09T23:00:00.000Z', AffectedFields: ['v.0.dn'] })
+})

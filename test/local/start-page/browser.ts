@@ -11,7 +11,8 @@ export const hasChromium = existsSync(chromiumPath)
 export const inBrowser = (title: string) =>
   hasChromium ? title : `${title} (skipped: no ${chromiumPath} on this machine)`
 
-export function startBrowser(): Promise<Browser> {
+/** @param more switches of Chromium, for a test that needs a camera */
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
     args: [
@@ -23,6 +24,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 }

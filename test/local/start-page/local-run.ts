@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
+import { createOpenPages } from '../../../clients/web/server/open-pages.ts'
 import { createMemoryStore, type TimedStore } from '../../../clients/web/server/sessions.ts'
 import { createWebServer } from '../../../clients/web/server/web-server.ts'
 import { cliClient, graphScope, pagesClient } from '../../../local/identity-provider/clients.ts'
@@ -68,6 +69,8 @@ export async function startLocalRun({ name = '127.0.0.1', store }: RunPlan = {})
   let skipped = 0
   const now = () => new Date(Date.now() + skipped)
   const bugs: unknown[] = []
+  const files = readBuiltFiles(inProject('dist/pages'))
+  const open = createOpenPages({ publicUrl: url, files })
   const web = createWebServer({
     client: 'web',
     publicUrl: url,
@@ -78,14 +81,14 @@ export async function startLocalRun({ name = '127.0.0.1', store }: RunPlan = {})
     acr: { high: levels.high.acr },
     graphUrl: graph.url,
     store: store ?? createMemoryStore(now),
-    files: readBuiltFiles(inProject('dist/pages')),
+    files,
     alsoEndsAt: ['/graphiql'],
     now,
     reportBug: error => bugs.push(error),
   })
   const startPage = createStartPage({ publicUrl: url, issuer, graphqlUrl: graph.url, personas, tokenOf: web.tokenOf })
   server.on('request', async (request, response) => {
-    if (await web.routes(request, response)) return
+    if ((await web.routes(request, response)) || (await open(request, response))) return
     if (!(await startPage(request, response))) response.writeHead(418).end('not the start page')
   })
   return {
