@@ -26,6 +26,13 @@ export const localClientList: readonly Client[] = [
     view: 'health-personnel',
     status: 'approved',
   },
+  {
+    login: 'helse-id',
+    id: 'hurtigtestportalen',
+    name: 'Hurtigtestportalen',
+    view: 'health-personnel',
+    status: 'approved',
+  },
   { login: 'helse-id', id: 'kontrollsenteret', name: 'Kontrollsenteret', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'tilsynsverktoyet', name: 'Tilsynsverktøyet', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'innreiseportalen', name: 'Innreiseportalen', view: 'health-personnel', status: 'approved' },

@@ -38,15 +38,8 @@ function Languages({ choose }: { readonly choose: (language: Locale) => void }) 
     <fieldset className={styles.languages}>
       <legend className={styles.unseen}>{say(texts.language)}</legend>
       {languages.map(each => (
-        <button
-          key={each}
-          type="button"
-          lang={each}
-          aria-label={languageNames[each]}
-          aria-pressed={each === language}
-          onClick={() => choose(each)}
-        >
-          {each}
+        <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => choose(each)}>
+          {languageNames[each]}
         </button>
       ))}
     </fieldset>
@@ -123,12 +116,12 @@ function Ways({ used: { wallet, contact, renew, erase } }: { readonly used: Used
     <div className={styles.ways}>
       {!wallet && isSignedOut && <p>{say(texts.intro)}</p>}
       {isSignedOut && (
-        <Button htmlMarkup="a" href="/app/sign-in?then=/app/&level=high" size="large" fluid>
+        <Button htmlMarkup="a" href="/app/sign-in?then=/app/&level=high" size="large" fluid textPosition="centered">
           {say(wallet ? texts.signInToRenew : texts.signIn)}
         </Button>
       )}
       {(contact === 'answered' || contact === 'no-answer') && (
-        <Button variant="outline" onClick={renew} fluid>
+        <Button variant="outline" onClick={renew} fluid textPosition="centered">
           {say(texts.renew)}
         </Button>
       )}

@@ -82,7 +82,21 @@ export function presentGraphQLError(
   return { ...where, ...presentCode('INTERNAL', {}, reader) }
 }
 
-const detailNames = ['register', 'claim', 'requiredLevel', 'scope', 'policy', 'limit', 'reason'] as const
+/** Every detail there is: the type fails when the catalogue gets another one and it is not passed on. */
+const passedOn: Readonly<Record<keyof ErrorDetails, true>> = {
+  register: true,
+  claim: true,
+  requiredLevel: true,
+  scope: true,
+  policy: true,
+  limit: true,
+  reason: true,
+  paragraph: true,
+  validFrom: true,
+  source: true,
+  feature: true,
+}
+const detailNames = Object.keys(passedOn) as readonly (keyof ErrorDetails)[]
 
 function detailsOf(extensions: Readonly<Record<string, unknown>>): ErrorDetails {
   return Object.fromEntries(

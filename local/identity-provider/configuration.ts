@@ -9,8 +9,9 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider'
 import type { Persona } from '../population/persona.ts'
+import type { Html } from '../start-page/html.ts'
 import { chooseLanguage, type Language, languages } from '../start-page/language.ts'
-import { sendPage } from '../start-page/page.ts'
+import { headersOf, type PageForms, sendPage } from '../start-page/page.ts'
 import { type Client, graphScope } from './clients.ts'
 import { levels } from './levels.ts'
 import { createMemoryAdapter } from './memory-adapter.ts'
@@ -122,14 +123,18 @@ export function configure({ personas, clients, audience, key, languageOfGrant }:
 async function renderLogout(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const back = ctx.oidc.params?.post_logout_redirect_uri
   const language = languageOf(ctx, String(ctx.oidc.params?.ui_locales ?? ''))
-  ctx.respond = false
   const formTargets = typeof back === 'string' ? [new URL(back).origin] : []
-  sendPage(ctx.res, 200, logoutPage(language, ctx.path, form), { formTargets })
+  answerWith(ctx, logoutPage(language, ctx.path, form), { formTargets })
 }
 
 async function renderLoggedOut(ctx: KoaContextWithOIDC): Promise<void> {
-  ctx.respond = false
-  sendPage(ctx.res, 200, noticePage(languageOf(ctx), ctx.path, 'loggedOut'))
+  answerWith(ctx, noticePage(languageOf(ctx), ctx.path, 'loggedOut'))
+}
+
+/** Left to the provider to send: it saves its session, and sets the cookie of it, after this. */
+function answerWith(ctx: KoaContextWithOIDC, page: Html, forms?: PageForms): void {
+  ctx.set(headersOf(page, forms))
+  ctx.body = page.text
 }
 
 function languageOf(ctx: { href: string; get(name: string): string }, asked = ''): Language {

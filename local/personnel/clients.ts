@@ -1,7 +1,7 @@
 import { graphScope } from '../../gateway/policy/admit-caller.ts'
 import type { OrganisationNumber } from '../../schema/scalars/organisation-number.ts'
 import { type Organisation, organisations } from './organisations.ts'
-import { emergencyScope, pvkScopes } from './scopes.ts'
+import { emergencyScope, helpNumberScope, pvkScopes } from './scopes.ts'
 
 /** A client of HelseID or Maskinporten: a confidential one, that proves itself with a key. */
 export type WorkClient = {
@@ -35,6 +35,12 @@ export const helseIdClients: readonly WorkClient[] = [
     scopes: [emergencyScope],
   },
   { id: 'halvferdig-journal', organisation: organisations.pasientjournalen, customers: [sykehuset.number] },
+  {
+    id: 'hurtigtestportalen',
+    organisation: organisations.teststasjonen,
+    customers: [],
+    scopes: [helpNumberScope],
+  },
   { id: 'kontrollsenteret', organisation: organisations.kontrollsenteret, customers: [] },
   { id: 'tilsynsverktoyet', organisation: organisations.arbeidstilsynet, customers: [] },
   { id: 'innreiseportalen', organisation: organisations.dsb, customers: [] },

@@ -30,6 +30,7 @@ export const organisations = {
   sykehuset: { name: 'Fjordbyen sykehus, infeksjonsmedisin', number: number('320000505'), unit: number('320000602') },
   legevakten: { name: 'Fjordbyen sykehus, legevakt', number: number('320000505'), unit: number('320000718') },
   fhi: { name: 'Folkehelseinstituttet', number: number('320000807') },
+  teststasjonen: { name: 'Grensens teststasjon', number: number('320001501') },
   helsedirektoratet: { name: 'Helsedirektoratet', number: number('312700018') },
   dsb: { name: 'Direktoratet for samfunnssikkerhet og beredskap', number: number('320001412') },
   norskHelsenett: { name: 'Norsk helsenett', number: number('320000904') },

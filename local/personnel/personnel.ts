@@ -120,6 +120,18 @@ export const personnel: readonly PersonnelPersona[] = [
     },
   },
   {
+    name: 'teststasjon',
+    fullName: 'Oddny Moe',
+    identifier: identifier('03827294593'),
+    organisation: organisations.teststasjonen,
+    client: 'hurtigtestportalen',
+    shows: {
+      nb: 'Tester reisende ved grensen; finner eller utsteder felles hjelpenummer.',
+      nn: 'Testar reisande ved grensa; finn eller skriv ut felles hjelpenummer.',
+      en: 'Tests travellers at the border; finds or issues common help numbers.',
+    },
+  },
+  {
     name: 'tverrsok',
     fullName: 'Berit Sande',
     identifier: identifier('12887694468'),

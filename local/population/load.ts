@@ -36,7 +36,9 @@ export async function loadPopulation(database: Database, plan: LoadPlan): Promis
   for (const table of freshnessTables) {
     await database.copyIn(table, ['updated_at'], [`${plan.on.toISOString()}\n`])
   }
-  const copies = ['IRRS', 'PREPAREDNESS'].map(source => `${source}\t${copiedAt(plan.on).toISOString()}\n`)
+  const copies = ['IRRS', 'PREPAREDNESS', 'CONVERSATION'].map(
+    source => `${source}\t${copiedAt(plan.on).toISOString()}\n`,
+  )
   await database.copyIn(entryFreshness, ['source', 'updated_at'], copies)
   await loadFullmakter(database, plan.on)
   await loadPrivacyChoices(database, plan.on)

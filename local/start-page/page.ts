@@ -52,16 +52,18 @@ ${body}
  * No script at all, nothing from elsewhere, never in a frame. `formTargets` are the origins a form may end up at:
  * browsers hold `form-action` against every redirect that follows a submission.
  */
-export function sendPage(
-  response: ServerResponse,
-  status: number,
-  page: Html,
-  { formTargets = [] }: { formTargets?: readonly string[] } = {},
-): void {
-  response.writeHead(status, {
+export function sendPage(response: ServerResponse, status: number, page: Html, forms: PageForms = {}): void {
+  response.writeHead(status, { ...headersOf(page, forms) })
+  response.end(page.text)
+}
+
+export type PageForms = { readonly formTargets?: readonly string[] }
+
+export function headersOf(page: Html, { formTargets = [] }: PageForms = {}): Record<string, string> {
+  return {
     ...pageHeaders,
     'content-type': 'text/html; charset=utf-8',
-    'content-length': Buffer.byteLength(page.text),
+    'content-length': String(Buffer.byteLength(page.text)),
     'content-security-policy': [
       "default-src 'none'",
       "style-src 'self'",
@@ -70,8 +72,7 @@ export function sendPage(
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; '),
-  })
-  response.end(page.text)
+  }
 }
 
 /** For whatever a browser shows: personal pages are not kept, types not guessed, addresses not passed on. */

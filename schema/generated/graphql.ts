@@ -112,6 +112,32 @@ export type ContactOutcome =
   /** The number is not the traveller’s. */
   | 'WRONG_NUMBER';
 
+/** Whom the municipal doctor lets in, for what and how long. */
+export type DelegateFollowUpInput = {
+  /** Only this bydel of Oslo, two digits. */
+  district?: string | null | undefined;
+  /** A UUID of the client’s: asked again with the same, it is the same authorisation. */
+  id: string | number;
+  /** Kommunenummer. */
+  municipality: string;
+  /** The pseudonym of who is let in. */
+  pseudonym: string;
+  /** For which purposes. */
+  purposes: Array<FollowUpPurpose>;
+  /** CONTACT_TRACER or QUARANTINE_TEAM. */
+  role: FollowUpRole;
+  /** Let somebody who is not health personnel see that an answer is negative. */
+  showsNegative?: boolean;
+  /** Until when; 180 days at most. */
+  validTo: string;
+};
+
+/** That a list is demanded in the single case (smittevernloven § 3-6, covid-19-forskriften § 5b). */
+export type DemandInput = {
+  /** Why. Kept, with the provisions that were used. */
+  reason: string;
+};
+
 /** The register that holds an entry. */
 export type EntrySource =
   /** Innreiseregisteret (DSB): what travellers register before they cross the border. */
@@ -130,6 +156,41 @@ export type FollowUp =
   /** In order. */
   | 'OK';
 
+/** What a municipality wants a list for. Law says for each what may be used. */
+export type FollowUpPurpose =
+  /** To trace infection: those with a positive answer. */
+  | 'CONTACT_TRACING'
+  /** That quarantine and testing are kept: those with no positive answer. */
+  | 'QUARANTINE';
+
+/** In what capacity somebody follows up travellers. */
+export type FollowUpRole =
+  /** Health personnel who trace infection. */
+  | 'CONTACT_TRACER'
+  /** Operator in the national control centre. */
+  | 'CONTROL_CENTRE'
+  /** Searches in all kommuner. */
+  | 'CROSS_MUNICIPALITY_SEARCH'
+  /** FHI. */
+  | 'INFECTION_CONTROL'
+  /** Arbeidstilsynet. */
+  | 'LABOUR_INSPECTION'
+  /** Kommunelege: for both purposes, and lets others in. */
+  | 'MUNICIPAL_DOCTOR'
+  /** Who follows up quarantine; need not be health personnel. */
+  | 'QUARANTINE_TEAM'
+  /** Reads reports without personal data. */
+  | 'SERVICE_MANAGER';
+
+/** How an identity number came into an entry. */
+export type IdentitySource =
+  /** Written by the traveller. */
+  | 'FREE_TEXT'
+  /** Proven by a sign-in with ID-porten. */
+  | 'ID_PORTEN'
+  /** Entered by somebody at the call centre or the border. */
+  | 'MANUAL';
+
 /** How a citizen is in a register or programme. */
 export type InclusionKind =
   /** Included («inkludert»). */
@@ -138,6 +199,31 @@ export type InclusionKind =
   | 'LISTED'
   /** Takes part in a programme («deltager»). */
   | 'PARTICIPANT';
+
+/** What a list can be put together of; law, agreements and subscriptions open each apart. */
+export type ListSource =
+  /** What travellers told the control centre. */
+  | 'CONVERSATION'
+  /** Innreiseregisteret. */
+  | 'IRRS'
+  /** The laboratories’ results. */
+  | 'MSIS_LAB'
+  /** Beredskapsregisteret. */
+  | 'PREPAREDNESS';
+
+/** What to know before relying on a list. */
+export type ListWarning =
+  /** A copy has not been brought up to date for more than a day and a half. */
+  | 'COPY_STALE'
+  /** More than fifty thousand travellers: narrow the filter. */
+  | 'LIST_TRUNCATED';
+
+/** What a municipality is to a traveller. Both see the entry. */
+export type MunicipalityRole =
+  /** The traveller stays there. */
+  | 'ENTRY'
+  /** The traveller is in quarantine there. */
+  | 'QUARANTINE';
 
 /** Who made a change. */
 export type PrivacyActor =
@@ -251,6 +337,58 @@ export type TestOutcome =
   | 'POSITIVE'
   /** The laboratory’s words cannot be read as a result. Read them; never take it as negative. */
   | 'UNKNOWN';
+
+/** How a traveller stands by the tests since the arrival. */
+export type TestStatus =
+  /** The newest sample has a final negative answer. */
+  | 'NEGATIVE'
+  /** No sample since the arrival: the duty to be tested may not have been met. */
+  | 'NONE'
+  /** The newest sample has no more than a preliminary answer. It is not an answer yet. */
+  | 'PENDING'
+  /** A positive answer, final or corrected, in the last twenty days. */
+  | 'POSITIVE'
+  /** The laboratory could not tell, or its words cannot be read. Never taken as negative. */
+  | 'UNCLEAR';
+
+/** Which travellers. Conditions are added together. */
+export type TravellerFilter = {
+  /** Date of birth. */
+  birthDate?: string | null | undefined;
+  /** Bydel of Oslo, two digits. */
+  district?: string | null | undefined;
+  /** With a suspected breach. */
+  hasSuspectedBreach?: boolean | null | undefined;
+  /** How the identity number came in. */
+  identitySources?: Array<IdentitySource> | null | undefined;
+  /** These entries. */
+  ids?: Array<string | number> | null | undefined;
+  /** Languages for follow-up, ISO 639-1. */
+  languages?: Array<string> | null | undefined;
+  /** What the municipality is to them. */
+  municipalityRole?: MunicipalityRole | null | undefined;
+  /** The beginning of a name. */
+  name?: string | null | undefined;
+  /** For those who may see results. */
+  testStatuses?: Array<TestStatus> | null | undefined;
+  /** To be followed up, or not; says nothing of why. */
+  toFollowUp?: boolean | null | undefined;
+  /** Arrived on this day or later. */
+  travelledFrom?: string | null | undefined;
+  /** Arrived on this day or earlier. */
+  travelledTo?: string | null | undefined;
+};
+
+/** Why entries are joined to no result. Nobody is joined by name or date of birth. */
+export type UnmatchedReason =
+  /** What was written is no number. */
+  | 'ID_INVALID'
+  /** No number was given. */
+  | 'ID_MISSING'
+  /** A number that holds, and that nobody has. */
+  | 'NUMBER_UNKNOWN'
+  /** Only a passport or a foreign identity document. */
+  | 'OTHER_ID_ONLY';
 
 export type DeviceCertificatesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -531,9 +669,9 @@ export type PrivacyPageQueryVariables = Exact<{
 }>;
 
 
-export type PrivacyPageQuery = { me: { representations?: Array<{ basis: RepresentationBasis, areas: Array<RepresentedArea>, validUntil: string | null, person: { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null }> | null } & { privacy?: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null };
+export type PrivacyPageQuery = { me: { representations?: Array<{ basis: RepresentationBasis, areas: Array<RepresentedArea>, validUntil: string | null, person: { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { group: PrivacySettingGroup, id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null }> | null } & { privacy?: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { group: PrivacySettingGroup, id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null } | null };
 
-export type PersonPrivacyFragment = { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null };
+export type PersonPrivacyFragment = { privacy: { requests: Array<{ id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } }> | null, settings: Array<{ id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { group: PrivacySettingGroup, id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> }> | null, history: Array<{ isActive: boolean, decidedAt: string, registeredAt: string, madeBy: PrivacyActor, registeredBy: string | null, definition: { name: string, kind: PrivacySettingKind } | null, evidence: { mediaType: string } | null }> | null, inclusions: Array<{ owner: string, kind: InclusionKind, since: string }> | null } | null, name: { full: string } | null };
 
 export type AskedFragment = { id: string, state: ConsentRequestState, sentAt: string, expiresAt: string, closedAt: string | null, definition: { name: string, description: string, owner: { name: string } } };
 
@@ -544,6 +682,8 @@ export type AnswerConsentRequestMutationVariables = Exact<{
 
 
 export type AnswerConsentRequestMutation = { answerConsentRequest: { state: ConsentRequestState } | null };
+
+export type RestrictedFragment = { restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> };
 
 export type ClosedFragment = { areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null };
 
@@ -562,7 +702,7 @@ export type LiftAccessRestrictionMutationVariables = Exact<{
 
 export type LiftAccessRestrictionMutation = { liftAccessRestriction: { state: PrivacySettingState } | null };
 
-export type SettingFragment = { id: string, state: PrivacySettingState, since: string | null, until: string | null, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }>, definition: { id: string, kind: PrivacySettingKind, group: PrivacySettingGroup, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } } };
+export type SettingFragment = { id: string, state: PrivacySettingState, since: string | null, until: string | null, definition: { id: string, kind: PrivacySettingKind, name: string, description: string, isSelectable: boolean, allowsPeriod: boolean, owner: { name: string } }, restrictions: Array<{ areas: Array<RestrictableArea> | null, organisation: string | null, hprNumber: string | null, from: string | null, until: string | null }> };
 
 export type GiveConsentMutationVariables = Exact<{
   setting: string | number;
@@ -620,6 +760,45 @@ export type DoseFragment = { givenOn: string, code: string, doseNumber: number |
 export type RepresentedByFragment = { basis: RepresentationBasis, areas: Array<RepresentedArea>, validUntil: string | null };
 
 export type NamedFragment = { name: { full: string } | null };
+
+export type QuarantineListQueryVariables = Exact<{
+  municipality: string;
+  filter?: TravellerFilter | null | undefined;
+  sources?: Array<EntrySource> | EntrySource | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type QuarantineListQuery = { municipality: { name: string | null, travellers: { totalCount: number | null, copyUpdatedAt: string | null, warnings: Array<ListWarning> | null, alertResponsibility: string | null, sources: Array<{ source: ListSource, isOpen: boolean, code: string | null, paragraph: string | null }> | null, unmatched: Array<{ reason: UnmatchedReason, count: number }> | null, edges: Array<{ node: { id: string, toFollowUp: boolean, testStatus: TestStatus | null, hasNegativeResult: boolean | null, municipalityRoles: Array<MunicipalityRole>, entry: { name: string, phone: string | null, language: string | null, identitySource: IdentitySource, quarantine: { place: number | null } }, person: { testResults: Array<{ outcome: TestOutcome, state: ResultState, resultText: string, sampledAt: string | null }> | null } | null } }> | null } | null } | null };
+
+export type TracingListQueryVariables = Exact<{
+  municipality: string;
+  demand?: DemandInput | null | undefined;
+  sources?: Array<EntrySource> | EntrySource | null | undefined;
+}>;
+
+
+export type TracingListQuery = { municipality: { travellers: { totalCount: number | null, edges: Array<{ node: { id: string, testStatus: TestStatus | null, entry: { name: string } } }> | null } | null } | null };
+
+export type OwnAccessQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnAccessQuery = { followUpAccess: { pseudonym: string, authorisations: Array<{ role: FollowUpRole, municipality: string | null, showsNegative: boolean }> } | null };
+
+export type LetInMutationVariables = Exact<{
+  input: DelegateFollowUpInput;
+}>;
+
+
+export type LetInMutation = { delegateFollowUp: { authorisations: Array<{ id: string, role: FollowUpRole }> } | null };
+
+export type NationalListsQueryVariables = Exact<{
+  filter?: TravellerFilter | null | undefined;
+  sources?: Array<EntrySource> | EntrySource | null | undefined;
+}>;
+
+
+export type NationalListsQuery = { controlCentre: { hasResults: boolean, travellers: { edges: Array<{ node: { testStatus: TestStatus | null, entry: { name: string } } }> | null } | null, unknownMunicipality: { edges: Array<{ node: { entry: { name: string, postalCode: string | null } } }> | null } | null } | null };
 
 export type MyCertificatesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1473,19 +1652,29 @@ export const ClosedFragmentDoc = new TypedDocumentString(`
   until
 }
     `, {"fragmentName":"Closed"}) as unknown as TypedDocumentString<ClosedFragment, unknown>;
+export const RestrictedFragmentDoc = new TypedDocumentString(`
+    fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
+    fragment Closed on AccessRestriction {
+  areas
+  organisation
+  hprNumber
+  from
+  until
+}`, {"fragmentName":"Restricted"}) as unknown as TypedDocumentString<RestrictedFragment, unknown>;
 export const SettingFragmentDoc = new TypedDocumentString(`
     fragment Setting on PrivacySetting {
   id
   state
   since
   until
-  restrictions {
-    ...Closed
-  }
+  ...Restricted
   definition {
     id
     kind
-    group
     name
     description
     owner {
@@ -1495,7 +1684,12 @@ export const SettingFragmentDoc = new TypedDocumentString(`
     allowsPeriod
   }
 }
-    fragment Closed on AccessRestriction {
+    fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
+fragment Closed on AccessRestriction {
   areas
   organisation
   hprNumber
@@ -1526,6 +1720,9 @@ export const PersonPrivacyFragmentDoc = new TypedDocumentString(`
       ...Asked
     }
     settings {
+      definition {
+        group
+      }
       ...Setting
     }
     history {
@@ -1566,6 +1763,11 @@ fragment Asked on ConsentRequest {
     }
   }
 }
+fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
 fragment Closed on AccessRestriction {
   areas
   organisation
@@ -1578,13 +1780,10 @@ fragment Setting on PrivacySetting {
   state
   since
   until
-  restrictions {
-    ...Closed
-  }
+  ...Restricted
   definition {
     id
     kind
-    group
     name
     description
     owner {
@@ -2292,6 +2491,9 @@ fragment PersonPrivacy on Person {
       ...Asked
     }
     settings {
+      definition {
+        group
+      }
       ...Setting
     }
     history {
@@ -2318,6 +2520,11 @@ fragment Asked on ConsentRequest {
     }
   }
 }
+fragment Restricted on PrivacySetting {
+  restrictions {
+    ...Closed
+  }
+}
 fragment Closed on AccessRestriction {
   areas
   organisation
@@ -2330,13 +2537,10 @@ fragment Setting on PrivacySetting {
   state
   since
   until
-  restrictions {
-    ...Closed
-  }
+  ...Restricted
   definition {
     id
     kind
-    group
     name
     description
     owner {
@@ -2355,7 +2559,7 @@ fragment Named on Person {
   name {
     full
   }
-}`, {"hash":"sha256:4757ba15d245a1db1d67def16c533d104912134e497133cdd9a3404b43fe7b9b"}) as unknown as TypedDocumentString<PrivacyPageQuery, PrivacyPageQueryVariables>;
+}`, {"hash":"sha256:3a7b78cc4f72cd80ceb63b17f8a811b738e3d2869e540349f854b3db84777d83"}) as unknown as TypedDocumentString<PrivacyPageQuery, PrivacyPageQueryVariables>;
 export const AnswerConsentRequestDocument = new TypedDocumentString(`
     mutation AnswerConsentRequest($request: ID!, $answer: ConsentAnswer!) {
   answerConsentRequest(request: $request, answer: $answer) {
@@ -2501,6 +2705,132 @@ fragment Named on Person {
     full
   }
 }`, {"hash":"sha256:aed54f5eace9c1b4821c28e594aa1a7cb99b371bfb460d91b1acaed56f2a0f45"}) as unknown as TypedDocumentString<VaccinationsPageQuery, VaccinationsPageQueryVariables>;
+export const QuarantineListDocument = new TypedDocumentString(`
+    query QuarantineList($municipality: String!, $filter: TravellerFilter, $sources: [EntrySource!], $first: Int) {
+  municipality(number: $municipality) {
+    name
+    travellers(
+      purpose: QUARANTINE
+      filter: $filter
+      sources: $sources
+      first: $first
+    ) {
+      totalCount
+      copyUpdatedAt
+      warnings
+      alertResponsibility
+      sources {
+        source
+        isOpen
+        code
+        paragraph
+      }
+      unmatched {
+        reason
+        count
+      }
+      edges {
+        node {
+          id
+          toFollowUp
+          testStatus
+          hasNegativeResult
+          municipalityRoles
+          entry {
+            name
+            phone
+            language
+            identitySource
+            quarantine {
+              place
+            }
+          }
+          person {
+            testResults {
+              outcome
+              state
+              resultText
+              sampledAt
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:3560e4632fd96b80a72bbd8ccde31e1573e5ab9a98522f03fe098fd30df2d863"}) as unknown as TypedDocumentString<QuarantineListQuery, QuarantineListQueryVariables>;
+export const TracingListDocument = new TypedDocumentString(`
+    query TracingList($municipality: String!, $demand: DemandInput, $sources: [EntrySource!]) {
+  municipality(number: $municipality) {
+    travellers(
+      purpose: CONTACT_TRACING
+      demand: $demand
+      sources: $sources
+      first: 100
+    ) {
+      totalCount
+      edges {
+        node {
+          id
+          testStatus
+          entry {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:f522f4dcd777989176ad92a9fc6fdbad41b64033b36b59bb4d9cc85c4a84286a"}) as unknown as TypedDocumentString<TracingListQuery, TracingListQueryVariables>;
+export const OwnAccessDocument = new TypedDocumentString(`
+    query OwnAccess {
+  followUpAccess {
+    pseudonym
+    authorisations {
+      role
+      municipality
+      showsNegative
+    }
+  }
+}
+    `, {"hash":"sha256:6a1a76d8ba3b879234e177e4d86e706644a7cf524f707315562968576bfc5ba2"}) as unknown as TypedDocumentString<OwnAccessQuery, OwnAccessQueryVariables>;
+export const LetInDocument = new TypedDocumentString(`
+    mutation LetIn($input: DelegateFollowUpInput!) {
+  delegateFollowUp(input: $input) {
+    authorisations {
+      id
+      role
+    }
+  }
+}
+    `, {"hash":"sha256:cb1e5824cc0e0b07317d2f6ae083f9587bb95eeaa3af9a491ab63209dcfc57c3"}) as unknown as TypedDocumentString<LetInMutation, LetInMutationVariables>;
+export const NationalListsDocument = new TypedDocumentString(`
+    query NationalLists($filter: TravellerFilter, $sources: [EntrySource!]) {
+  controlCentre {
+    hasResults
+    travellers(filter: $filter, sources: $sources, first: 100) {
+      edges {
+        node {
+          testStatus
+          entry {
+            name
+          }
+        }
+      }
+    }
+    unknownMunicipality(first: 100) {
+      edges {
+        node {
+          entry {
+            name
+            postalCode
+          }
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:0f5bce3bd0330830231fe5b38ad24787991f6431d65400a8af4eb74facc4cfb7"}) as unknown as TypedDocumentString<NationalListsQuery, NationalListsQueryVariables>;
 export const MyCertificatesDocument = new TypedDocumentString(`
     query MyCertificates {
   me {

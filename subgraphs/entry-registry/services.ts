@@ -2,6 +2,7 @@ import type { SealKeys } from '../../schema/access.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { AuthorisationStore } from './store/authorisation-store.ts'
 import type { EntryStore } from './store/entry-store.ts'
+import type { ReportStore } from './store/report-store.ts'
 
 /** What the registry needs to give lists whose travellers are looked up elsewhere. */
 export type EntryNeeds = {
@@ -16,6 +17,7 @@ export type EntryNeeds = {
 export type EntryServices = {
   readonly store: EntryStore
   readonly authorisations: AuthorisationStore
+  readonly reports: ReportStore
   readonly keys: EntryNeeds
   readonly clock: Clock
 }

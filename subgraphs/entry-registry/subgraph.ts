@@ -7,12 +7,14 @@ import { ContactFields, EntryFields } from './resolvers/entry-fields.ts'
 import { MunicipalityLists } from './resolvers/municipality.ts'
 import { ControlCentreLists, LabourInspectionLists, NationalSearches } from './resolvers/national-lists.ts'
 import { PersonEntries } from './resolvers/person-entries.ts'
+import { Reports } from './resolvers/reports.ts'
 import { resolveTravellerList, TravellerFields, TravellerListFields } from './resolvers/traveller-list.ts'
 import { TravellersChangedFeed } from './resolvers/travellers-changed.ts'
 import { PersonStub } from './schema/person.ts'
 import type { EntryNeeds, EntryServices } from './services.ts'
 import { createAuthorisationStore } from './store/authorisation-store.ts'
 import { createPostgresEntryStore } from './store/postgres.ts'
+import { createReportStore } from './store/report-store.ts'
 import { entryMigrations } from './store/tables.ts'
 
 type EntryParts = { database: Database; clock: Clock; needs: EntryNeeds }
@@ -33,6 +35,7 @@ export const entryRegistrySubgraph = defineSubgraph({
     TravellerFields,
     Authorisations,
     TravellersChangedFeed,
+    Reports,
   ],
   orphanedTypes: [PersonStub],
   references: { Person: ({ grant }) => ({ grant }), TravellerList: resolveTravellerList },
@@ -40,6 +43,7 @@ export const entryRegistrySubgraph = defineSubgraph({
   start: async ({ database, clock, needs }: EntryParts): Promise<EntryServices> => ({
     store: createPostgresEntryStore(database),
     authorisations: createAuthorisationStore(database),
+    reports: createReportStore(database),
     keys: needs,
     clock,
   }),

@@ -1,5 +1,6 @@
 import type { SealKeys } from '../../schema/access.ts'
 import type { AccessLog } from '../kernel/access-log.ts'
+import type { HelpNumbers } from './help-number/find-or-issue.ts'
 import type { PersonStore } from './store/person-store.ts'
 
 /** What the registry needs to know who signed in and to let her see herself. */
@@ -18,6 +19,7 @@ export type PersonNeeds = {
 
 export type PersonServices = {
   readonly store: PersonStore
+  readonly helpNumbers: HelpNumbers
   readonly keys: PersonNeeds
   readonly accessLog: AccessLog
 }

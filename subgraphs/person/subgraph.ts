@@ -1,7 +1,9 @@
 import type { AccessLog } from '../kernel/access-log.ts'
 import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
+import { createHelpNumbers } from './help-number/find-or-issue.ts'
 import { createLoaders } from './loaders.ts'
+import { HelpNumbers } from './resolvers/help-number.ts'
 import { PersonKin } from './resolvers/kin.ts'
 import { Me } from './resolvers/me.ts'
 import { PersonFields } from './resolvers/person-fields.ts'
@@ -29,6 +31,7 @@ export const personSubgraph = defineSubgraph({
     RepresentativeName,
     TravellerAliases,
     TravellerPerson,
+    HelpNumbers,
   ],
   orphanedTypes: [RepresentationStub, PatientAccessStub, RepresentativeStub, TravellerListStub, TravellerStub],
   references: {
@@ -42,6 +45,7 @@ export const personSubgraph = defineSubgraph({
   migrations: personMigrations,
   start: async ({ database, accessLog, needs }: PersonParts): Promise<PersonServices> => ({
     store: createPostgresPersonStore(database),
+    helpNumbers: createHelpNumbers(database),
     keys: needs,
     accessLog,
   }),

@@ -114,13 +114,16 @@ export function authorisationsInForce(register: Register, now: Date): readonly A
   )
 }
 
+/** Of two for the same role, the one that opens more goes first. */
+const limitsOf = ({ district, showsNegative }: Authorisation) => (district === null ? 0 : 2) + (showsNegative ? 0 : 1)
+
 /** What a caller may see for a purpose on this day; or why nothing. */
 export function decide(register: Register, asked: Asked): Permission | Refusal {
   const { caller, kommune, purpose, roles, now } = asked
   if (kommune !== undefined && !register.ownKommuner.includes(kommune)) return refusal('WRONG_MUNICIPALITY')
   const held = authorisationsInForce(register, now)
     .filter(({ kommune: of, role }) => of === (kommune ?? null) && roles.includes(role))
-    .toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
+    .toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || limitsOf(a) - limitsOf(b))
   const authorisation = held.find(({ purposes }) => purposes.includes(purpose))
   if (!authorisation) return refusal('AUTHORISATION_MISSING')
   const { role: actor, district } = authorisation

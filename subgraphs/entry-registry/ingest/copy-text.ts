@@ -1,13 +1,11 @@
-import { entryColumns, type NewEntryRow } from '../store/tables.ts'
-
 const special = /[\\\t\n\r]/
 const everySpecial = new RegExp(special, 'g')
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** A row as COPY reads it (PostgreSQL documentation, COPY, text format), with its line in the file in front. */
-export function copyLine(line: number, row: NewEntryRow): string {
+export function copyLine<Row>(columns: readonly (keyof Row)[], line: number, row: Row): string {
   let text = String(line)
-  for (const column of entryColumns) text += `\t${copyField(row[column])}`
+  for (const column of columns) text += `\t${copyField(row[column] as string | number | Date | null)}`
   return `${text}\n`
 }
 

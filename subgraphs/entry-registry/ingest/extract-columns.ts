@@ -1,4 +1,5 @@
 import { ExtractRefused } from './extract-refused.ts'
+
 /** Columns of an extract, under the names that Fiks innreise gives them; the first line of a file names those it has. */
 export const extractColumns = [
   'a_reference_code',
@@ -40,7 +41,8 @@ export const extractColumns = [
 ] as const
 export type ExtractColumn = (typeof extractColumns)[number]
 
-const required: readonly ExtractColumn[] = [
+/** Without these no row of entries can be. */
+export const requiredColumns: readonly ExtractColumn[] = [
   'a_reference_code',
   'p_serial',
   'p_first_name',
@@ -54,9 +56,13 @@ const required: readonly ExtractColumn[] = [
  * Where each column stands in a file.
  * @throws where one is missing that no row can be without: then the file is something else
  */
-export function readHeader(line: string): ReadonlyMap<ExtractColumn, number> {
+export function readHeader(
+  line: string,
+  columns: readonly string[],
+  required: readonly string[],
+): ReadonlyMap<string, number> {
   const names = line.split(';')
-  const found = new Map(extractColumns.map(column => [column, names.indexOf(column)] as const))
+  const found = new Map(columns.map(column => [column, names.indexOf(column)] as const))
   const missing = required.filter(column => (found.get(column) ?? -1) < 0)
   if (missing.length > 0) throw new ExtractRefused(`the extract has no column ${missing.join(', ')}`)
   return found

@@ -1,13 +1,16 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../kernel/database.ts'
-import { type EntrySource, type EntryTables, entryColumns, entryTables } from '../store/tables.ts'
+import type { EntryTables } from '../store/tables.ts'
+import { breachExtract, contactExtract } from './conversation-extracts.ts'
 import { copyLine } from './copy-text.ts'
+import { entryExtract } from './entry-extract.ts'
 import { readHeader, splitLine } from './extract-columns.ts'
+import type { ExtractKind } from './extract-kind.ts'
 import { ExtractRefused } from './extract-refused.ts'
 import { createWaitingTable, type IngestTables } from './ingest-tables.ts'
-import type { Manifest } from './manifest.ts'
+import type { ExtractContent, Manifest } from './manifest.ts'
 import { readLines } from './read-lines.ts'
-import { type BadRow, type RowRules, validateRow } from './validate-row.ts'
+import type { BadRow, RowRules } from './validate-row.ts'
 
 type Tables = IngestTables & EntryTables
 
@@ -23,7 +26,16 @@ export type IngestParts = {
 export type Taken = { readonly rows: number; readonly badRows: number }
 
 const usualRowsPerCommit = 50_000
-const cardinalityViolation = '21000'
+/** Cardinality and unique violation: a row is there twice. */
+const twice: readonly unknown[] = ['21000', '23505']
+
+/** A kind whatever its rows are: they are read, written and merged by the same one. */
+type AnyKind = ExtractKind<Record<string, unknown>>
+const kinds: Readonly<Record<ExtractContent, AnyKind>> = {
+  entries: entryExtract as unknown as AnyKind,
+  contacts: contactExtract as unknown as AnyKind,
+  breaches: breachExtract as unknown as AnyKind,
+}
 
 /**
  * Takes one whole extract in: row by row into a room of its own, then in one step into the register. Until that step
@@ -32,8 +44,9 @@ const cardinalityViolation = '21000'
  */
 export async function ingestExtract(path: string, manifest: Manifest, parts: IngestParts): Promise<Taken> {
   const kysely = parts.database.as<Tables>()
-  const waiting = `waiting_${manifest.sha256.slice(0, 24)}`
-  await sql.raw(createWaitingTable(waiting)).execute(kysely)
+  const kind = kinds[manifest.content]
+  const waiting = `entry_registry.waiting_${manifest.sha256.slice(0, 24)}`
+  await sql.raw(createWaitingTable(waiting, kind.definitions)).execute(kysely)
   await kysely
     .insertInto('entry_registry.extract')
     .values({
@@ -50,24 +63,24 @@ export async function ingestExtract(path: string, manifest: Manifest, parts: Ing
   const { rows, badRows } = await copyRows(path, waiting, manifest, parts)
   if (rows + badRows !== manifest.rows)
     throw new ExtractRefused('the extract has another number of rows than its manifest says')
-  await merge(kysely, waiting, manifest, { rows, badRows }, parts.now())
-  return { rows, badRows }
+  return merge(kysely, waiting, manifest, { rows, badRows }, parts.now())
 }
 
 async function copyRows(path: string, waiting: string, manifest: Manifest, parts: IngestParts): Promise<Taken> {
   const kysely = parts.database.as<Tables>()
   const { rows: found } = await sql<{ line: number | null; rows: number }>`
-    select max(line) as line, count(*) as rows from ${sql.raw(`entry_registry.${waiting}`)}`.execute(kysely)
+    select max(line) as line, count(*) as rows from ${sql.raw(waiting)}`.execute(kysely)
   const resumeAfter = found[0]?.line ?? 0
-  const reader = createReader(path, parts.rules, resumeAfter)
+  const kind = kinds[manifest.content]
+  const reader = createReader(path, kind, parts.rules, resumeAfter)
   let rows = found[0]?.rows ?? 0
   let badRows = await countBadUntil(kysely, manifest.sha256, resumeAfter)
   for (let isOver = false; !isOver; ) {
     const bad: { line: number; row: BadRow }[] = []
     const before = reader.good
     await parts.database.copyIn(
-      `entry_registry.${waiting}`,
-      ['line', ...entryColumns],
+      waiting,
+      ['line', ...kind.written],
       reader.take(parts.rowsPerCommit ?? usualRowsPerCommit, (line, row) => bad.push({ line, row })),
     )
     rows += reader.good - before
@@ -87,7 +100,7 @@ type Reader = {
 }
 
 /** Reads a file once, a piece at a time; lines up to `resumeAfter` are passed over, for they are there already. */
-function createReader(path: string, rules: RowRules, resumeAfter: number): Reader {
+function createReader(path: string, kind: AnyKind, rules: RowRules, resumeAfter: number): Reader {
   const chunks = readLines(path)
   let pending: readonly string[] = []
   let at = 0
@@ -95,7 +108,7 @@ function createReader(path: string, rules: RowRules, resumeAfter: number): Reade
   let header: ReturnType<typeof readHeader> | undefined
   let fields: readonly string[] = []
   const reader = { good: 0, isOver: false, take }
-  const field = (column: Parameters<typeof validateRow>[0] extends (column: infer Name) => unknown ? Name : never) => {
+  const field = (column: string) => {
     const text = fields[header?.get(column) ?? -1]
     return text === undefined || text === '' ? null : text
   }
@@ -113,9 +126,9 @@ function createReader(path: string, rules: RowRules, resumeAfter: number): Reade
       }
       let text = ''
       for (; at < pending.length && taken < count; at++) {
-        const raw = (pending[at] ?? '').replace(/\r$/, '')
+        const raw = withoutReturn(pending[at] ?? '')
         if (!header) {
-          header = readHeader(raw.replace(/^\uFEFF/, ''))
+          header = readHeader(raw.replace(/^\uFEFF/, ''), kind.columns, kind.required)
           continue
         }
         if (raw === '') continue
@@ -123,11 +136,11 @@ function createReader(path: string, rules: RowRules, resumeAfter: number): Reade
         taken++
         if (line <= resumeAfter) continue
         fields = splitLine(raw)
-        const row = validateRow(field, rules)
-        if ('reason' in row && 'column' in row) tellBad(line, row)
+        const row = kind.read(field, rules)
+        if (isBad(row)) tellBad(line, row)
         else {
           reader.good++
-          text += copyLine(line, row)
+          text += copyLine(kind.written, line, row)
         }
       }
       if (text !== '') yield text
@@ -135,6 +148,10 @@ function createReader(path: string, rules: RowRules, resumeAfter: number): Reade
   }
   return reader
 }
+
+const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line)
+
+const isBad = (row: Record<string, unknown> | BadRow): row is BadRow => 'reason' in row && 'column' in row
 
 async function countBadUntil(kysely: Kysely<Tables>, sha256: string, line: number): Promise<number> {
   // What was written down after the last row that arrived is read again.
@@ -153,37 +170,45 @@ async function keepAside(kysely: Kysely<Tables>, sha256: string, bad: readonly {
 }
 
 /** One step: the rows, how fresh the register is now, and that this file has been taken in. */
-async function merge(kysely: Kysely<Tables>, waiting: string, manifest: Manifest, taken: Taken, now: Date) {
+async function merge(
+  kysely: Kysely<Tables>,
+  waiting: string,
+  { content, source, sha256, extractedAt }: Manifest,
+  taken: Taken,
+  now: Date,
+): Promise<Taken> {
+  const kind = kinds[content]
   const run = (isDistinct: boolean) =>
     kysely.transaction().execute(async transaction => {
-      await sql.raw(mergeStatement(waiting, manifest.source, isDistinct)).execute(transaction)
+      const orphans = kind.orphans ? await keepOrphansAside(transaction, waiting, kind.orphans, sha256) : 0
+      for (const statement of kind.merge(waiting, source, isDistinct)) await sql.raw(statement).execute(transaction)
       await sql`
-        insert into entry_registry.freshness values (${manifest.source}, ${manifest.extractedAt})
+        insert into entry_registry.freshness values (${kind.freshnessOf(source)}, ${extractedAt})
         on conflict (source) do update set updated_at = greatest(freshness.updated_at, excluded.updated_at)`.execute(
         transaction,
       )
+      const { rows, badRows } = { rows: taken.rows - orphans, badRows: taken.badRows + orphans }
       await transaction
         .updateTable('entry_registry.extract')
-        .set({ rows: taken.rows, bad_rows: taken.badRows, finished_at: now })
-        .where('sha256', '=', manifest.sha256)
+        .set({ rows, bad_rows: badRows, finished_at: now })
+        .where('sha256', '=', sha256)
         .execute()
-      await sql.raw(`drop table entry_registry.${waiting}`).execute(transaction)
+      await sql.raw(`drop table ${waiting}`).execute(transaction)
+      return { rows, badRows }
     })
   try {
-    await run(false)
+    return await run(false)
   } catch (error) {
     // The same entry twice in one file is rare, and sorting them all away costs a third of the time.
-    if ((error as { code?: string }).code !== cardinalityViolation) throw error
-    await run(true)
+    if (!twice.includes((error as { code?: string }).code)) throw error
+    return run(true)
   }
 }
 
-function mergeStatement(waiting: string, source: EntrySource, isDistinct: boolean): string {
-  const columns = entryColumns.join(', ')
-  const changes = entryColumns.map(column => `${column} = excluded.${column}`).join(', ')
-  const selected = isDistinct
-    ? `select distinct on (reference) ${columns} from entry_registry.${waiting} order by reference, updated_at desc, line desc`
-    : `select ${columns} from entry_registry.${waiting}`
-  return `insert into entry_registry.${entryTables[source]} as held (${columns}) ${selected}
-    on conflict (reference) do update set ${changes} where excluded.updated_at >= held.updated_at`
+async function keepOrphansAside(kysely: Kysely<Tables>, waiting: string, condition: string, sha256: string) {
+  const { numAffectedRows } = await sql`
+    insert into entry_registry.bad_row
+    select ${sha256}, line, 'a_reference_code', 'not in the register' from ${sql.raw(waiting)} w
+    where ${sql.raw(condition)}`.execute(kysely)
+  return Number(numAffectedRows ?? 0)
 }

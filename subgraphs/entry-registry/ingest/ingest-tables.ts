@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { columnDefinitions, type EntrySource } from '../store/tables.ts'
+import type { EntrySource } from '../store/tables.ts'
 
 export type IngestTables = {
   /** One row a file, by its content: the same file dropped twice is taken in once. */
@@ -38,6 +38,6 @@ export const ingestMigration: Migration = {
 }
 
 /** Where the rows of one file wait until all of it has come. What a crash of the database loses is read again. */
-export function createWaitingTable(name: string): string {
-  return `create unlogged table if not exists entry_registry.${name} (line bigint not null, ${columnDefinitions})`
+export function createWaitingTable(name: string, definitions: string): string {
+  return `create unlogged table if not exists ${name} (line bigint not null, ${definitions})`
 }

@@ -2,9 +2,14 @@ import { basename } from 'node:path'
 import { type EntrySource, entrySources } from '../store/tables.ts'
 import { ExtractRefused } from './extract-refused.ts'
 
+export const extractContents = ['entries', 'contacts', 'breaches'] as const
+export type ExtractContent = (typeof extractContents)[number]
+
 /** What is dropped last, beside an extract: that all of it is there, and what it is. */
 export type Manifest = {
   readonly source: EntrySource
+  /** What of the register it is an extract of. */
+  readonly content: ExtractContent
   readonly file: string
   readonly rows: number
   readonly sha256: string
@@ -16,8 +21,10 @@ const largestManifest = 10_000
 /** @throws naming what of it cannot be used */
 export function readManifest(text: string): Manifest {
   if (text.length > largestManifest) throw new ExtractRefused('the manifest is too large')
-  const { source, file, rows, sha256, extractedAt } = parse(text)
+  const { source, content = 'entries', file, rows, sha256, extractedAt } = parse(text)
   if (!entrySources.includes(source as EntrySource)) throw new ExtractRefused('the manifest names no source')
+  if (!extractContents.includes(content as ExtractContent) || (content !== 'entries' && source !== 'PREPAREDNESS'))
+    throw new ExtractRefused('the manifest names no content that its source has')
   if (typeof file !== 'string' || file === '' || basename(file) !== file)
     throw new ExtractRefused('the manifest names no file')
   if (!Number.isInteger(rows) || Number(rows) < 0) throw new ExtractRefused('the manifest does not say how many rows')
@@ -25,7 +32,14 @@ export function readManifest(text: string): Manifest {
     throw new ExtractRefused('the manifest has no sha256')
   const at = new Date(String(extractedAt))
   if (Number.isNaN(at.getTime())) throw new ExtractRefused('the manifest does not say when it was extracted')
-  return { source: source as EntrySource, file, rows: Number(rows), sha256, extractedAt: at }
+  return {
+    source: source as EntrySource,
+    content: content as ExtractContent,
+    file,
+    rows: Number(rows),
+    sha256,
+    extractedAt: at,
+  }
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -21,7 +21,7 @@ import type { ExtractColumn } from './extract-columns.ts'
 export type RowRules = { readonly kommuneOf: KommuneOfPostalCode; readonly profile: IdentifierProfile }
 
 /** Why a row is kept aside: the column and what is wrong with it. Never what stood there. */
-export type BadRow = { readonly column: ExtractColumn; readonly reason: 'missing' | 'unreadable' | 'not in the list' }
+export type BadRow = { readonly column: string; readonly reason: 'missing' | 'unreadable' | 'not in the list' }
 
 export type Field = (column: ExtractColumn) => string | null
 
@@ -29,7 +29,7 @@ const reference = /^([0-9]{4}|0)-[0-9]{1,3}-([1-4])-[0-9]{1,12}$/
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
 /** Ends the reading of a row; caught where the row is read. */
-class Bad extends Error {
+export class Bad extends Error {
   constructor(readonly row: BadRow) {
     super(row.reason)
   }
@@ -141,7 +141,7 @@ function reasonFor(unreadable: string | null, isPassport: boolean): UnmatchedRea
   return isPassport ? 'OTHER_ID_ONLY' : 'ID_INVALID'
 }
 
-function required(field: Field, column: ExtractColumn): string {
+export function required<Column extends string>(field: (column: Column) => string | null, column: Column): string {
   const text = field(column)
   if (text === null) throw new Bad({ column, reason: 'missing' })
   return text
@@ -155,7 +155,7 @@ function dayOf(field: Field, column: ExtractColumn): LocalDate | null {
   return day
 }
 
-function instantOf(field: Field, column: ExtractColumn): Date {
+export function instantOf<Column extends string>(field: (column: Column) => string | null, column: Column): Date {
   const text = required(field, column)
   const instant = instantPattern.test(text) ? new Date(text) : undefined
   if (!instant || Number.isNaN(instant.getTime())) throw new Bad({ column, reason: 'unreadable' })

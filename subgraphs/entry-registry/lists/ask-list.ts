@@ -7,6 +7,7 @@ import { readRegistry } from '../../kernel/read-registry.ts'
 import type { ChoiceFilter } from '../domain/choose.ts'
 import { type Actor, decide, isOpen, type LawSource, lawSources, type Permission } from '../domain/law.ts'
 import type { Question } from '../domain/question.ts'
+import type { CountedService } from '../domain/report.ts'
 import { retentionAt } from '../domain/retention.ts'
 import type { Part, Refusal, View } from '../domain/view.ts'
 import type { ListWarning } from '../schema/list-codes.ts'
@@ -66,6 +67,7 @@ export async function askList(request: ListRequest, context: ListContext): Promi
     })
     return { rows, isEmpty: rows.entries === '', updatedAt: oldest(rows, sources) }
   })
+  if (kommune !== undefined) await countUse(kommune, sources, asksResults, context)
   const cohort = sealCandidates({ request, permission, sources, asksResults, candidates }, context)
   const copyUpdatedAt = oldest(candidates, sources) ?? null
   return {
@@ -98,6 +100,17 @@ function refuseWhatNeedsResults({ sources, results }: Permission, { purpose, fil
   if (withResults && purpose === 'contact-tracing' && !isOpen(lab)) throw refused(lab)
   if (filter.testStatuses && results !== 'open') throw refused(results)
   if (filter.testStatuses && !withResults) throw new PublicError('BAD_REQUEST', { details: { reason: 'testStatuses' } })
+}
+
+/** That the kommune uses these services this month, once. Nothing of the list. */
+async function countUse(
+  kommune: string,
+  sources: readonly EntrySource[],
+  asksResults: boolean,
+  { services, now }: ListContext,
+): Promise<void> {
+  const used: readonly CountedService[] = asksResults ? [...sources, 'MSIS_LAB'] : sources
+  await services.reports.recordUse({ kommune, services: used, month: osloDay(now).slice(0, 7), at: now })
 }
 
 /** What is given on demand is written down with its reason, whoever it was for. */
@@ -196,7 +209,7 @@ function toSourceState(source: LawSource, { sources }: Permission, { copies }: C
 }
 
 function oldest({ copies }: Candidates, sources: readonly EntrySource[]): Date | undefined {
-  const used = copies.filter(({ source }) => sources.includes(source))
+  const used = copies.filter(({ source }) => sources.some(used => used === source))
   return used.map(({ updatedAt }) => updatedAt).sort((a, b) => a.getTime() - b.getTime())[0]
 }
 

@@ -61,9 +61,19 @@ export function openList(
 
 export type Shown = { readonly candidate: Candidate; readonly entry: Entry; readonly place: number }
 
-/** The entries of a page. Each is written in the traveller's own log before it is given. */
-export async function readPage(list: OpenList, context: ListContext): Promise<readonly Shown[]> {
+/** The entries of a page. */
+export function readPage(list: OpenList, context: ListContext): Promise<readonly Shown[]> {
   const { page, from } = pageOf(list.choice.chosen, list.question)
+  return readEntries(list, page, from, context)
+}
+
+/** Entries by their place on the list. Each is written in the traveller's own log before it is given. */
+export async function readEntries(
+  list: OpenList,
+  page: readonly Candidate[],
+  from: number,
+  context: ListContext,
+): Promise<readonly Shown[]> {
   const ids: Record<EntrySource, number[]> = { IRRS: [], PREPAREDNESS: [] }
   for (const { entry } of page) ids[sourceOf(entry)].push(Number(entry.slice(1)))
   const entries = await context.services.store.findByIds(ids, retentionAt(context.now))

@@ -1,14 +1,16 @@
-import { Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql'
 import type { TestStatus as Status } from '../../../schema/cohort.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { countByStatus, cursorOf, pageOf } from '../domain/choose.ts'
 import type { Entry as Held } from '../domain/entry.ts'
+import { toListFile } from '../list-file/to-list-file.ts'
 import { type ListContext, mandateFor, type OpenList, openList, readPage } from '../lists/open-list.ts'
-import { TestStatus } from '../schema/list-codes.ts'
+import { ListFileFormat, TestStatus } from '../schema/list-codes.ts'
 import {
   StatusCount,
   Traveller,
   TravellerEdge,
+  TravellerFile,
   TravellerList,
   TravellerPageInfo,
   UnmatchedEntries,
@@ -64,6 +66,20 @@ export class TravellerListFields {
     const { page, from, hasNext } = pageOf(choice.chosen, question)
     const last = page.at(-1)
     return { hasNextPage: hasNext, endCursor: last ? cursorOf(last, from + page.length) : null }
+  }
+
+  @FieldResolver(() => TravellerFile, {
+    nullable: true,
+    description:
+      'The list as a file, five thousand travellers at most from `after` on. Who is in it is written in each one’s own log, as for a page.',
+  })
+  @Directive(requires)
+  file(
+    @Arg('format', () => ListFileFormat, { description: 'How it is written.' }) format: ListFileFormat,
+    @Root() list: TravellerList,
+    @Ctx() context: ListContext,
+  ): Promise<TravellerFile> {
+    return toListFile(opened(list, context), format, context)
   }
 
   @FieldResolver(() => [StatusCount], {

@@ -33,6 +33,17 @@ registerEnumType(TestStatus, {
   },
 })
 
+export const ListFileFormat = { CSV: 'CSV', XLSX: 'XLSX' } as const
+export type ListFileFormat = keyof typeof ListFileFormat
+registerEnumType(ListFileFormat, {
+  name: 'ListFileFormat',
+  description: 'How a list is written to a file.',
+  valuesConfig: {
+    CSV: { description: 'Text with semicolons, UTF-8.' },
+    XLSX: { description: 'A workbook for spreadsheet programs.' },
+  },
+})
+
 export const LawSource = {
   IRRS: 'IRRS',
   PREPAREDNESS: 'PREPAREDNESS',

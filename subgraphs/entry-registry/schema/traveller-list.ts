@@ -136,6 +136,27 @@ export class TravellerPageInfo {
   endCursor!: string | null
 }
 
+@ObjectType({ description: 'A list as a file, for who works with it elsewhere.', simpleResolvers: true })
+export class TravellerFile {
+  @Field(() => String, { description: 'A name for it; tells of nobody.' })
+  name!: string
+
+  @Field(() => String, { description: 'Its media type.' })
+  mediaType!: string
+
+  @Field(() => String, { description: 'The bytes, in base64.' })
+  content!: string
+
+  @Field(() => Int, { description: 'How many travellers are in it.' })
+  rows!: number
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor to go on from where the list is longer than a file; empty where all is there.',
+  })
+  endCursor!: string | null
+}
+
 @ObjectType({ description: 'Travellers of a list, in its order.' })
 @Directive('@key(fields: "cohort")')
 export class TravellerList {

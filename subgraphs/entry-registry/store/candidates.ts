@@ -2,7 +2,13 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { largestCohort } from '../../../schema/cohort.ts'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { Retention } from '../domain/retention.ts'
-import { type EntrySource, entryTables, type IdentitySource, type UnmatchedReason } from './tables.ts'
+import {
+  type CopiedSource,
+  type EntrySource,
+  entryTables,
+  type IdentitySource,
+  type UnmatchedReason,
+} from './tables.ts'
 
 /** Whose entries: a kommune's, a bydel's of it, everybody's, or those that belong to no known kommune. */
 export type Scope = { readonly kommune: string; readonly district: string | null } | 'everywhere' | 'unknown-kommune'
@@ -44,7 +50,7 @@ export type Candidates = {
   readonly flags: string
   readonly unmatched: readonly { readonly reason: UnmatchedReason; readonly count: number }[]
   readonly isTruncated: boolean
-  readonly copies: readonly { readonly source: EntrySource; readonly updatedAt: Date }[]
+  readonly copies: readonly { readonly source: CopiedSource; readonly updatedAt: Date }[]
 }
 
 /** Bits of a flag, which is the character that many after `0`. */
@@ -59,7 +65,7 @@ type Row = {
   flags: string | null
   total: number
   unmatched: { reason: UnmatchedReason; count: number }[] | null
-  copies: { source: EntrySource; updated_at: string }[] | null
+  copies: { source: CopiedSource; updated_at: string }[] | null
 }
 
 /** One statement for both registers: who may be on a list, in its order, and who cannot be joined to anything. */

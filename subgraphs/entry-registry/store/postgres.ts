@@ -13,7 +13,8 @@ export function createPostgresEntryStore(database: Database): EntryStore {
       // One statement for both registers and their freshness, so that all are of the same moment.
       const { rows } = await sql<(Entry | { [Column in keyof Entry]: null }) & { copied_at: Date | null }>`
         select held.*, copy.copied_at
-        from (select min(updated_at) as copied_at from entry_registry.freshness) copy
+        from (
+          select min(updated_at) as copied_at from entry_registry.freshness where source <> 'CONVERSATION') copy
         left join (
           select 'IRRS' as source, i.* from entry_registry.irrs_entry i
           where i.identifier = any(${identifiers}) and i.travelled_on >= ${travelledFrom}

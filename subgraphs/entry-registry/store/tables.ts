@@ -4,12 +4,16 @@ import type { FollowUp, LoginMethod } from '../../../schema/code-lists/entry-cod
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import { ingestMigration } from '../ingest/ingest-tables.ts'
+import { activationMigration } from './activation-table.ts'
 import { authorisationMigration } from './authorisation-tables.ts'
 import { contactMigration } from './contact-tables.ts'
 
 /** Where an entry stands: Innreiseregisteret (IRRS, DSB) or Beredskapsregisteret (Helsedirektoratet). */
 export const entrySources = ['IRRS', 'PREPAREDNESS'] as const
 export type EntrySource = (typeof entrySources)[number]
+
+/** What is copied apart: what the control centre learned comes in extracts of its own. */
+export type CopiedSource = EntrySource | 'CONVERSATION'
 
 /** How an identity number came into the entry. What ID-porten said is proven, the rest is what somebody wrote. */
 export type IdentitySource = 'ID_PORTEN' | 'FREE_TEXT' | 'MANUAL'
@@ -80,7 +84,7 @@ export type EntryTables = {
   'entry_registry.irrs_entry': EntryTable
   'entry_registry.preparedness_entry': EntryTable
   /** One row a source: when its copy was last brought up to date, to the moment of the extract. */
-  'entry_registry.freshness': { source: EntrySource; updated_at: Date }
+  'entry_registry.freshness': { source: CopiedSource; updated_at: Date }
 }
 
 /** Each source by its table, as SQL writes it. */
@@ -205,4 +209,5 @@ export const entryMigrations: Record<string, Migration> = {
   '0002-contacts': contactMigration,
   '0003-authorisations': authorisationMigration,
   '0004-ingest': ingestMigration,
+  '0005-activations': activationMigration,
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier, PersonIdentifierKind } from '../../../schema/scalars/person-identifier.ts'
+import { documentMigration } from '../help-number/tables.ts'
 
 /** Adressebeskyttelse as Folkeregisteret grades it: kode 4 is klientadresse, 7 fortrolig, 6 strengt fortrolig. */
 export type AddressProtection = 'UGRADERT' | 'KLIENTADRESSE' | 'FORTROLIG' | 'STRENGT_FORTROLIG'
@@ -81,4 +82,5 @@ export const personMigrations: Record<string, Migration> = {
       await sql`create index children_of_parent on person.parenthood (parent_id)`.execute(db)
     },
   },
+  '0002-documents': documentMigration,
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
+import { fiksMigration } from '../fiks/fiks-tables.ts'
 
 /** POSITIVE, NEGATIVE and INCONCLUSIVE are what a laboratory found; UNKNOWN is a text nobody may read a result into. */
 export type Outcome = 'POSITIVE' | 'NEGATIVE' | 'INCONCLUSIVE' | 'UNKNOWN'
@@ -62,4 +63,5 @@ export const testMigrations: Record<string, Migration> = {
       )
     },
   },
+  '0002-fiks': fiksMigration,
 }

@@ -100,7 +100,7 @@ async function writeExtract(folder: string, rows: number): Promise<void> {
         const row = validateRow(column => fields[extractColumns.indexOf(column)] || null, rules)
         if (!('reference' in row)) throw new Error(`a row of the benchmark does not hold: ${row.column}`)
         text += `${line}\n`
-        copy += copyLine(at, row).replace(/^\d+\t/, '')
+        copy += copyLine(entryColumns, at, row).replace(/^\d+\t/, '')
       }
       if (!copyFile.write(copy)) await new Promise<void>(resolve => copyFile.once('drain', () => resolve()))
       yield text

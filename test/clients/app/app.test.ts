@@ -97,6 +97,9 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
 
     const uvci = /URN:UVCI:01:NO:VAK\S+/.exec(await mainOf(page))?.[0] ?? ''
     await revoke(uvci)
+    const asked = '{ me { vaccinationCertificate { ... on CertificateRefusal { reason } } } }'
+    const isRevoked = async () => (await run.world.ask(asked, { as: 'kari' })).data.me.vaccinationCertificate.reason
+    await expect.poll(isRevoked).toBe('REVOKED')
     expect(await mainOf(page)).toContain(uvci)
     await page.context().setOffline(false)
     await page.getByRole('heading', { name: 'Sertifikat fjernet' }).waitFor()

@@ -7,7 +7,6 @@ import type { Browser, Page } from 'playwright-core'
 import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } from '../../../local/citizen-pages.ts'
 import { pagesOf } from '../../../local/supergraph.ts'
 import { aVisitor, type Kept, type Screen, type Visitor } from '../../local/start-page/browser.ts'
-import { verifySystemToken } from '../../subgraphs/proxy-consent/a-machine.ts'
 import { startWorld, type World } from '../../world.ts'
 
 export type WebRun = AsyncDisposable & {
@@ -31,7 +30,6 @@ export async function startWebRun(): Promise<WebRun> {
   const world = await startWorld({
     signInClients: citizenClients(url, keys),
     trustedDocuments: await readOwnDocuments(),
-    pvk: { verifySystemToken },
   })
   let skipped = 0
   const now = () => new Date(Date.now() + skipped)
@@ -56,7 +54,7 @@ export async function startWebRun(): Promise<WebRun> {
   async function signInOnce(browser: Browser, name: string): Promise<Kept> {
     await using visitor = await aVisitor(browser)
     await signIn(visitor.page, name)
-    return visitor.page.context().storageState()
+    return await visitor.page.context().storageState()
   }
 
   server.on('request', async (request, response) => {

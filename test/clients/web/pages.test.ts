@@ -3,10 +3,6 @@ import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personas } from '../../../local/population/personas.ts'
-import { osloDay } from '../../../schema/scalars/local-date.ts'
-import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
-import type { EntryTables } from '../../../subgraphs/entry-registry/store/tables.ts'
-import { anEntry } from '../../builders/entry.ts'
 import {
   aVisitor,
   hasChromium,
@@ -16,7 +12,7 @@ import {
   startBrowser,
   violationsOn,
 } from '../../local/start-page/browser.ts'
-import { aSystemToken, guidOf } from '../../subgraphs/proxy-consent/a-machine.ts'
+import { guidOf } from '../../subgraphs/proxy-consent/a-machine.ts'
 import { startWebRun, type WebRun } from './a-web-run.ts'
 
 /** What a camera would read. */
@@ -60,8 +56,12 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await page.getByLabel(/MinID/).check()
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
     await page.waitForURL(`${run.url}/web/certificates`)
+    const higher = page.getByRole('link', { name: 'Logg inn med høyt sikkerhetsnivå' })
+    await higher.waitFor()
     const asked = questionsOf(page)
-    await page.getByRole('link', { name: 'Logg inn med høyt sikkerhetsnivå' }).click()
+    // The browser tells of the answer that was refused.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('403')])
+    await higher.click()
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
     await page.getByRole('heading', { name: 'Gyldig koronasertifikat i Norge' }).waitFor()
     expect(asked).toEqual([
@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await page.getByText('Hvorfor dette sertifikatet?').nth(1).click()
     expect(await mainOf(page)).toContain('Teller med')
     expect(asked).toHaveLength(1)
-    expect([...hosts].toSorted()).toEqual(['127.0.0.1', 'localhost'])
+    expect([...hosts]).toEqual(['localhost'])
     expect(complaints).toEqual([])
     expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([0, 0, ''])
 
@@ -243,8 +243,7 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     expect((await asDoctor()).errors).toEqual([])
     const access = page.getByRole('article', { name: /Begrensning av helsepersonells innsyn/ })
     await access.getByText('Begrens innsyn for noen').click()
-    await access.getByLabel('Prøvesvar').uncheck()
-    await access.getByLabel('Påvist korona').uncheck()
+    for (const area of ['Prøvesvar', 'Påvist korona']) await access.locator('label').filter({ hasText: area }).click()
     expect(await violationsOn(page)).toEqual([])
     await photograph(page, 'web-privacy-form')
     await access.getByRole('button', { name: 'Begrens innsynet' }).click()
@@ -268,13 +267,14 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Innsynslogg' }).click()
     await page.getByRole('tab', { name: 'Har sett' }).waitFor()
     const seen = page.getByRole('tabpanel', { name: 'Har sett' })
+    const visits = await seen.getByRole('article').count()
     await seen.getByRole('button', { name: 'Vis eldre' }).click()
-    await expect.poll(() => seen.getByRole('article').count()).toBeGreaterThan(20)
+    await expect.poll(() => seen.getByRole('article').count()).toBeGreaterThan(visits)
     expect(await violationsOn(page)).toEqual([])
     await page.getByLabel('Slags opplysninger').selectOption('Vaksiner')
     await seen.getByRole('heading', { name: 'Astrid Vik Mohn' }).first().waitFor()
-    expect(await shownText(seen)).toMatch(/Vaksiner \(.*SYSVAK.*\)[\s\S]*Bergen kommune/)
-    expect(await shownText(seen)).not.toContain('Prøvesvar')
+    expect(await shownText(seen)).toMatch(/vaksiner \(.*SYSVAK.*\)[\s\S]*Bergen kommune/)
+    expect(await shownText(seen)).not.toMatch(/prøvesvar/i)
     await photograph(page, 'web-access-log')
     await page.getByLabel('Slags opplysninger').selectOption('Alle slag')
     await page.getByRole('tab', { name: 'Har fått kopi' }).click()
@@ -295,26 +295,21 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
   })
 
   test('a traveller sees what she has registered when crossing the border', async () => {
-    const { identifier } = personas.find(each => each.name === 'piotr') ?? { identifier: '' }
-    const today = new Date()
-    const entry = { travelled_on: osloDay(today), registered_at: today, updated_at: today, from_country: 'PL' }
-    await run.world.database
-      .as<EntryTables>()
-      .insertInto('entry_registry.irrs_entry')
-      .values(anEntry({ fodselsnummer: identifier as PersonIdentifier, ...entry }))
-      .execute()
-    await using visitor = await run.visit(browser, 'Piotr', 'entries', { language: 'en' })
+    await using visitor = await run.visit(browser, 'Lena Bakke', 'entries', { language: 'en' })
     const main = await mainOf(visitor.page)
-    for (const part of ['Entered on', 'Poland', 'Gardermoen', 'Goes into quarantine', 'Innreiseregisteret'])
+    for (const part of ['Entered on', 'Goes into quarantine', 'Karantenehotellet', 'Bergen'])
       expect(main).toContain(part)
     await photograph(visitor.page, 'web-entries')
   })
 
-  test.each([375, 1280])('no page violates WCAG 2.1 A or AA, or is wider than %i pixels', async width => {
+  test('no page violates WCAG 2.1 A or AA, on a phone or a desktop, and none is wider than the screen', async () => {
     const inspect = async (page: Page, name: string) => {
-      await photograph(page, `web-${name}-${width}`)
-      expect.soft(await violationsOn(page), name).toEqual([])
-      expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `width of ${name}`).toBe(width)
+      for (const width of [375, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        await photograph(page, `web-${name}-${width}`)
+        expect.soft(await violationsOn(page), `${name} at ${width}`).toEqual([])
+        expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `${name} at ${width}`).toBe(width)
+      }
       const levels = (await page
         .locator('h1, h2, h3, h4')
         .evaluateAll(all => (all as unknown as { tagName: string }[]).map(each => Number(each.tagName[1])))) as number[]
@@ -323,32 +318,37 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
         expect.soft(level - (levels[index - 1] ?? 0), `headings of ${name}`).toBeLessThanOrEqual(1)
     }
     {
-      await using stranger = await aVisitor(browser, { width })
+      await using stranger = await aVisitor(browser)
       await stranger.page.goto(`${run.url}/web/?sign-in=cancelled`)
       await stranger.page.getByRole('alert').waitFor()
       await inspect(stranger.page, 'signed-out')
     }
     {
-      await using child = await run.visit(browser, 'Hanne Strand', 'persons', { width })
-      await inspect(child.page, 'persons')
-      await child.page.getByRole('link', { name: /Emil Strand/ }).click()
-      await child.page.getByText('Du ser opplysningene til Emil Strand').waitFor()
-      await inspect(child.page, 'overview-of-child')
+      await using parent = await run.visit(browser, 'Hanne Strand', 'persons')
+      await inspect(parent.page, 'persons')
+      await parent.page.getByRole('link', { name: /Emil Strand/ }).click()
+      await parent.page.getByText('Du ser opplysningene til Emil Strand').waitFor()
+      await inspect(parent.page, 'overview-of-child')
     }
-    await using visitor = await run.visit(browser, 'Henrik', '', { width })
+    await using visitor = await run.visit(browser, 'Henrik')
     const { page, complaints } = visitor
     await inspect(page, 'overview')
-    for (const path of ['certificates', 'vaccinations', 'test-results', 'entries', 'privacy', 'access-log']) {
+    for (const path of ['certificates', 'vaccinations', 'test-results', 'privacy', 'access-log']) {
       await page.goto(`${run.url}/web/${path}`)
       await page.locator('#sources').waitFor()
+      await focusGoesDown(page)
       await openAll(page)
       await inspect(page, path)
-      if (width === 375) await focusGoesDown(page)
     }
     await page.goto(`${run.url}/web/nowhere`)
     await page.getByRole('heading', { name: 'Siden finnes ikke' }).waitFor()
     await inspect(page, 'not-found')
-    await using kari = await run.visit(browser, 'Kari Nordmann', 'certificates', { width })
+    {
+      await using traveller = await run.visit(browser, 'Paweł Mazur', 'entries')
+      await openAll(traveller.page)
+      await inspect(traveller.page, 'entries')
+    }
+    await using kari = await run.visit(browser, 'Kari Nordmann', 'certificates')
     await inspect(kari.page, 'norway')
     await inEurope(kari.page)
     await openAll(kari.page)
@@ -428,7 +428,7 @@ async function isReserved({ world }: WebRun, citizen: string): Promise<boolean> 
   const response = await fetch(`${world.url}/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${await aSystemToken('HDIR_KPR', {}, new Date())}`,
+      authorization: `Bearer ${await world.tokenOf('kpr')}`,
       'content-type': 'application/json',
     },
     body: JSON.stringify({
@@ -443,7 +443,6 @@ async function isReserved({ world }: WebRun, citizen: string): Promise<boolean> 
 
 /** The Tab key goes down the page: the same line may be a few pixels off; going back up a line may not. */
 async function focusGoesDown(page: Page): Promise<void> {
-  await page.evaluate('document.activeElement.blur(); scrollTo(0, 0)')
   const tops: number[] = []
   for (let step = 0; step < 25; step++) {
     await page.keyboard.press('Tab')

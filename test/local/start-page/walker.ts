@@ -30,7 +30,7 @@ export function aWalker({ language = 'nb' } = {}): Walker {
     })
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      if (/max-age=0/i.test(cookie)) cookies.delete(name)
+      if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) cookies.delete(name)
       else cookies.set(name, value)
     }
     const text = await response.text()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ExtractColumn, extractColumns } from '../../../subgraphs/entry-registry/ingest/extract-columns.ts'
+import type { ExtractContent } from '../../../subgraphs/entry-registry/ingest/manifest.ts'
 
 export type ExtractRow = Partial<Record<ExtractColumn, string>>
 
@@ -29,13 +30,17 @@ const cell = (text = '') => (/[;"]/.test(text) ? `"${text.replaceAll('"', '""')}
 export async function drop(
   folder: string,
   name: string,
-  rows: readonly ExtractRow[],
-  but: { source?: 'IRRS' | 'PREPAREDNESS'; rows?: number; sha256?: string; extractedAt?: string } = {},
+  rows: readonly Readonly<Record<string, string>>[],
+  but: {
+    source?: 'IRRS' | 'PREPAREDNESS'
+    rows?: number
+    sha256?: string
+    extractedAt?: string
+    content?: ExtractContent
+  } = {},
+  columns: readonly string[] = extractColumns,
 ): Promise<string> {
-  const lines = [
-    extractColumns.join(';'),
-    ...rows.map(row => extractColumns.map(column => cell(row[column])).join(';')),
-  ]
+  const lines = [columns.join(';'), ...rows.map(row => columns.map(column => cell(row[column])).join(';'))]
   const text = `${lines.join('\r\n')}\r\n`
   const sha256 = but.sha256 ?? createHash('sha256').update(text).digest('hex')
   await writeFile(join(folder, `${name}.csv`), text)

@@ -64,6 +64,20 @@ test('tracing from Beredskapsregisteret is refused until the provision holds, wi
   await decideLaw(office.database, 'tracer-preparedness-tracing', null)
 })
 
+test.each([
+  ['in winter', '2021-12-01', '2021-11-30T22:59:59Z', '2021-11-30T23:00:00Z'],
+  ['on the day summer time begins', '2021-03-28', '2021-03-27T22:59:59Z', '2021-03-27T23:00:00Z'],
+  ['in summer', '2021-06-01', '2021-05-31T21:59:59Z', '2021-05-31T22:00:00Z'],
+])('the day a provision applies from begins at midnight in Norway: %s', async (_, day, before, from) => {
+  await decideLaw(office.database, 'tracer-preparedness-tracing', day)
+  const query = `{ municipality(number: "${bergen}") { travellers(purpose: CONTACT_TRACING, sources: [PREPAREDNESS]) { sources { isOpen } } } }`
+  office.setClock(new Date(before))
+  expect(codesOf(await office.ask(query, tracer))).toEqual(['LEGAL_BASIS_MISSING'])
+  office.setClock(new Date(from))
+  expect(codesOf(await office.ask(query, tracer))).toEqual([])
+  await decideLaw(office.database, 'tracer-preparedness-tracing', null)
+})
+
 test('before it, what is demanded in the single case comes by another provision, and the demand is written down', async () => {
   const refused = await office.ask(municipal('CONTACT_TRACING'), tracer)
   expect(codesOf(refused)).toEqual(['LEGAL_BASIS_MISSING'])

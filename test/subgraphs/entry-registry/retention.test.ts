@@ -10,6 +10,7 @@ test.each([
   ['a second before midnight in Norway', '2021-11-22T22:59:59Z', '2021-11-02', '2021-11-11T23:00:00.000Z'],
   ['at midnight in Norway', '2021-11-22T23:00:00Z', '2021-11-03', '2021-11-12T23:00:00.000Z'],
   ['across the change to summer time', '2021-04-01T10:00:00Z', '2021-03-12', '2021-03-21T23:00:00.000Z'],
+  ['across the change back to winter time', '2021-11-05T10:00:00Z', '2021-10-16', '2021-10-25T22:00:00.000Z'],
   ['ten days after the change to summer time', '2021-04-08T10:00:00Z', '2021-03-19', '2021-03-28T22:00:00.000Z'],
 ])('what may be kept is counted in days of Norway: %s', (_, now, travelledFrom, registeredFrom) => {
   expect(retentionAt(new Date(now))).toEqual({ travelledFrom, registeredFrom: new Date(registeredFrom) })

@@ -4,11 +4,16 @@ import { writeMoment } from '../../../language/oslo-time.ts'
 import { useWords } from '../../../language/words.tsx'
 import { texts } from './texts.ts'
 
-/** One time that somebody saw the data or got a copy: who, when, what, why and by what right. */
-export function LogLine({ line }: { readonly line: LineFragment }) {
+/**
+ * One request of somebody: who, when, what, why and by what right. The log has a line for each kind of data that the
+ * request opened.
+ */
+export function Visit({ lines: [first, ...others] }: { readonly lines: readonly [LineFragment, ...LineFragment[]] }) {
   const { say, language } = useWords()
-  const { at, areaName, registerName, purpose, legalBasis, actor, representedBy, recipient, reference } = line
+  const { at, actor, representedBy, recipient, reference } = first
   const { isYou, name, roleName, hprNumber, organisation, parentOrganisation, application } = actor
+  const lines = [first, ...others]
+  const each = (field: 'purpose' | 'legalBasis') => [...new Set(lines.map(line => line[field]))].join('; ')
   const who = isYou ? say(texts.you) : (representedBy?.name?.full ?? name ?? organisation?.name ?? roleName)
   return (
     <article>
@@ -16,18 +21,18 @@ export function LogLine({ line }: { readonly line: LineFragment }) {
       <FactList
         facts={[
           [say(texts.when), writeMoment(at, language)],
-          [say(texts.what), `${areaName} (${registerName})`],
+          [say(texts.what), lines.map(({ areaName, registerName }) => `${areaName} (${registerName})`).join(', ')],
           [say(texts.recipient), recipient?.name],
-          [say(texts.why), purpose],
-          [say(texts.right), legalBasis],
           [say(texts.role), isYou ? undefined : roleName],
           [say(texts.organisation), organisation && placeOf(organisation.name, parentOrganisation?.name)],
+          [say(texts.why), each('purpose')],
         ]}
       />
       <details>
         <summary>{say(texts.more)}</summary>
         <FactList
           facts={[
+            [say(texts.right), each('legalBasis')],
             [say(texts.hpr), hprNumber],
             [say(texts.application), application],
             [say(texts.reference), <code key="reference">{reference}</code>],

@@ -11,7 +11,7 @@ import { ask } from '../../../graph/ask.ts'
 import { texts as graphTexts } from '../../../graph/texts.ts'
 import { useWords } from '../../../language/words.tsx'
 import { personIn, useWhom, variablesFor } from '../../../whom/whom.ts'
-import { LogLine } from './log-line.tsx'
+import { Visit } from './log-line.tsx'
 import { texts } from './texts.ts'
 
 type LogLinesProps = {
@@ -43,9 +43,9 @@ export function LogLines({ kind, filter, newest }: LogLinesProps) {
   return (
     <>
       <ol className="rows">
-        {nodes.map(line => (
-          <li key={line.id}>
-            <LogLine line={line} />
+        {byRequest(nodes).map(lines => (
+          <li key={lines[0].id}>
+            <Visit lines={lines} />
           </li>
         ))}
       </ol>
@@ -60,4 +60,17 @@ export function LogLines({ kind, filter, newest }: LogLinesProps) {
       )}
     </>
   )
+}
+
+type Line = LogPageFragment['nodes'][number]
+
+/** Lines that one request made, together: they stand beside each other in the log. */
+function byRequest(lines: readonly Line[]): readonly [Line, ...Line[]][] {
+  const requests: [Line, ...Line[]][] = []
+  for (const line of lines) {
+    const last = requests.at(-1)
+    if (last?.[0].reference === line.reference) last.push(line)
+    else requests.push([line])
+  }
+  return requests
 }

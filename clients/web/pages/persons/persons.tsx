@@ -2,6 +2,7 @@ import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Group from '@helsenorge/designsystem-react/components/Icons/Group'
 import Person from '@helsenorge/designsystem-react/components/Icons/Person'
 import LinkList from '@helsenorge/designsystem-react/components/LinkList'
+import type { ReactNode } from 'react'
 import { PersonsPageDocument, type PersonsPageQuery } from '../../../../schema/generated/graphql.ts'
 import { Part } from '../../../graph/part.tsx'
 import { writeDay } from '../../../language/oslo-time.ts'
@@ -17,7 +18,24 @@ type Representation = NonNullable<NonNullable<PersonsPageQuery['me']>['represent
 
 /** Whom one can see the pages of: oneself, and those one may act for today. */
 export function PersonsPage({ signedOut }: PageProps) {
-  const { say } = useWords()
+  const { say, language } = useWords()
+
+  /** Nobody to show where the person cannot be represented now. */
+  function representedLink(representation: Representation): ReactNode {
+    const { id, person } = representation
+    if (!person) return null
+    const path = pathTo({ page: '', whom: id })
+    return (
+      <LinkList.Link key={id} href={path} icon={<Icon svgIcon={Group} />} onClick={event => follow(event, path)}>
+        <span className="entry">
+          <strong>{person.name?.full ?? '–'}</strong>
+          {person.birthDate && <span>{say(texts.born, { day: writeDay(person.birthDate, language) })}</span>}
+          <Right right={representation} />
+        </span>
+      </LinkList.Link>
+    )
+  }
+
   return (
     <AnswerPage title={texts.title} document={PersonsPageDocument} variables={{}} signedOut={signedOut}>
       {(data, told) => (
@@ -38,9 +56,7 @@ export function PersonsPage({ signedOut }: PageProps) {
                 <Part {...told} field="representations" value={representations} empty={<p>{say(texts.nobody)}</p>}>
                   {found => (
                     <LinkList chevron color="blueberry" variant="fill">
-                      {found.map(each => (
-                        <Represented key={each.id} representation={each} />
-                      ))}
+                      {found.map(representedLink)}
                     </LinkList>
                   )}
                 </Part>
@@ -50,22 +66,5 @@ export function PersonsPage({ signedOut }: PageProps) {
         </Part>
       )}
     </AnswerPage>
-  )
-}
-
-/** Nobody to show where the person cannot be represented now. */
-function Represented({ representation }: { readonly representation: Representation }) {
-  const { say, language } = useWords()
-  const { id, person } = representation
-  if (!person) return null
-  const path = pathTo({ page: '', whom: id })
-  return (
-    <LinkList.Link href={path} icon={<Icon svgIcon={Group} />} onClick={event => follow(event, path)}>
-      <span className="entry">
-        <strong>{person.name?.full ?? '–'}</strong>
-        {person.birthDate && <span>{say(texts.born, { day: writeDay(person.birthDate, language) })}</span>}
-        <Right right={representation} />
-      </span>
-    </LinkList.Link>
   )
 }

@@ -38,7 +38,7 @@ export function RequestCard({ request, mayDecide, askAgain }: RequestProps) {
             <Button
               key={said}
               variant="outline"
-              ariaLabel={`${plain(texts[said])}: ${name}`}
+              aria-label={`${plain(texts[said])}: ${name}`}
               onClick={() => answer(said)}
             >
               {say(texts[said])}

@@ -41,7 +41,7 @@ export function Restrictions({ setting: { id, restrictions, definition }, decisi
               {mayDecide && (
                 <Button
                   variant="borderless"
-                  ariaLabel={`${plain(texts.open)}: ${inWords(each)}`}
+                  aria-label={`${plain(texts.open)}: ${inWords(each)}`}
                   onClick={() => void keep(restrictions.filter(other => other !== each))}
                 >
                   {say(texts.open)}

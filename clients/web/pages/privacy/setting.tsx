@@ -80,11 +80,7 @@ function YesOrNo({ setting, decision }: { readonly setting: SettingFragment; rea
           onChange={event => setUntil(event.target.value)}
         />
       )}
-      <Button
-        variant={isActive ? 'outline' : 'fill'}
-        onClick={() => void decide()}
-        ariaLabel={`${plain(label)}: ${name}`}
-      >
+      <Button variant="outline" onClick={() => void decide()} aria-label={`${plain(label)}: ${name}`}>
         {say(label)}
       </Button>
     </>

@@ -19,7 +19,7 @@ describe('the pages', () => {
       const { status, headers, text } = await aWalker().get(run.url + path)
       expect(status).toBe(200)
       expect(headers.get('content-security-policy')).toBe(
-        `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self' ${run.issuer}; base-uri 'none'; frame-ancestors 'none'`,
+        `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self' ${run.issuer}; base-uri 'none'; frame-ancestors 'none'`,
       )
       expect(headers.get('cache-control')).toBe('no-cache')
       expect(headers.get('strict-transport-security')).toBeNull()

@@ -181,14 +181,13 @@ describe('a session', () => {
   ])('is over at the provider too for whoever says %s, and both ways lead back', async (_, isOver) => {
     await using run = await startLocalRun()
     const walker = await signedIn(run)
-    const before = walker.cookies.get('helsegraf_idp_session')
     const { location } = await walker.post(`${run.url}/web/sign-out`, '', { origin: run.url })
     const page = await walker.get(location)
     expect(page.text).toContain('Ja, logg ut')
     const [, action = '', xsrf = ''] = /action="([^"]+)"[\s\S]*?name="xsrf" value="([^"]+)"/.exec(page.text) ?? []
     const back = await walker.post(action, new URLSearchParams({ xsrf, ...(isOver && { logout: 'yes' }) }))
     expect(back.location).toBe(`${run.url}/web/`)
-    expect(walker.cookies.get('helsegraf_idp_session') === before).toBe(!isOver)
+    expect(walker.cookies.has('helsegraf_idp_session')).toBe(!isOver)
   })
 
   test('whose store is down is neither there nor over: the answer says to try again', async () => {
