@@ -113,7 +113,8 @@ export async function createGraphQLServer(
       status: reply.status ?? 200,
       // Of the server's own headers its length and its word to caches are said by whoever sends.
       headers: [['content-type', reply.headers.get('content-type') ?? contentTypes[context.style]]] as const,
-      body: reply.body.kind === 'complete' ? reply.body.string : '',
+      // The line that it ends with would, in the lane, cost a copy of the whole text.
+      body: reply.body.kind === 'complete' ? reply.body.string.trimEnd() : '',
     }
   }
 

@@ -72,6 +72,6 @@ export function toReply(answer: CarriedOut, style: ReplyStyle, answered: Answere
   return {
     status: statusOfAnswer(answer, style),
     headers: [['content-type', contentTypes[style]]],
-    body: `${JSON.stringify(presentAnswer(answer, answered))}\n`,
+    body: JSON.stringify(presentAnswer(answer, answered)),
   }
 }

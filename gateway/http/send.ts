@@ -10,6 +10,8 @@ const always: readonly string[] = [
   ...['vary', 'accept, accept-encoding, accept-language, authorization, origin'],
 ]
 
+const largeText = 16 * 1024
+
 /** The one status here that Node does not know the words of (GraphQL over HTTP, «294 Partial Success»). */
 const statusTexts: Readonly<Record<number, string>> = { 294: 'Partial Success' }
 
@@ -22,9 +24,11 @@ export type Reply = {
 /** Compressed where the client can read it and it is worth it. To a HEAD the same headers, and no body. */
 export async function send({ request, response, eventId }: Exchange, reply: Reply): Promise<void> {
   const { status, headers = [], body } = reply
-  const length = Buffer.byteLength(body)
+  // A small text goes out with the head in one piece; of a large one Node would make three times its bytes.
+  const plain = body.length > largeText ? Buffer.from(body) : undefined
+  const length = plain?.length ?? Buffer.byteLength(body)
   const encoding = chooseEncoding(request.headers['accept-encoding']?.toString(), length)
-  const bytes = encoding ? await compress(Buffer.from(body), encoding) : undefined
+  const bytes = encoding ? await compress(plain ?? Buffer.from(body), encoding) : plain
   if (response.destroyed) return
   // All at once, and a text as it is: Node then writes head and body in one piece.
   const head = [...always, accessHeaders.correlationId, eventId]

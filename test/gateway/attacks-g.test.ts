@@ -37,7 +37,7 @@ type Sent = {
   /** Sent without saying how long it is. */
   readonly isChunked?: boolean
 }
-type Refused = { readonly status: number; readonly code: string; readonly limit?: RegExp; readonly withinMs?: number }
+type Refused = { readonly status: number; readonly code: string; readonly limit?: RegExp; readonly isHeavy?: boolean }
 type Attack = readonly [id: string, what: string, sent: Sent, refused: Refused]
 
 const json = { 'content-type': 'application/json' }
@@ -47,12 +47,9 @@ const levels = (times: number, open: string) => `{ ${open.repeat(times)} me { bi
 const bomb = (depth: number) =>
   `{ me { ...f0 } } ${many(depth, i => `fragment f${i} on Person { ...f${i + 1} ...f${i + 1} }`)} fragment f${depth} on Person { birthDate }`
 
-const costly = (limit: RegExp, withinMs?: number): Refused => ({
-  status: 400,
-  code: 'QUERY_TOO_COSTLY',
-  limit,
-  ...(withinMs !== undefined && { withinMs }),
-})
+const costly = (limit: RegExp): Refused => ({ status: 400, code: 'QUERY_TOO_COSTLY', limit })
+/** Made to cost the gateway time. */
+const heavy = (limit: RegExp): Refused => ({ ...costly(limit), isHeavy: true })
 const bad: Refused = { status: 400, code: 'BAD_REQUEST' }
 const invalid: Refused = { status: 400, code: 'OPERATION_INVALID' }
 const otherType: Refused = { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' }
@@ -63,9 +60,6 @@ const get = (search: string, headers: Record<string, string> = preflighted): Sen
   path: `/graphql?${search}`,
   headers,
 })
-
-/** A second: generous for a machine that others use too. Where time is the point, milliseconds are what is seen. */
-const soon = 1_000
 
 const attacks: readonly Attack[] = [
   ['G01', 'malformed JSON', { body: '{"query": "{ me' }, bad],
@@ -103,24 +97,24 @@ const attacks: readonly Attack[] = [
   ['G07', 'DELETE', { method: 'DELETE' }, otherMethod],
   ['G07', 'TRACE', { method: 'TRACE' }, otherMethod],
   ['G07', 'PATCH', { method: 'PATCH', body: '{}' }, otherMethod],
-  ['G09', 'ten thousand aliases', asking(`{ ${many(10_000, i => `a${i}: __typename`)} }`), costly(/^tokens/, soon)],
+  ['G09', 'ten thousand aliases', asking(`{ ${many(10_000, i => `a${i}: __typename`)} }`), heavy(/^tokens/)],
   [
     'G10',
     'a thousand aliases of a field that asks five registers',
     asking(`{ me { ${many(1_000, i => `a${i}: recoveryCertificate { __typename }`)} } }`),
-    costly(/^(tokens|aliases)/, soon),
+    heavy(/^(tokens|aliases)/),
   ],
   [
     'G11',
     'the same field twenty thousand times',
     asking(`{ me { ${'birthDate '.repeat(20_000)} } }`),
-    costly(/^tokens/, soon),
+    heavy(/^tokens/),
   ],
   [
     'G11',
     'the same field four thousand times',
     asking(`{ me { ${'birthDate '.repeat(4_000)} } }`),
-    costly(/^selections 4001/, soon),
+    heavy(/^selections 4001/),
   ],
   [
     'G12',
@@ -129,10 +123,10 @@ const attacks: readonly Attack[] = [
       many(2_000, i => `query q${i} { __typename }`),
       { operationName: 'q1' },
     ),
-    costly(/^tokens/, soon),
+    heavy(/^tokens/),
   ],
-  ['G13', 'three thousand levels', asking(levels(3_000, 'me {')), costly(/^nesting/, soon)],
-  ['G13', 'twenty thousand levels', asking(levels(20_000, 'a{')), costly(/^nesting/, soon)],
+  ['G13', 'three thousand levels', asking(levels(3_000, 'me {')), heavy(/^nesting/)],
+  ['G13', 'twenty thousand levels', asking(levels(20_000, 'a{')), heavy(/^nesting/)],
   ['G13', 'thirteen levels', asking(levels(12, 'me {')), costly(/^depth 13/)],
   [
     'G14',
@@ -144,7 +138,7 @@ const attacks: readonly Attack[] = [
     'G15',
     'five thousand objects inside each other',
     asking(`{ vaccines(on: ${'{a:'.repeat(5_000)}1${'}'.repeat(5_000)}) { code } }`),
-    costly(/^nesting/, soon),
+    heavy(/^nesting/),
   ],
   [
     'G15',
@@ -152,7 +146,7 @@ const attacks: readonly Attack[] = [
     {
       body: `{"query":"query($on:LocalDate){vaccines(on:$on){code}}","variables":{"on":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}}`,
     },
-    costly(/^variableNesting/, soon),
+    heavy(/^variableNesting/),
   ],
   [
     'G16',
@@ -160,11 +154,11 @@ const attacks: readonly Attack[] = [
     {
       body: `{"query":"query($on:LocalDate){vaccines(on:$on){code}}","variables":{"on":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`,
     },
-    costly(/^variableNesting/, soon),
+    heavy(/^variableNesting/),
   ],
-  ['G17', 'a fragment bomb of 2^22', asking(bomb(22)), costly(/^selections/, soon)],
-  ['G17', 'a fragment bomb of 2^98', asking(bomb(98)), costly(/^selections >/, soon)],
-  ['G17', 'a fragment bomb of 2^200', asking(bomb(200)), costly(/^fragments/, soon)],
+  ['G17', 'a fragment bomb of 2^22', asking(bomb(22)), heavy(/^selections/)],
+  ['G17', 'a fragment bomb of 2^98', asking(bomb(98)), heavy(/^selections >/)],
+  ['G17', 'a fragment bomb of 2^200', asking(bomb(200)), heavy(/^fragments/)],
   [
     'G18',
     'a fragment inside itself',
@@ -175,38 +169,38 @@ const attacks: readonly Attack[] = [
     'G19',
     'three thousand overlapping fragments',
     asking(`{ me { ...f0 } } ${many(3_000, i => `fragment f${i} on Person { ...f${i + 1} birthDate }`)}`),
-    costly(/^tokens/, soon),
+    heavy(/^tokens/),
   ],
   [
     'G19',
     'as many overlapping fragments as tokens allow',
     asking(`{ me { ...f0 } } ${many(450, i => `fragment f${i} on Person { ...f${i + 1} birthDate }`)}`),
-    costly(/^fragments/, soon),
+    heavy(/^fragments/),
   ],
   [
     'G20',
     'fragments that nobody uses',
     asking(`{ __typename } ${many(600, i => `fragment f${i} on Person { birthDate }`)}`),
-    costly(/^fragments/, soon),
+    heavy(/^fragments/),
   ],
   [
     'G21',
     'ten thousand times @include',
     asking(`{ me { ${'birthDate @include(if: true) '.repeat(10_000)} } }`),
-    costly(/^tokens/, soon),
+    heavy(/^tokens/),
   ],
   [
     'G21',
     'a thousand directives on one field',
     asking(`{ me ${'@skip(if: false) '.repeat(500)} { birthDate } }`),
-    costly(/^directives 500/, soon),
+    heavy(/^directives 500/),
   ],
   ['G22', 'a directive that is unknown', asking('{ me @defer { birthDate @stream } }'), invalid],
   [
     'G23',
     'circular introspection',
     asking(`{ __schema { types { ${'fields { type { '.repeat(8)} name ${'} } '.repeat(8)} } } }`),
-    costly(/^introspection/, soon),
+    heavy(/^introspection/),
   ],
   ['G26', 'a field that is almost right', asking('{ me { birthdate } }'), invalid],
   ['G27', 'an argument that is almost right', asking('{ vaccines(onn: "2021-06-01") { code } }'), invalid],
@@ -220,7 +214,7 @@ const attacks: readonly Attack[] = [
   ['G29', 'a type that no client may see', asking('{ me { ... on _Entity { __typename } } }'), invalid],
   ['G33', 'an empty query', asking(''), bad],
   ['G33', 'a query of comments', asking('# nothing\n# here'), bad],
-  ['G33', 'a quarter of a megabyte of commas', asking(','.repeat(250_000)), { ...bad, withinMs: soon }],
+  ['G33', 'a quarter of a megabyte of commas', asking(','.repeat(250_000)), { ...bad, isHeavy: true }],
   ['G33', 'a megabyte of commas', asking(','.repeat(1_000_000)), { status: 413, code: 'PAYLOAD_TOO_LARGE' }],
   ['G34', 'no query', { body: '{}' }, bad],
   ['G34', 'a query that is a number', { body: '{"query": 7}' }, bad],
@@ -229,7 +223,7 @@ const attacks: readonly Attack[] = [
     'G35',
     'a bomb of gzip',
     { headers: { ...json, 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(50_000_000, 32)) },
-    { ...otherType, withinMs: soon },
+    { ...otherType, isHeavy: true },
   ],
   [
     'G35',
@@ -364,6 +358,17 @@ async function sendRaw(bytes: string) {
   return { status, headers: {}, text: body.join('\r\n\r\n'), head, ms: performance.now() - began }
 }
 
+const fewMs = 10
+const [fewestTries, mostTries] = [3, 40]
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** As many bytes, and nothing in them to be looked at. */
+function harmlessBody({ body = '' }: Sent): string {
+  const bare = JSON.stringify({ query: '{ __typename }', padding: '' })
+  return bare.replace('""', `"${'x'.repeat(Math.max(0, Buffer.byteLength(body) - bare.length))}"`)
+}
+
 /** Stacks, hosts, files, SQL, what the schema hides, and what it would rather have been asked. */
 const inside =
   /node_modules|\.[jt]s:\d|\bat \w+ \(|Maximum call stack|localhost|127\.0\.0\.1|ECONN|select .* from|Did you mean|grant|join__|stacktrace|\b\d{11}\b/i
@@ -373,9 +378,9 @@ function tellsNothing(text: string, sent: Sent): void {
   expect(String(sent.body ?? '').includes('grant') ? text.replaceAll('grant', '') : text).not.toMatch(inside)
 }
 
-describe('is refused, quickly and without a word of the inside:', () => {
+describe('is refused, without a word of the inside:', () => {
   test.each(attacks)('%s %s', async (_, __, sent, refused) => {
-    const { status, text, ms } = await send(sent)
+    const { status, text } = await send(sent)
     expect(status).toBe(refused.status)
     const { errors, data } = JSON.parse(text) as { errors: { extensions: Record<string, unknown> }[]; data?: unknown }
     expect(errors[0]?.extensions).toMatchObject({ code: refused.code, retry: false })
@@ -383,17 +388,11 @@ describe('is refused, quickly and without a word of the inside:', () => {
     expect(errors.length).toBeLessThanOrEqual(20)
     expect(data).toBeUndefined()
     tellsNothing(text, sent)
-    if (refused.withinMs !== undefined) expect(ms).toBeLessThan(refused.withinMs)
     expect(world.bugs).toEqual([])
   })
 })
 
 describe('does no harm:', () => {
-  const birthDate = async () => {
-    const { status, data } = await world.ask(trusted, { as: 'kari' })
-    expect([status, typeof data.me.birthDate]).toEqual([200, 'string'])
-  }
-
   test('G25 __typename may be asked by anyone who is signed in', async () => {
     expect(await world.ask('{ __typename me { __typename } }', { as: 'kari' })).toMatchObject({
       status: 200,
@@ -452,25 +451,62 @@ describe('does no harm:', () => {
     expect([status, typeof JSON.parse(text).data.me.birthDate]).toEqual([200, 'string'])
     expect(JSON.stringify(headers)).not.toContain('evil')
   })
+})
 
-  test('others are answered while twenty attack at once, and memory stays flat', async () => {
-    const worst = attacks.filter(([, , , { withinMs }]) => withinMs !== undefined)
-    const storm = () => Promise.all(worst.map(([, , sent]) => send(sent)))
+describe('costs little:', () => {
+  const heavyOnes = attacks.filter(([, , , { isHeavy }]) => isHeavy)
+
+  /**
+   * What it takes to read as many bytes and to answer them: the floor. The quickest of some tries is compared, as many as
+   * it takes: whatever else the machine does makes single ones slower, and none quicker.
+   */
+  test.each(heavyOnes)(
+    '%s %s is refused within milliseconds of a harmless request of its size',
+    async (_, __, sent) => {
+      const harmless = { body: harmlessBody(sent) }
+      let [attacked, floor] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+      for (let tries = 0; tries < mostTries && (tries < fewestTries || attacked > floor + fewMs); tries++) {
+        floor = Math.min(floor, (await send(harmless)).ms)
+        attacked = Math.min(attacked, (await send(sent)).ms)
+      }
+      expect(attacked).toBeLessThanOrEqual(floor + fewMs)
+    },
+  )
+
+  test('others are answered as before while two attack all the time, and memory stays flat', async () => {
     setFlagsFromString('--expose-gc')
     const collectGarbage = runInNewContext('gc') as () => void
-    for (let round = 0; round < 3; round++) await storm()
+    await everyHeavyOne()
     collectGarbage()
     const before = process.memoryUsage.rss()
-    for (let round = 0; round < 5; round++) {
-      const attacked = storm()
-      await Promise.all([birthDate(), birthDate(), birthDate()])
-      for (const { status } of await attacked) expect(Math.floor(status / 100)).toBe(4)
-      await birthDate()
+    const [calm, attacked]: [number[], number[]] = [[], []]
+    for (let round = 0; round < 3; round++) {
+      for (let asked = 0; asked < 50; asked++) calm.push(await askedMs())
+      const attack = Promise.all([everyHeavyOne(), everyHeavyOne()])
+      let isOver = false
+      const over = attack.finally(() => {
+        isOver = true
+      })
+      while (!isOver) attacked.push(await askedMs())
+      await over
     }
     collectGarbage()
     expect((process.memoryUsage.rss() - before) / 1e6).toBeLessThan(50)
+    // One attack at a time may be ahead in the one thread that there is.
+    expect(median(attacked)).toBeLessThanOrEqual(3 * median(calm) + 2 * fewMs)
     expect(world.bugs).toEqual([])
   })
+
+  /** Each waits for its refusal before the next. */
+  async function everyHeavyOne(): Promise<void> {
+    for (const [, , sent] of heavyOnes) expect(Math.floor((await send(sent)).status / 100)).toBe(4)
+  }
+
+  async function askedMs(): Promise<number> {
+    const { status, text, ms } = await send(asking(trusted))
+    expect([status, typeof JSON.parse(text).data.me.birthDate]).toEqual([200, 'string'])
+    return ms
+  }
 })
 
 test('an attacker who has not signed in learns only that', async () => {
