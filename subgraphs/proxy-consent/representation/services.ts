@@ -4,12 +4,11 @@ import type { Context } from '../../kernel/context.ts'
 import type { RepresentationLoaders } from './loaders.ts'
 import type { RepresentationStore } from './store/representation-store.ts'
 
+export type RepresentationServices = {
+  readonly keys: { readonly mandateKeys: SealKeys; readonly identityKeys: SealKeys }
+  readonly representation: RepresentationStore
+  readonly askPerson: AskRegistry
+}
+
 /** What this room's resolvers may use. */
-export type RepresentationContext = Context<
-  {
-    readonly keys: { readonly mandateKeys: SealKeys; readonly identityKeys: SealKeys }
-    readonly representation: RepresentationStore
-    readonly askPerson: AskRegistry
-  },
-  RepresentationLoaders
->
+export type RepresentationContext = Context<RepresentationServices, RepresentationLoaders>
