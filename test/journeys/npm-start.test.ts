@@ -117,7 +117,7 @@ describe('npm start', () => {
   const tokenOf = async (...named: string[]): Promise<string> => {
     const { stdout } = await npm('npm', ['run', '--silent', 'token', '--', ...named], {
       cwd: projectFolder,
-      env: { ...process.env, PORT: String(running.port) },
+      env: { ...process.env, PORT: String(running.port), DATA_DIR: folder },
     })
     return stdout.trim()
   }

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
 import type { ProxyConsentLoaders } from '../loaders.ts'
 import type { Refusal } from '../privacy/domain/judge-use.ts'
-import { stillActs } from '../representation/index.ts'
+import { stillActs } from '../representation/still-acts.ts'
 import type { ProxyConsentServices } from '../services.ts'
 
 /** NILAR’s names for what a caller is told (facts B4). */

@@ -8,7 +8,6 @@ import { PersonRepresentations } from './resolvers/representations.ts'
 
 export type { RepresentationLoaders } from './loaders.ts'
 export type { RepresentationServices } from './services.ts'
-export { stillActs } from './still-acts.ts'
 export { representationMigrations } from './store/tables.ts'
 
 export const representationResolvers: NonEmptyArray<new () => object> = [
