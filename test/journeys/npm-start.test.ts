@@ -115,7 +115,8 @@ describe('npm start', () => {
   })
 
   const tokenOf = async (...named: string[]): Promise<string> => {
-    const { stdout } = await npm('npm', ['run', '--silent', 'token', '--', ...named], {
+    // What `npm run token` runs once it has built, which npm start has done already.
+    const { stdout } = await npm(process.execPath, ['dist/local/token.js', ...named], {
       cwd: projectFolder,
       env: { ...process.env, PORT: String(running.port), DATA_DIR: folder },
     })
