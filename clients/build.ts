@@ -23,7 +23,7 @@ function digestOfInputs(): string {
 }
 
 function compress(within: string): void {
-  for (const path of globSync('**/*.{js,css,html,svg}', { cwd: within })) {
+  for (const path of globSync('**/*.{js,css,html,svg,webmanifest}', { cwd: within })) {
     const plain = readFileSync(join(within, path))
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
     writeFileSync(join(within, `${path}.br`), brotliCompressSync(plain, quality))
@@ -35,6 +35,8 @@ const wanted = digestOfInputs()
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   // Elsewhere first: whoever reads the folder meanwhile finds all of the old or all of the new.
   const fresh = `${folder}.${process.pid}`
+  // Whatever starts this: under a test runner Vite would take React's development build, twice the size.
+  process.env.NODE_ENV = 'production'
   await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), build: { outDir: fresh } })
   compress(fresh)
   writeFileSync(join(fresh, '.made-of'), wanted)

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 const here = import.meta.dirname
@@ -37,9 +37,24 @@ const noIconsByName: Plugin = {
   },
 }
 
+/** What a client has in `public/` is served below its own path, under its own name: `/app/manifest.webmanifest`. */
+const publicFiles: Plugin = {
+  name: 'public-files',
+  generateBundle() {
+    for (const path of globSync('*/public/*', { cwd: here })) {
+      const fileName = `${path.split('/')[0]}/${basename(path)}`
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(join(here, path)) })
+    }
+  },
+}
+
+/** A service worker is found by its address, which stays; and it may only serve what is below it. */
+const workers = globSync('*/worker/service-worker.ts', { cwd: here })
+const isWorker = /\/(?<client>[\w-]+)\/worker\/service-worker\.ts$/
+
 export default defineConfig({
   root: here,
-  plugins: [onlyDocumentIds, noIconsByName],
+  plugins: [onlyDocumentIds, noIconsByName, publicFiles],
   logLevel: 'warn',
   build: {
     outDir: join(here, '../dist/pages'),
@@ -47,7 +62,16 @@ export default defineConfig({
     // One `data:` font or icon less to allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { pluginTimings: false }, input: pages.map(page => join(here, page)) },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: [...pages, ...workers].map(path => join(here, path)),
+      output: {
+        entryFileNames: ({ facadeModuleId }) => {
+          const client = isWorker.exec(facadeModuleId ?? '')?.groups?.client
+          return client ? `${client}/service-worker.js` : 'assets/[name]-[hash].js'
+        },
+      },
+    },
   },
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['import', 'global-builtin'] } } },
 })

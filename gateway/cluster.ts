@@ -111,7 +111,14 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
   }
 
   const metricsServer = await serveText(parts.host, parts.metricsPort, metrics)
-  await Promise.all(Array.from({ length: workers }, bear))
+  try {
+    await Promise.all(Array.from({ length: workers }, bear))
+  } catch (error) {
+    // Those that were still starting would outlive this process.
+    for (const { worker } of members) worker.process.kill('SIGKILL')
+    await Promise.all([...members].map(({ gone }) => gone))
+    throw error
+  }
   log.info({ workers, metrics: metricsServer.url }, 'all workers take requests')
 
   return {

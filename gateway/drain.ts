@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Crowd } from './crowd.ts'
 
 export type DrainTimes = {
   /** Requests are still taken for so long, while whoever distributes them learns to send them elsewhere. */
@@ -19,12 +20,12 @@ export type Drain = {
 
 /** The end of an HTTP server, without a request failing. To be made before the server has other listeners. */
 export function createDrain(server: Server): Drain {
-  const open = new Set<ServerResponse>()
+  const open = new Crowd<ServerResponse>()
   let isDraining = false
   server.on('request', (_, response) => {
     if (isDraining) response.shouldKeepAlive = false
-    open.add(response)
-    response.once('close', () => open.delete(response))
+    const seat = open.enter(response)
+    response.once('close', () => open.leave(seat))
   })
   return {
     get isDraining() {
@@ -33,7 +34,7 @@ export function createDrain(server: Server): Drain {
     async begin({ graceMs, finishMs }) {
       isDraining = true
       // Has no effect on an answer whose head is already written: its connection ends at the next.
-      for (const response of open) response.shouldKeepAlive = false
+      for (const response of open.all()) response.shouldKeepAlive = false
       if (graceMs > 0) await pause(graceMs)
       const cut = setTimeout(() => server.closeAllConnections(), finishMs)
       await new Promise<void>(resolve => void server.close(() => resolve()))

@@ -1,5 +1,6 @@
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { PublicError } from '../schema/errors.ts'
+import { Crowd } from './crowd.ts'
 import { createEngine, type Engine, type EngineOptions, type Unplanned } from './engine/index.ts'
 import { createGraphQLServer, type GraphQLServer, type GraphQLServerParts } from './http/graphql-server.ts'
 import {
@@ -70,7 +71,7 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
     engines.set(supergraph, engine)
     return engine
   }
-  const running = new Set<Promise<unknown>>()
+  const running = new Crowd<Promise<unknown>>()
   const faceOf = (profile: Audience, hides: readonly string[]) => {
     const supergraph = narrow(parts.supergraph, new Set(hides))
     return createFace({ parts, supergraph, engine: engineOf(supergraph), profile, running })
@@ -92,7 +93,7 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
     },
     faces,
     async finish() {
-      while (running.size > 0) await Promise.allSettled(running)
+      while (running.size > 0) await Promise.allSettled(running.all())
       await Promise.all(faces.map(({ graphql }) => graphql.stop()))
     },
   }
@@ -127,7 +128,7 @@ type FaceParts = {
   readonly supergraph: string
   readonly engine: Engine<TransportContext>
   readonly profile: Audience
-  readonly running: Set<Promise<unknown>>
+  readonly running: Crowd<Promise<unknown>>
 }
 
 async function createFace({ parts, supergraph, engine, profile, running }: FaceParts): Promise<Face> {
@@ -150,8 +151,8 @@ async function createFace({ parts, supergraph, engine, profile, running }: FaceP
     ...server,
     execute(operation, context) {
       const reply = server.execute(operation, context)
-      running.add(reply)
-      return reply.finally(() => running.delete(reply))
+      const seat = running.enter(reply)
+      return reply.finally(() => running.leave(seat))
     },
   }
   return { engine, documents, trusted, graphql, limits, sdl }

@@ -3,6 +3,7 @@ import { type Client, createClients } from '../gateway/identity/clients.ts'
 /** The register of clients of a local run: at least one of each class, and those that are refused. */
 export const localClientList: readonly Client[] = [
   { login: 'id-porten', id: 'helsegraf-web', name: 'Innbyggerens sider', view: 'web', status: 'approved' },
+  { login: 'id-porten', id: 'helsegraf-app', name: 'Innbyggerens app', view: 'app', status: 'approved' },
   { login: 'id-porten', id: 'helsegraf-cli', name: 'Kommandolinjen', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsenorge-web', name: 'Helsenorge', view: 'web', status: 'approved' },
   { login: 'id-porten', id: 'helsenorge-app', name: 'Helsenorge-appen', view: 'app', status: 'approved' },
@@ -27,6 +28,14 @@ export const localClientList: readonly Client[] = [
   },
   { login: 'helse-id', id: 'kontrollsenteret', name: 'Kontrollsenteret', view: 'health-personnel', status: 'approved' },
   { login: 'helse-id', id: 'tilsynsverktoyet', name: 'Tilsynsverktøyet', view: 'health-personnel', status: 'approved' },
+  { login: 'helse-id', id: 'innreiseportalen', name: 'Innreiseportalen', view: 'health-personnel', status: 'approved' },
+  {
+    login: 'helse-id',
+    id: 'tjenesteoversikten',
+    name: 'Tjenesteoversikten',
+    view: 'health-personnel',
+    status: 'approved',
+  },
   { login: 'helse-id', id: 'helsegraf-admin', name: 'Helsegraf administrasjon', view: 'admin', status: 'approved' },
   {
     login: 'helse-id',

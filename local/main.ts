@@ -2,9 +2,6 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bool, num, port, str } from 'envalid'
 import { pino } from 'pino'
-import { readBuiltFiles } from '../clients/web/server/built-files.ts'
-import { createMemoryStore } from '../clients/web/server/sessions.ts'
-import { createWebServer } from '../clients/web/server/web-server.ts'
 import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
 import { openRedisReplays } from '../gateway/identity/redis-replays.ts'
 import { createMemoryReplays } from '../gateway/identity/replays.ts'
@@ -19,18 +16,17 @@ import { verifyAccessLog } from '../subgraphs/kernel/access-log/verify.ts'
 import type { BufferEvent } from '../subgraphs/kernel/access-log.ts'
 import { openDatabase } from '../subgraphs/kernel/database.ts'
 import { logSocketIn, openLogDoor } from './access-log/door.ts'
+import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } from './citizen-pages.ts'
 import { identityProviderPort } from './identity-provider/address.ts'
-import { graphScope, localProviderClients, webClient } from './identity-provider/clients.ts'
+import { localProviderClients } from './identity-provider/clients.ts'
 import { createIdentityProvider } from './identity-provider/identity-provider.ts'
-import { readOrMakeKey } from './identity-provider/keys.ts'
-import { levels } from './identity-provider/levels.ts'
 import { localLogins, localSystemTokens, localWork } from './logins.ts'
 import { personnel } from './personnel/personnel.ts'
+import { loadFollowUp } from './population/follow-up.ts'
 import { keepPopulation } from './population/keep.ts'
 import { personas } from './population/personas.ts'
 import { openDoor, socketIn } from './revocation/door.ts'
 import { openDesk } from './revocation/open-desk.ts'
-import { inProject } from './schema-files.ts'
 import { openSecrets, publicHalf } from './secrets.ts'
 import { createStartPage } from './start-page/start-page.ts'
 import { pagesOf, startGateway, startRegistries, stopRegistries } from './supergraph.ts'
@@ -83,14 +79,14 @@ async function main(): Promise<void> {
   step(database.engine === 'pglite' ? `embedded database in ${config.DATA_DIR}` : 'PostgreSQL')
 
   const publicUrl = `http://localhost:${config.PORT}`
-  const webKey = await readOrMakeKey(keysDirectory, 'web')
+  const keys = await citizenKeys(keysDirectory)
   const provider = await createIdentityProvider({
     host: config.HOST,
     port: identityProviderPort(config.PORT),
     personas,
     keysDirectory,
     audience,
-    clients: [webClient(publicUrl, webKey), ...localProviderClients],
+    clients: [...citizenClients(publicUrl, keys), ...localProviderClients],
     work: localWork,
   })
   const registries = await startRegistries({
@@ -119,20 +115,16 @@ async function main(): Promise<void> {
     size: config.POPULATION_SIZE,
     on: clock(),
   })
+  await loadFollowUp(database, secrets.pseudonymKey)
   step(`${population.persons} synthetic persons${population.isFresh ? ', loaded' : ''}`)
 
-  const web = createWebServer({
+  const citizens = createCitizenPages({
     publicUrl,
     issuer: provider.issuer,
-    clientId: webClient(publicUrl, webKey).id,
-    clientKey: webKey,
-    scope: graphScope,
-    // No level at first: whoever tries this chooses one, and sees what a low one leads to.
-    acr: { high: levels.high.acr },
     graphUrl: `${publicUrl}/graphql`,
-    store: createMemoryStore(clock),
-    files: readBuiltFiles(inProject('dist/pages')),
+    keys,
     alsoEndsAt: ['/graphiql'],
+    now: clock,
     reportBug: error => reportBug({ error }),
   })
   const startPage = createStartPage({
@@ -140,7 +132,7 @@ async function main(): Promise<void> {
     issuer: provider.issuer,
     graphqlUrl: `${publicUrl}/graphql`,
     personas,
-    tokenOf: web.tokenOf,
+    tokenOf: citizens.tokenOf,
   })
   const metrics = createMetrics()
   const gateway = await startGateway({
@@ -153,11 +145,11 @@ async function main(): Promise<void> {
         ? await openRedisReplays(config.REDIS_URL, proofLifeSeconds)
         : createMemoryReplays(proofLifeSeconds),
     },
-    trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
+    trustedDocuments: await readOwnDocuments(),
     clock,
     metrics,
     reportBug,
-    pages: pagesOf(registries, async (...exchange) => (await web.routes(...exchange)) || startPage(...exchange)),
+    pages: pagesOf(registries, async (...exchange) => (await citizens.routes(...exchange)) || startPage(...exchange)),
   })
   const { desk, close: closeDesk } = await openDesk({
     database,
@@ -185,6 +177,7 @@ Helsegraf is running with synthetic persons.
 
   start page         ${publicUrl}/
   citizen's pages    ${publicUrl}/web/
+  app                ${publicUrl}/app/
   GraphQL            ${publicUrl}/graphql
   GraphiQL           ${publicUrl}/graphiql
   schema             ${publicUrl}/schema.graphql

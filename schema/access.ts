@@ -263,7 +263,7 @@ export function openLoggedPerson(
 }
 
 /** A pseudonym that cannot be turned back without the key: HMAC-SHA-256, 128 bits, base64url. */
-export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject', value: string): string {
+export function pseudonymOf(key: Uint8Array, kind: 'caller' | 'subject' | 'representation', value: string): string {
   return createHmac('sha256', keyObjectOf(key))
     .update(`${kind} ${value}`)
     .digest()

@@ -17,14 +17,15 @@ const arrows: readonly (readonly [from: RegExp, to: readonly RegExp[]])[] = [
   // What clients have in common stands in rooms that say what they hold.
   [/^clients\/language\//, [/^clients\/language\//, /^schema\//]],
   [/^clients\/graph\//, [/^clients\/(graph|language)\//, /^schema\//]],
-  [/^clients\/certificate\//, [/^clients\/(certificate|graph|language)\//, /^schema\//]],
+  [/^clients\/whom\//, [/^clients\/whom\//]],
+  [/^clients\/certificate\//, [/^clients\/(certificate|graph|language|whom)\//, /^schema\//]],
   [/^clients\/web\/server\//, [/^clients\/web\/server\//, /^schema\//]],
   // A verifier opens certificates with no server to ask.
   [
     /^clients\/verifier\//,
     [/^clients\/(verifier|language)\//, /^subgraphs\/certificate\/dcc\/browser\.ts$/, /^schema\//],
   ],
-  [/^clients\/(?<own>[^/]+)\//, [/^clients\/<own>\//, /^clients\/(certificate|graph|language)\//, /^schema\//]],
+  [/^clients\/(?<own>[^/]+)\//, [/^clients\/<own>\//, /^clients\/(certificate|graph|language|whom)\//, /^schema\//]],
   [/^local\//, [/./]],
 ]
 

@@ -14,6 +14,7 @@ import type { Level } from '../local/identity-provider/levels.ts'
 import { makeProof } from '../local/identity-provider/make-proof.ts'
 import { localLogins, localSystemTokens, localWork } from '../local/logins.ts'
 import { cliDpopKey, fetchNamedToken, type NamedTokenRequest } from '../local/named-token.ts'
+import { loadFollowUp } from '../local/population/follow-up.ts'
 import { loadPopulation } from '../local/population/load.ts'
 import { personas } from '../local/population/personas.ts'
 import { type InstallationSecrets, passingSecrets } from '../local/secrets.ts'
@@ -135,6 +136,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     pdf: { seal: await openDevelopmentSeal(folder, clock()), origin: '' },
   })
   await loadPopulation(database, { seed: 1, size: plan.size ?? 0, on: clock() })
+  await loadFollowUp(database, secrets.pseudonymKey)
   const metrics = createMetrics()
   const fetched: SubgraphName[] = []
   const broken = new Set<SubgraphName>()

@@ -41,14 +41,10 @@ export type Path = readonly (string | number)[]
  * Errors that explain why something lacks at a place: those of the place itself, of what is around it and of what is
  * inside it, except inside fields that tell their own.
  */
-export function errorsAt(
-  { errors }: Answer<unknown>,
-  place: Path,
-  tellTheirOwn: readonly string[] = [],
-): readonly AnswerError[] {
+export function errorsAt({ errors }: Answer<unknown>, place: Path, tellTheirOwn: Path = []): readonly AnswerError[] {
   return errors.filter(({ path = [] }) => {
     const isNear = place.every((step, index) => index >= path.length || step === path[index])
-    return isNear && !tellTheirOwn.some(field => field === path[place.length])
+    return isNear && !tellTheirOwn.some(step => step === path[place.length])
   })
 }
 

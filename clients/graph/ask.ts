@@ -1,8 +1,8 @@
 import type { TypedDocumentString } from '../../schema/generated/graphql.ts'
 import { type Answer, toAnswer } from './answer.ts'
 
-/** The server of these pages, which adds the token (`web/server`). The graph itself is never asked from a browser. */
-const address = '/web/graphql'
+/** The server of the client whose page this is, which adds the token (`web/server`). The graph itself is never asked from a browser. */
+const address = () => `/${location.pathname.split('/')[1]}/graphql`
 const deadlineMs = 25_000
 
 /** Nobody is signed in, or no longer. */
@@ -26,7 +26,7 @@ export async function ask<Result, Variables>(
 ): Promise<Answer<Result>> {
   const body = JSON.stringify({ documentId: document.__meta__?.hash, variables })
   const late = AbortSignal.timeout(deadlineMs)
-  const answer = await fetch(address, {
+  const answer = await fetch(address(), {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

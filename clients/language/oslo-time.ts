@@ -26,6 +26,14 @@ export function writeMoment(moment: string, language: Locale): string {
   }).format(new Date(moment))
 }
 
+/** The moment a calendar day begins in Norway. */
+export function startOfDay(day: string): string {
+  const [winter, summer] = ['+01:00', '+02:00'].map(offset => new Date(`${day}T00:00:00${offset}`))
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone: 'Europe/Oslo' })
+  const start = summer && Number(hour.format(summer)) === 0 ? summer : winter
+  return (start ?? new Date(day)).toISOString()
+}
+
 /** A country by its ISO 3166-1 code; the code itself where the language has no name for it. */
 export function writeCountry(code: string, language: Locale): string {
   try {

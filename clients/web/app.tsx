@@ -2,10 +2,11 @@ import { useEffect, useState } from 'react'
 import type { Locale } from '../../schema/scalars/locale.ts'
 import { keepLanguage, languageNow } from '../language/language.ts'
 import { LanguageContext } from '../language/words.tsx'
+import { WhomContext } from '../whom/whom.ts'
 import { Frame } from './frame.tsx'
-import { pageAt } from './pages/index.ts'
+import { componentAt } from './pages/index.ts'
 import { SignedOutPage } from './pages/signed-out.tsx'
-import { usePath } from './router.tsx'
+import { placeOf, usePath } from './router.tsx'
 import { useSession } from './session.ts'
 
 export function App() {
@@ -19,12 +20,15 @@ export function App() {
     keepLanguage(chosen)
     setLanguage(chosen)
   }
-  const Page = pageAt(path)
+  const place = placeOf(path)
+  const Page = componentAt(place)
   return (
     <LanguageContext value={language}>
-      <Frame path={path} session={session} chooseLanguage={choose}>
-        {session && (session.isSignedIn ? <Page key={path} signedOut={signedOut} /> : <SignedOutPage path={path} />)}
-      </Frame>
+      <WhomContext value={place.whom}>
+        <Frame place={place} session={session} chooseLanguage={choose}>
+          {session && (session.isSignedIn ? <Page key={path} signedOut={signedOut} /> : <SignedOutPage path={path} />)}
+        </Frame>
+      </WhomContext>
     </LanguageContext>
   )
 }

@@ -7,19 +7,19 @@ import type { Locale } from '../../schema/scalars/locale.ts'
 import { languageNames, languages } from '../language/language.ts'
 import { useWords } from '../language/words.tsx'
 import { menu } from './pages/index.ts'
-import { home, Link } from './router.tsx'
+import { home, Link, type Place, pathTo } from './router.tsx'
 import { endsSoon, type Session, signInAddress } from './session.ts'
 import { texts } from './texts.ts'
 
 type FrameProps = {
-  readonly path: string
+  readonly place: Place
   readonly session: Session
   readonly chooseLanguage: (language: Locale) => void
   readonly children: ReactNode
 }
 
 /** What is around every page: a way past it, whose pages these are, the menu, the language, the way out. */
-export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
+export function Frame({ place, session, chooseLanguage, children }: FrameProps) {
   const { say, plain, language } = useWords()
   return (
     <>
@@ -32,6 +32,15 @@ export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
           <Link className="brand" href={home}>
             Helsegraf
           </Link>
+          {session?.isSignedIn && (
+            <Link
+              className="persons"
+              href={`${home}persons`}
+              aria-current={place.page === 'persons' ? 'page' : undefined}
+            >
+              {say(texts.changePerson)}
+            </Link>
+          )}
           {session?.isSignedIn && (
             <form method="post" action={`${home}sign-out`}>
               <button type="submit" className="sign-out">
@@ -54,7 +63,7 @@ export function Frame({ path, session, chooseLanguage, children }: FrameProps) {
             ))}
           </fieldset>
         </div>
-        {session?.isSignedIn && <Menu path={path} />}
+        {session?.isSignedIn && <Menu place={place} />}
       </header>
       <main id="main" className="wide" tabIndex={-1}>
         {language === 'se' && <p className="partly">{say(texts.partlyTranslated)}</p>}
@@ -79,9 +88,10 @@ function skip(event: MouseEvent): void {
 }
 
 /** The pages. On a phone they are behind a button, and it closes when one is chosen. */
-function Menu({ path }: { readonly path: string }) {
+function Menu({ place }: { readonly place: Place }) {
   const { say, plain } = useWords()
   const [isOpen, setOpen] = useState(false)
+  const path = pathTo(place)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes with every move
   useEffect(() => setOpen(false), [path])
   return (
@@ -92,13 +102,15 @@ function Menu({ path }: { readonly path: string }) {
           {say(texts.menu)}
         </button>
         <ul id="menu" data-open={isOpen}>
-          {[{ path: home, title: texts.home }, ...menu].map(({ path: to, title }) => (
-            <li key={to}>
-              <Link href={to} aria-current={to === path ? 'page' : undefined}>
-                {say(title)}
-              </Link>
-            </li>
-          ))}
+          {[{ page: '', title: place.whom === undefined ? texts.home : texts.homeOfAnother }, ...menu].map(
+            ({ page, title }) => (
+              <li key={page}>
+                <Link href={pathTo({ page, whom: place.whom })} aria-current={page === place.page ? 'page' : undefined}>
+                  {say(title)}
+                </Link>
+              </li>
+            ),
+          )}
         </ul>
       </div>
     </nav>

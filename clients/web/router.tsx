@@ -1,9 +1,21 @@
 import { type AnchorHTMLAttributes, type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import type { Whom } from '../whom/whom.ts'
 
 const moved = 'helsegraf:moved'
 
 /** Paths below this one are pages (`server/web-server.ts`). */
 export const home = '/web/'
+
+/** A page, and whom it is about. */
+export type Place = { readonly page: string; readonly whom: Whom }
+
+/** `/web/vaccinations` is one's own, `/web/for/ID/vaccinations` of somebody one represents. */
+export function placeOf(path: string): Place {
+  const [, whom, page] = /^\/web\/for\/([\w-]+)\/(.*)$/.exec(path) ?? []
+  return whom === undefined || page === undefined ? { page: path.slice(home.length), whom: undefined } : { page, whom }
+}
+
+export const pathTo = ({ page, whom }: Place): string => `${home}${whom === undefined ? '' : `for/${whom}/`}${page}`
 
 export function go(path: string): void {
   history.pushState(null, '', path)

@@ -1,7 +1,8 @@
 import { type Mark, marksWithin } from './fault.ts'
 import type { Spot, Unit } from './model.ts'
-import { type Candidate, Place, type Raw, type Reader, readerOf } from './place.ts'
+import { Place, type Raw } from './place.ts'
 import type { Requirement } from './plan.ts'
+import { type Candidate, type Reader, readerOf } from './reader.ts'
 import type { Run } from './run.ts'
 import type { Supergraph } from './supergraph.ts'
 

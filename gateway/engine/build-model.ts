@@ -1,7 +1,7 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql'
+import { keepAndLink } from './keeping.ts'
 import { type Call, type Guard, type Model, Spot, type Step, type Target, type Unit } from './model.ts'
 import type { Fragments } from './operation.ts'
-import { mayInherit } from './place.ts'
 import type { BatchFetchNode, FetchNode, PathSegment, PlanNode, QueryPlan, Rewrite, RewriteStep } from './plan.ts'
 import { type Flags, forEachField } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
@@ -10,7 +10,7 @@ import type { Supergraph } from './supergraph.ts'
 export function buildModel(plan: QueryPlan, supergraph: Supergraph, flags: Flags): Model {
   const builder = new ModelBuilder(supergraph, flags)
   const step = plan.node ? builder.step(plan.node, []) : undefined
-  builder.finish(builder.root)
+  keepAndLink(builder.root)
   return { step, root: builder.root, spots: builder.spots }
 }
 
@@ -173,35 +173,6 @@ class ModelBuilder {
     const types = this.supergraph.possibleTypes(type)
     if (types.size === 0) return outer
     return outer ? outer.intersection(types) : types
-  }
-
-  /** Decides, from the leaves up, which spots need places, and links them. Gives how far above it guards look. */
-  finish(spot: Spot): number {
-    const reach = new Map([...spot.children.values()].map(child => [child, this.finish(child)]))
-    const tracked = [...spot.children].filter(([, child]) => child.isTracked)
-    spot.isTracked = spot.isTarget || spot.sources.length > 1 || tracked.length > 0
-    spot.trackedChildren = tracked.length
-    tracked.forEach(([, child], slot) => {
-      child.slot = slot
-    })
-    for (const source of spot.sources) {
-      for (const [key, child] of tracked) {
-        const fed = source.feeds.get(key)
-        if (fed === undefined) continue
-        const seen = new Set<string>()
-        for (const { rawKey, types, key: offered } of source.offers) {
-          const mark = `${rawKey} ${types ? [...types].join() : ''}`
-          if (offered !== key || seen.has(mark)) continue
-          seen.add(mark)
-          const isShareable =
-            child.sources.filter(({ fedBy }) => fedBy !== undefined).length === 1 && (reach.get(child) ?? 0) <= 1
-          source.links.push({ rawKey, mayInherit: mayInherit(rawKey), types, spot: child, source: fed, isShareable })
-        }
-      }
-    }
-    const guards = spot.sources.flatMap(({ unit }) => unit.targets).filter(target => target.spot === spot)
-    const ups = guards.flatMap(target => target.guards.flat().map(({ up }) => up))
-    return Math.max(0, ...ups, ...[...reach.values()].map(above => above - 1))
   }
 }
 

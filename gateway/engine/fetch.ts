@@ -4,9 +4,9 @@ import type { Call, Step, Target, Unit } from './model.ts'
 import { isObject, type Place, type Raw } from './place.ts'
 import { clientVariable } from './planned-keys.ts'
 import type { Program } from './program.ts'
-import type { Representer } from './representation.ts'
 import type { Run } from './run.ts'
 import { fail, takeAnswer } from './take-answer.ts'
+import { ToldEntities } from './told-entities.ts'
 
 type Sending<C> = { readonly run: Run; readonly program: Program; readonly send: Send<C> } & Pick<
   EngineOperation<C>,
@@ -25,7 +25,7 @@ export async function runStep<C>(step: Step, sending: Sending<C>): Promise<void>
 
 async function runCall<C>(call: Call, { run, program, send, context, signal }: Sending<C>): Promise<void> {
   const asked = call.units.map(unit => askedBy(unit, run, program))
-  if (asked.every(({ places }) => places.length === 0)) return
+  if (asked.every(({ groups }) => groups.length === 0)) return
   const started = performance.now()
   const report = (faults: readonly Fault[], extensions: Raw | undefined) => {
     const code = faults[0]?.extensions?.code
@@ -46,7 +46,7 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
   } catch (error) {
     const fault = faultOf(error)
     run.isTroubled = true
-    for (const { places } of asked) fail(places, [{ fault, tail: [] }])
+    for (const { groups } of asked) fail(groups, [{ fault, tail: [] }])
     report([fault], undefined)
   }
 }
@@ -66,56 +66,29 @@ export function sourceCallOf({ model }: Program, variables: Run['variables']): S
 
 const callsOf = (step: Step): readonly Call[] => (step.kind === 'Call' ? [step] : step.steps.flatMap(callsOf))
 
-/** Whom a unit asks for: each place with the number of its representation, each distinct representation once. */
+/** Whom a unit asks for, each distinct representation once. */
 export type Asked = {
-  readonly places: readonly AskedPlace[]
+  readonly groups: readonly AskedPlaces[]
   readonly representations: readonly Record<string, unknown>[]
 }
 
-export type AskedPlace = { readonly place: Place; readonly target: Target; readonly index: number }
-
-function askedBy(unit: Unit, run: Run, program: Program): Asked {
-  const places: AskedPlace[] = []
-  const told = new ToldEntities()
-  for (const target of unit.targets) {
-    const { guard, representerOf } = program.targets.get(target) ?? {}
-    for (const place of run.places[target.spot.id] ?? []) {
-      if (guard && !guard(place)) continue
-      const representer = representerOf?.(place)
-      if (representerOf && !representer) continue
-      const index = representer ? told.indexOf(place, representer) : 0
-      if (index !== undefined) places.push({ place, target, index })
-    }
-  }
-  return { places, representations: told.representations }
+/** The places at one of a unit's spots, and of each the number of its representation. */
+export type AskedPlaces = {
+  readonly target: Target
+  readonly places: readonly Place[]
+  readonly indexes: readonly number[]
 }
 
-class ToldEntities {
-  readonly representations: Record<string, unknown>[] = []
-  readonly #known = new Map<string, Map<string, number | undefined>>()
-  #type = ''
-  #ofType: Map<string, number | undefined> | undefined
-
-  /** The number of an entity's representation; undefined where there is none. */
-  indexOf(place: Place, { type, text, value }: Representer): number | undefined {
-    const known = this.#told(type)
-    const key = text(place)
-    const index = known.get(key)
-    if (index !== undefined || known.has(key)) return index
-    const representation = value(place)
-    const fresh = representation && this.representations.push(representation) - 1
-    known.set(key, fresh)
-    return fresh
-  }
-
-  #told(type: string): Map<string, number | undefined> {
-    if (this.#ofType && this.#type === type) return this.#ofType
-    const known = this.#known.get(type) ?? new Map<string, number | undefined>()
-    this.#known.set(type, known)
-    this.#type = type
-    this.#ofType = known
-    return known
-  }
+function askedBy(unit: Unit, run: Run, program: Program): Asked {
+  const told = new ToldEntities()
+  const groups = unit.targets.map(target => {
+    const all = run.places[target.spot.id] ?? []
+    const { guard, representerOf } = program.targets.get(target) ?? {}
+    const guarded = guard ? all.filter(guard) : all
+    if (!representerOf) return { target, places: guarded, indexes: guarded.map(() => 0) }
+    return { target, ...told.tell(guarded, representerOf, unit.targets.length === 1 ? run.distinct : undefined) }
+  })
+  return { groups: groups.filter(({ places }) => places.length > 0), representations: told.representations }
 }
 
 /** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */

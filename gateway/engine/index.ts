@@ -115,6 +115,11 @@ export type EngineOptions<C> = {
   readonly overrideLabels?: readonly string[] | undefined
   /** From 0 and below 1. `Math.random` unless told. */
   readonly random?: () => number
+  /**
+   * After so many answers those of an operation are written by code made for it: 16 unless told, as most operations that
+   * somebody makes up come once. Where the process may not make code they never are, and cost more.
+   */
+  readonly quickAfter?: number
   /** How long one operation waits for its plan: 2 s unless told. */
   readonly planningMs?: number
   /**
@@ -127,6 +132,7 @@ export type EngineOptions<C> = {
 }
 
 const defaultPlanningMs = 2_000
+const defaultQuickAfter = 16
 const nobodyLeaves = new AbortController().signal
 
 /** @throws where the supergraph cannot be read */
@@ -138,6 +144,7 @@ export function createEngine<C>({
   overrideLabels = [],
   random = Math.random,
   planningMs = defaultPlanningMs,
+  quickAfter = defaultQuickAfter,
   answerInvalid = (_, reason) => new Error(`a subgraph's answer does not fit: ${reason}`),
   unplanned = error => error,
 }: EngineOptions<C>): Engine<C> {
@@ -145,7 +152,8 @@ export function createEngine<C>({
   const planner = createPlanner(sdl)
   const schema = buildApiSchema(planner.apiSdl)
   const supergraph = readSupergraph(sdl)
-  const programs = createPrograms({ planner, schema, supergraph, planningMs, labels: new Set(overrideLabels) })
+  const labels = new Set(overrideLabels)
+  const programs = createPrograms({ planner, schema, supergraph, planningMs, quickAfter, labels })
   const draws = readDraws(sdl)
   const drawOne = (): number => {
     const drawn = random() * 100

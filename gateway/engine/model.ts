@@ -9,11 +9,13 @@ export class Spot {
   readonly sources: Source[] = []
   /** Entity fetches hang their answers here. */
   isTarget = false
-  /** Objects here are held in places (see place.ts); elsewhere they are read from the one answer they came in. */
-  isTracked = false
-  trackedChildren = 0
-  /** The number among its parent's tracked children. */
+  keeping: Keeping = 'raw'
+  /** How many children have their places hung below the parent's. */
+  hungChildren = 0
+  /** The number among its parent's hung children. */
   slot = -1
+  /** The keys that tell an entity here from another; only where places are by entity. */
+  entityKeys: readonly string[] = []
   /** The number in the model. */
   readonly id: number
   readonly parent: Spot | undefined
@@ -22,7 +24,22 @@ export class Spot {
     this.id = id
     this.parent = parent
   }
+
+  /** Whether objects here are held in places (see place.ts); elsewhere they are read from the one answer they came in. */
+  get isTracked(): boolean {
+    return this.keeping !== 'raw'
+  }
+
+  get isByEntity(): boolean {
+    return this.keeping === 'entity'
+  }
 }
+
+/**
+ * How the objects at a spot are kept: as they came; each in a place of its own, hung below its parent's; or in one place
+ * for all that their answer tells alike, which is found again by what it tells.
+ */
+export type Keeping = 'raw' | 'place' | 'entity'
 
 /** One of the fetches that give fields of the objects at a spot. */
 export type Source = {
@@ -34,7 +51,7 @@ export type Source = {
   typenameKey: string | undefined
   /** By key: which source of the child spot this one feeds. */
   readonly feeds: Map<string, number>
-  /** The tracked children that this source feeds. */
+  /** The children that this source feeds and that have places, or lead to some. */
   readonly links: Link[]
 }
 

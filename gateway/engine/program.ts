@@ -1,12 +1,12 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import { buildModel } from './build-model.ts'
 import type { Model, Step, Target, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
-import { guardOf, type Place } from './place.ts'
+import type { Place } from './place.ts'
 import type { QueryPlan } from './plan.ts'
-import { compileProjection, type Projection } from './projection.ts'
+import { compileProjection, type Projection, type ProjectionScope } from './projection.ts'
+import { guardOf } from './reader.ts'
 import { type RepresenterOf, representersAt } from './representation.ts'
-import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
 /** An operation made ready to run, for given values of its Boolean conditions. */
@@ -20,11 +20,8 @@ export type Program = {
   readonly visible: ReadonlySet<Unit>
 }
 
-export function compileProgram(
-  operation: Operation,
-  plan: QueryPlan,
-  { schema, supergraph, flags }: { schema: GraphQLSchema; supergraph: Supergraph; flags: Flags },
-): Program {
+export function compileProgram(operation: Operation, plan: QueryPlan, scope: ProjectionScope): Program {
+  const { supergraph, flags } = scope
   const model = buildModel(plan, supergraph, flags)
   const targets: [Target, { guard?: (place: Place) => boolean; representerOf?: RepresenterOf }][] = []
   for (const unit of model.step ? unitsOf(model.step) : []) {
@@ -34,7 +31,7 @@ export function compileProgram(
       targets.push([target, { ...(guard && { guard }), ...(representerOf && { representerOf }) }])
     }
   }
-  const { project, visible } = compileProjection(operation, model, { schema, supergraph, flags })
+  const { project, visible } = compileProjection(operation, model, scope)
   return { supergraph, model, targets: new Map(targets), project, visible, introspection: operation.introspection }
 }
 

@@ -74,6 +74,7 @@ type Parts = {
   readonly schema: GraphQLSchema
   readonly supergraph: Supergraph
   readonly planningMs: number
+  readonly quickAfter: number
   /** Which labels of `@override` are on, whatever the draw. */
   readonly labels: ReadonlySet<string>
 }
@@ -89,7 +90,7 @@ const neverMoved = 100
 const rememberedOperations = 2_000
 const rememberedPrograms = 1_000
 
-export function createPrograms({ planner, schema, supergraph, planningMs, labels }: Parts): Programs {
+export function createPrograms({ planner, schema, supergraph, planningMs, quickAfter, labels }: Parts): Programs {
   const scope = readingScope(schema, supergraph)
   const operations = new LRUCache<string, Known>({ max: rememberedOperations })
   const programs = new LRUCache<string, Entry>({ max: rememberedPrograms })
@@ -106,7 +107,8 @@ export function createPrograms({ planner, schema, supergraph, planningMs, labels
 
   async function prepare(asked: Plannable, definition: OperationDefinitionNode, choices: Choices) {
     const planned = await plan(asked, definition, choices)
-    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags: choices.flags })
+    const { flags } = choices
+    return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags, quickAfter })
   }
 
   function begin(whole: string, asked: Plannable, { definition }: Known, choices: Choices): Entry {

@@ -17,43 +17,76 @@ import {
   isSpecifiedScalarType,
   type SelectionSetNode,
 } from 'graphql'
-import { type Blame, blameFor, type ToClient } from './blame.ts'
-import type { Fault, Mark } from './fault.ts'
+import { type Blame, blameFor } from './blame.ts'
+import { toClientKeys } from './client-keys.ts'
+import type { Fault } from './fault.ts'
 import type { Model, Spot, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
-import { isObject, Place, readerOf, typenameReader } from './place.ts'
+import { isObject, Place } from './place.ts'
+import { type Quick, quickLeaf, quickList, quickObject, unusual } from './quick-writer.ts'
+import { readerOf, typenameReader } from './reader.ts'
 import type { Run } from './run.ts'
 import { type Flags, forEachField } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
-import { type Complete, type Field, type Where, writeList, writeObject } from './write-answer.ts'
+import { type Complete, type Completion, type Field, type Where, writeList, writeObject } from './write-answer.ts'
 
 /** Writes the client's answer, once, in the client's key order. Null where a null reached the root. */
 export type Projection = (run: Run) => Record<string, unknown> | null
 
-type Scope = { readonly schema: GraphQLSchema; readonly supergraph: Supergraph; readonly flags: Flags }
+export type ProjectionScope = {
+  readonly schema: GraphQLSchema
+  readonly supergraph: Supergraph
+  readonly flags: Flags
+  /** How many answers are written before code is made for them. */
+  readonly quickAfter: number
+}
 
 export function compileProjection(
   operation: Operation,
   model: Model,
-  scope: Scope,
+  scope: ProjectionScope,
 ): { readonly project: Projection; readonly visible: ReadonlySet<Unit> } {
   const type = scope.schema.getRootType(operation.definition.operation)
   if (!type) throw new Error(`the schema has no ${operation.definition.operation}`)
   const compiler = new Compiler(operation, scope)
-  const complete = compiler.object(type, model.root, [operation.definition.selectionSet])
-  return {
-    project: run => (complete(run.root, run) as Record<string, unknown> | null | undefined) ?? null,
-    visible: compiler.visible,
+  const root = compiler.object(type, model.root, [operation.definition.selectionSet])
+  const quick = operation.denied ? undefined : quicker(root.quick, scope.quickAfter)
+  const project: Projection = run => {
+    const written = run.isTroubled ? unusual : (quick?.(run.root, run) ?? unusual)
+    return (
+      ((written === unusual ? root.complete(run.root, run) : written) as Record<string, unknown> | undefined) ?? null
+    )
+  }
+  return { project, visible: compiler.visible }
+}
+
+function quicker(make: () => Quick, after: number): Quick {
+  let uses = 0
+  let quick: Quick | undefined
+  return (root, run) => {
+    if (uses++ < after) return unusual
+    quick ??= made(make) ?? (() => unusual)
+    return quick(root, run)
+  }
+}
+
+function made(make: () => Quick): Quick | undefined {
+  try {
+    return make()
+  } catch (error) {
+    // A process may be forbidden to make code: then every answer is written the other way.
+    if (error instanceof EvalError) return undefined
+    throw error
   }
 }
 
 class Compiler {
   readonly operation: Operation
-  readonly scope: Scope
+  readonly scope: ProjectionScope
   /** The fetches that give something the client asked for. */
   readonly visible = new Set<Unit>()
 
-  constructor(operation: Operation, scope: Scope) {
+  constructor(operation: Operation, scope: ProjectionScope) {
     this.operation = operation
     this.scope = scope
   }
@@ -62,12 +95,20 @@ class Compiler {
     type: GraphQLObjectType | GraphQLInterfaceType,
     spot: Spot | undefined,
     sets: readonly SelectionSetNode[],
-  ): Complete {
+  ): Completion {
     const fields = [...this.collect(type, sets)].map(([key, nodes]) => this.field(type, spot, key, nodes))
     const isHolder = spot?.isTracked ? (value: unknown) => value instanceof Place : isObject
     // Copying a template is faster than adding key after key, and makes even `__proto__` a key like any other.
     const template = Object.fromEntries(fields.map(({ key }) => [key, undefined]))
-    return (holder, run) => (isHolder(holder) ? writeObject(fields, template, holder, run) : undefined)
+    return {
+      complete: (holder, run) => (isHolder(holder) ? writeObject(fields, template, holder, run) : undefined),
+      quick: once(() =>
+        quickObject(
+          fields.map(field => ({ ...field, quick: field.isPlain ? undefined : field.quick() })),
+          spot?.isTracked ?? false,
+        ),
+      ),
+    }
   }
 
   /** The fields of a type that a selection asks for, by response key (GraphQL §6.3.2). */
@@ -104,9 +145,9 @@ class Compiler {
       label,
       subgraph: '',
       toClient: () => [],
-      complete: keep,
+      ...leaf(keep),
+      access: undefined,
       isNonNull: true,
-      isLeaf: true,
       isPlain: false,
       blame: noBlame,
     }
@@ -118,7 +159,13 @@ class Compiler {
     if (!declared) throw new Error(`the schema has no ${label}`)
     const fault = nodes.map(node => this.operation.denied?.get(node)).find(found => found !== undefined)
     if (fault)
-      return { ...plain, isNonNull: isNonNullType(declared), isLeaf: false, read: () => fault, complete: tellDenied }
+      return {
+        ...plain,
+        isNonNull: isNonNullType(declared),
+        read: () => fault,
+        complete: tellDenied,
+        quick: () => () => unusual,
+      }
     const { keyOf } = this.operation.plannedKeys
     const nullable = isNonNullType(declared) ? declared.ofType : declared
     const isLeaf = isLeafType(getNamedType(declared))
@@ -130,16 +177,16 @@ class Compiler {
     const candidates = reader?.candidates ?? []
     const subgraph = units[0]?.subgraph ?? ''
     const renames = new Map(units.flatMap(unit => [...unit.renames]))
-    const toClient: ToClient = tail => this.toClientKeys(tail, sets, renames)
+    const toClient = toClientKeys(this.operation, this.scope.flags, { sets, renames })
     return {
       key,
       label,
       subgraph,
       toClient,
       read: reader?.read ?? (() => undefined),
-      complete: this.complete(nullable, reader?.child, sets, { label, subgraph, toClient }),
+      access: reader?.access,
+      ...this.complete(nullable, reader?.child, sets, { label, subgraph, toClient }),
       isNonNull: isNonNullType(declared),
-      isLeaf: isLeafType(nullable),
       isPlain: isScalarType(nullable) && isSpecifiedScalarType(nullable),
       blame: spot ? blameFor(spot, { type: type.name, name, candidates, toClient }, this.scope.supergraph) : noBlame,
     }
@@ -150,82 +197,81 @@ class Compiler {
     spot: Spot | undefined,
     sets: readonly SelectionSetNode[],
     where: Where,
-  ): Complete {
+  ): Completion {
     if (isNonNullType(type)) return this.complete(type.ofType, spot, sets, where)
     if (isListType(type)) {
       const inner = this.complete(type.ofType, spot, sets, where)
-      const item = { ...where, complete: inner, isNonNull: isNonNullType(type.ofType) }
-      return (value, run) => (Array.isArray(value) ? writeList(item, value, run) : undefined)
+      const item = { ...where, complete: inner.complete, isNonNull: isNonNullType(type.ofType) }
+      return {
+        complete: (value, run) => (Array.isArray(value) ? writeList(item, value, run) : undefined),
+        quick: () => quickList(inner.quick(), item.isNonNull),
+      }
     }
     if (isEnumType(type)) {
       // A value that clients may not see becomes null.
       const values = new Set<unknown>(type.getValues().map(({ name }) => name))
-      return value => (values.has(value) ? value : typeof value === 'string' ? null : undefined)
+      return leaf(value => (values.has(value) ? value : typeof value === 'string' ? null : undefined))
     }
-    if (isObjectType(type)) return this.object(type, spot, sets)
-    if (isAbstractType(type)) return this.abstract(type, spot, sets)
-    return isSpecifiedScalarType(type) ? plainScalar : keep
-  }
-
-  /** The rest of an error's path below a field, in the client's keys; cut where the client asked no further. */
-  private toClientKeys(
-    tail: Mark['tail'],
-    sets: readonly SelectionSetNode[],
-    renames: ReadonlyMap<string, string>,
-  ): Mark['tail'] {
-    const keys: (string | number)[] = []
-    let at = sets
-    for (const step of tail) {
-      if (typeof step === 'number') {
-        keys.push(step)
-        continue
-      }
-      const nodes = this.fieldsKnownAs(renames.get(step) ?? step, at)
-      const [node] = nodes
-      if (!node) return keys
-      keys.push(node.alias?.value ?? node.name.value)
-      at = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-    }
-    return keys
-  }
-
-  private fieldsKnownAs(planned: string, sets: readonly SelectionSetNode[]): FieldNode[] {
-    const { fragments, plannedKeys } = this.operation
-    const scope = { fragments, flags: this.scope.flags }
-    const anyType = (): true => true
-    const found: FieldNode[] = []
-    for (const set of sets) {
-      forEachField<true>(set, scope, anyType, true, node => {
-        if (plannedKeys.keyOf(node) === planned) found.push(node)
-      })
-    }
-    return found
+    if (isObjectType(type)) return foundAt(spot, this.object(type, spot, sets))
+    if (isAbstractType(type)) return foundAt(spot, this.abstract(type, spot, sets))
+    return leaf(isSpecifiedScalarType(type) ? plainScalar : keep)
   }
 
   /** Objects of an interface or union, each by its own type; null for a type that clients may not see. */
-  private abstract(type: GraphQLAbstractType, spot: Spot | undefined, sets: readonly SelectionSetNode[]): Complete {
-    if (!spot) return () => undefined
+  private abstract(type: GraphQLAbstractType, spot: Spot | undefined, sets: readonly SelectionSetNode[]): Completion {
+    if (!spot) return leaf(() => undefined)
     const { schema, supergraph } = this.scope
     const typenameOf = typenameReader(spot, supergraph)
-    const byName = new Map<string | undefined, Complete>()
-    const compile = (name: string | undefined): Complete => {
+    const compile = (name: string | undefined): Completion => {
       const told = name === undefined ? undefined : schema.getType(name)
-      if (isObjectType(told)) return schema.isSubType(type, told) ? this.object(told, spot, sets) : () => null
+      if (isObjectType(told)) return schema.isSubType(type, told) ? this.object(told, spot, sets) : leaf(() => null)
       // Not told, or an interface object: what is asked of the interface itself can still be answered.
       if (isInterfaceType(type) && (name === undefined || isInterfaceType(told))) return this.object(type, spot, sets)
-      return () => (name === undefined ? undefined : null)
+      return leaf(() => (name === undefined ? undefined : null))
     }
-    return (holder, run) => {
-      if (!isObject(holder)) return undefined
+    const byName = new Map<string | undefined, Completion>()
+    const completionOf = (holder: unknown): Completion => {
       const name = typenameOf(holder)
-      let complete = byName.get(name)
-      if (!complete) {
-        complete = compile(name)
-        // A subgraph may send any name; only those of the schema are worth keeping.
-        if (name === undefined || schema.getType(name)) byName.set(name, complete)
-      }
-      return complete(holder, run)
+      const known = byName.get(name)
+      if (known) return known
+      const fresh = compile(name)
+      // A subgraph may send any name; only those of the schema are worth keeping.
+      if (name === undefined || schema.getType(name)) byName.set(name, fresh)
+      return fresh
     }
+    return {
+      complete: (holder, run) => (isObject(holder) ? completionOf(holder).complete(holder, run) : undefined),
+      quick: () => (holder, run) => (isObject(holder) ? completionOf(holder).quick()(holder, run) : unusual),
+    }
+  }
+}
+
+/** Where places are by entity, an object as it came leads to its entity's. */
+function foundAt(spot: Spot | undefined, { complete, quick }: Completion): Completion {
+  if (!spot?.isByEntity) return { complete, quick }
+  const placeOf = (raw: unknown, run: Run) => (isObject(raw) ? run.entities[spot.id]?.find(raw) : undefined)
+  return {
+    complete: (raw, run) => {
+      const place = placeOf(raw, run)
+      return place && complete(place, run)
+    },
+    quick: () => {
+      const inner = quick()
+      return (raw, run) => {
+        const place = placeOf(raw, run)
+        return place ? inner(place, run) : unusual
+      }
+    },
+  }
+}
+
+const leaf = (complete: Complete): Completion => ({ complete, quick: () => quickLeaf(complete) })
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

@@ -1,16 +1,23 @@
 import { Kind, type SelectionSetNode, type TypeNode } from 'graphql'
 import type { Spot, Unit } from './model.ts'
-import { type Place, readerOf, typenameReader } from './place.ts'
+import type { Place } from './place.ts'
 import type { Requirement, Rewrite } from './plan.ts'
+import { readerOf, typenameReader } from './reader.ts'
 import { applyRewrite } from './rewrite.ts'
 import type { Flags } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
+type Input = Record<string, unknown>
+
 /** How entities of one type are told to a subgraph. */
 export type Representer = {
   readonly type: string
-  /** Equal for entities that are told alike, and cheaper than telling them. */
-  readonly text: (place: Place) => string
+  /** Equal where the same fields of the same type are what entities are told apart by. */
+  readonly identity: string
+  /** What an entity is known by, part by part; equal for entities that are told alike. */
+  readonly keys: readonly ((place: Place) => unknown)[]
+  /** Whether an entity of the same key would be told in these words. */
+  readonly isLike: (told: Readonly<Input>, place: Place) => boolean
   /** What is told; undefined where the subgraph cannot be asked. */
   readonly value: (place: Place) => Record<string, unknown> | undefined
 }
@@ -20,8 +27,6 @@ export type RepresenterOf = (place: Place) => Representer | undefined
 
 /** A value that its type does not let be null, and that is not there. */
 const missing = Symbol('missing')
-
-type Input = Record<string, unknown>
 
 type Scope = { readonly supergraph: Supergraph; readonly flags: Flags; readonly subgraph: string }
 
@@ -69,6 +74,7 @@ function representType(
     .flatMap(condition => supergraph.keys(condition, subgraph))
     .filter(key => topFields(key).every(name => name === '__typename' || given.has(name)))
   const inKey = new Set(keys.flatMap(topFields))
+  const isTold = wholenessOf(keys)
 
   function value(place: Place): Input | undefined {
     const told: Input = { __typename: type }
@@ -77,31 +83,60 @@ function representType(
       if (input === missing && !inKey.has(name)) return undefined
       if (input !== missing && (input !== null || !inKey.has(name))) told[name] = input
     }
-    if (keys.length > 0 && !keys.some(key => isWhole(told, key))) return undefined
+    if (!isTold(told)) return undefined
     for (const rewrite of rewrites) applyRewrite(told, rewrite, supergraph)
     return told
   }
 
-  return { type, value, text: textOf(fields, value) }
-}
-
-function textOf(fields: readonly InputField[], value: Representer['value']): Representer['text'] {
-  const [only, another] = fields
-  if (!fields.every(({ isLeaf }) => isLeaf)) return place => JSON.stringify(value(place)) ?? ''
-  if (only && !another) return place => leafText(only.read(place))
-  return place => {
-    let text = ''
-    for (const { read } of fields) {
-      const part = leafText(read(place))
-      text += `${part.length}:${part}`
+  const isSimple = rewrites.length === 0 && fields.length > 0 && fields.every(({ isLeaf }) => isLeaf)
+  const identityOf = (parts: readonly InputField[]) => [type, ...parts.map(({ name }) => name)].join(' ')
+  if (!isSimple) {
+    return {
+      type,
+      identity: identityOf(fields),
+      value,
+      keys: [place => JSON.stringify(value(place))],
+      isLike: () => true,
     }
-    return text
+  }
+  const [keyFields, others] = partition(fields, ({ name }) => inKey.has(name))
+  const [known, compared] = keyFields.length > 0 ? [keyFields, others] : [fields, []]
+  return {
+    type,
+    identity: identityOf(known),
+    value,
+    keys: known.map(
+      ({ read }) =>
+        place =>
+          comparable(read(place)),
+    ),
+    isLike: (told, place) => compared.every(({ name, read }) => comparable(told[name]) === comparable(read(place))),
   }
 }
 
-/** Distinct for distinct values. */
-const leafText = (value: unknown): string =>
-  typeof value === 'string' && value.charCodeAt(0) !== 0 ? value : `\u0000${JSON.stringify(value)}`
+/** Whether a representation has all of one of the keys. */
+function wholenessOf(keys: readonly SelectionSetNode[]): (told: Input) => boolean {
+  if (keys.length === 0) return () => true
+  const [only] = keys.length === 1 ? keys : []
+  const [field] = only?.selections ?? []
+  if (only?.selections.length === 1 && field?.kind === Kind.FIELD && !field.selectionSet) {
+    const name = field.name.value
+    return told => told[name] !== undefined && told[name] !== null
+  }
+  return told => keys.some(key => isWhole(told, key))
+}
+
+/** Equal for equal values only, objects and lists among them: a scalar may be one. */
+function comparable(value: unknown): unknown {
+  if (typeof value === 'string') return value.charCodeAt(0) === 0 ? `\u0000${value}` : value
+  return typeof value === 'object' && value !== null ? `\u0000${JSON.stringify(value)}` : (value ?? null)
+}
+
+function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []]
+  for (const value of values) parts[isFirst(value) ? 0 : 1].push(value)
+  return parts
+}
 
 type InputField = {
   readonly name: string

@@ -1,9 +1,11 @@
 import { GraphQLError } from 'graphql'
 import type { Fault, Mark, Marks } from './fault.ts'
+import type { EntityPlaces, Hung } from './hang.ts'
 import type { FetchReport } from './index.ts'
 import type { Unit } from './model.ts'
-import { Place, type PlacesBySpot, type Raw } from './place.ts'
+import { Place, type Raw } from './place.ts'
 import type { Program } from './program.ts'
+import type { Distinct } from './told-entities.ts'
 
 /** Makes the error of an answer that does not fit the question. */
 export type AnswerInvalid = (subgraph: string, reason: string) => Error
@@ -11,14 +13,16 @@ export type AnswerInvalid = (subgraph: string, reason: string) => Error
 type RunParts = Pick<Run, 'variables' | 'answerInvalid' | 'introspected'>
 
 /** What one execution of a program knows: its data so far, its faults, and, while projecting, its errors. */
-export class Run {
+export class Run implements Hung {
   readonly root: Place
-  readonly places: PlacesBySpot
+  readonly places: readonly Place[][]
+  readonly entities: (EntityPlaces | undefined)[] = []
   readonly marks: Marks = new Map()
   /** Faults of answers that otherwise came, without a path that leads anywhere. */
   readonly loose = new Map<Unit, { readonly marks: readonly Mark[]; isTold: boolean }>()
   /** Whether anything at all went wrong: without it no error needs to be looked for. */
   isTroubled = false
+  readonly distinct: Distinct = new Map()
   readonly fetches: FetchReport[] = []
   readonly errors: GraphQLError[] = []
   /** Where the projection is. */

@@ -1,7 +1,8 @@
 import { type Fault, faultOf, type Mark, markAt } from './fault.ts'
-import type { Asked, AskedPlace } from './fetch.ts'
-import type { Call, Target, Unit } from './model.ts'
-import { hang, hangAgain, isObject, type Place, type Raw } from './place.ts'
+import type { Asked, AskedPlaces } from './fetch.ts'
+import { hang, hangAgain } from './hang.ts'
+import type { Call, Unit } from './model.ts'
+import { isObject, type Place, type Raw } from './place.ts'
 import type { Program } from './program.ts'
 import { applyRewrite } from './rewrite.ts'
 import type { Run } from './run.ts'
@@ -25,12 +26,12 @@ export function takeAnswer(
     return [{ fault, tail: [] }]
   }
   for (const [index, unit] of call.units.entries()) {
-    const { places, representations } = asked[index] as Asked
-    if (places.length === 0) continue
+    const { groups, representations } = asked[index] as Asked
+    if (groups.length === 0) continue
     const alias = unit.entities?.alias
     // An error without a path may concern any of them; one that names an alias concerns that one, if data came at all.
     const isOwn = ({ path }: ReadError) => !data || call.units.length === 1 || path === undefined || path[0] === alias
-    const taking = { unit, places, data, errors: errors.filter(isOwn), run, program, refuse }
+    const taking = { unit, groups, data, errors: errors.filter(isOwn), run, program, refuse }
     if (alias === undefined) takeObject(taking)
     else takeEntities(taking, alias, representations.length)
   }
@@ -39,7 +40,7 @@ export function takeAnswer(
 
 type Taking = {
   readonly unit: Unit
-  readonly places: readonly AskedPlace[]
+  readonly groups: readonly AskedPlaces[]
   readonly data: Raw | undefined
   readonly errors: readonly ReadError[]
   readonly run: Run
@@ -64,58 +65,62 @@ function readError(error: unknown): ReadError {
 
 const withoutTail = ({ fault }: ReadError): Mark => ({ fault, tail: [] })
 
-function takeObject({ unit, places, data, errors, run, program, refuse }: Taking): void {
+function takeObject({ unit, groups, data, errors, run, program, refuse }: Taking): void {
   if (!data) {
     const marks = errors.map(({ fault, path }) => ({ fault, tail: path ?? [] }))
-    fail(places, marks.length > 0 ? marks : refuse('no data'))
+    fail(groups, marks.length > 0 ? marks : refuse('no data'))
     return
   }
   const raw = rewritten(unit, data, program)
   const loose = errors.filter(({ fault, path }) => !path || !markAt(run.marks, raw, path, fault))
   if (loose.length > 0) run.loose.set(unit, { marks: loose.map(withoutTail), isTold: false })
-  for (const { place, target } of places) hang(place, target.spot, target.source, raw, run.places, run.marks)
+  for (const { places, target } of groups) for (const place of places) hang(place, target.spot, target.source, raw, run)
 }
 
 function takeEntities(taking: Taking, alias: string, length: number): void {
-  const { unit, places, data, run, program, refuse } = taking
+  const { unit, groups, data, run, program, refuse } = taking
   const list = data?.[alias]
   if (list === null || list === undefined) {
     failEntities(taking, alias)
     return
   }
   if (!Array.isArray(list) || list.length !== length) {
-    fail(places, refuse(`${length} entities were asked for, ${Array.isArray(list) ? list.length : 'no list'} came`))
+    fail(groups, refuse(`${length} entities were asked for, ${Array.isArray(list) ? list.length : 'no list'} came`))
     return
   }
-  const entities: unknown[] = list.map(entity => (isObject(entity) ? rewritten(unit, entity, program) : entity))
+  const entities: readonly unknown[] =
+    unit.outputSetters.length === 0
+      ? list
+      : list.map(entity => (isObject(entity) ? rewritten(unit, entity, program) : entity))
   const failed = failedEntities(taking, entities)
-  let target: Target | undefined
-  /** Places come target by target. */
-  let firsts: Place[] = []
-  for (const asked of places) {
-    const { place, index } = asked
-    if (asked.target !== target) {
-      target = asked.target
-      firsts = []
-    }
-    const entity = entities[index]
-    if (!isObject(entity)) {
-      const marks = failed.get(index)
-      if (marks) fail([asked], marks)
-      continue
-    }
-    const first = firsts[index]
-    if (first) {
-      hangAgain(place, first, target, entity, run.places, run.marks)
-    } else {
-      firsts[index] = place
-      hang(place, target.spot, target.source, entity, run.places, run.marks)
+  for (const { target, places, indexes } of groups) {
+    const firsts: (Place | undefined)[] = new Array(length)
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at] as Place
+      const index = indexes[at] as number
+      const entity = entities[index]
+      if (!isObject(entity)) {
+        const marks = failed?.get(index)
+        if (marks) failOne(place, target, marks)
+        continue
+      }
+      const first = firsts[index]
+      if (first) {
+        hangAgain(place, first, target, entity, run)
+      } else {
+        firsts[index] = place
+        hang(place, target.spot, target.source, entity, run)
+      }
     }
   }
 }
 
 /** Leaves the errors where they belong: in an entity, at one that did not come, or nowhere in particular. */
-function failedEntities({ unit, errors, run, refuse }: Taking, entities: readonly unknown[]): Map<number, Mark[]> {
+function failedEntities(
+  { unit, errors, run, refuse }: Taking,
+  entities: readonly unknown[],
+): Map<number, Mark[]> | undefined {
+  if (errors.length === 0 && entities.every(entity => entity === null || isObject(entity))) return undefined
   const failed = new Map<number, Mark[]>()
   const loose: Mark[] = []
   for (const { fault, path } of errors) {
@@ -133,11 +138,17 @@ function failedEntities({ unit, errors, run, refuse }: Taking, entities: readonl
 }
 
 /** No list came at all: each entity has its own errors, and those that have none have them all. */
-function failEntities({ places, errors, refuse }: Taking, alias: string): void {
+function failEntities({ groups, errors, refuse }: Taking, alias: string): void {
   const all = errors.length > 0 ? errors.map(withoutTail) : refuse('no entities')
-  for (const place of places) {
-    const own = errors.filter(({ path }) => path?.[0] === alias && path[1] === place.index)
-    fail([place], own.length > 0 ? own.map(({ fault, path }) => ({ fault, tail: path?.slice(2) ?? [] })) : all)
+  for (const { target, places, indexes } of groups) {
+    for (const [at, place] of places.entries()) {
+      const own = errors.filter(({ path }) => path?.[0] === alias && path[1] === indexes[at])
+      failOne(
+        place,
+        target,
+        own.length > 0 ? own.map(({ fault, path }) => ({ fault, tail: path?.slice(2) ?? [] })) : all,
+      )
+    }
   }
 }
 
@@ -149,9 +160,11 @@ function rewritten(unit: Unit, raw: Raw, program: Program): Raw {
   return copy
 }
 
-export function fail(places: readonly AskedPlace[], marks: readonly Mark[]): void {
-  for (const { place, target } of places) {
-    place.faults ??= []
-    place.faults[target.source] = marks
-  }
+export function fail(groups: readonly AskedPlaces[], marks: readonly Mark[]): void {
+  for (const { target, places } of groups) for (const place of places) failOne(place, target, marks)
+}
+
+function failOne(place: Place, { source }: AskedPlaces['target'], marks: readonly Mark[]): void {
+  place.faults ??= []
+  place.faults[source] = marks
 }

@@ -1,10 +1,14 @@
 import type { Blame, ToClient } from './blame.ts'
 import { faultOf } from './fault.ts'
-import { Place } from './place.ts'
+import type { Quick } from './quick-writer.ts'
+import type { Access } from './reader.ts'
 import type { Run } from './run.ts'
 
 /** From a value of the data to one of the answer: null is null, undefined says that the value is not of its type. */
 export type Complete = (value: unknown, run: Run) => unknown
+
+/** The same twice: for any answer, and for one without trouble. The second is made when it is first wanted. */
+export type Completion = { readonly complete: Complete; readonly quick: () => Quick }
 
 /** What errors at a value need to know of it. */
 export type Where = {
@@ -17,13 +21,12 @@ export type Where = {
 export type Field = Where & {
   readonly key: string
   readonly read: (holder: unknown, run: Run) => unknown
-  readonly complete: Complete
+  readonly access: Access | undefined
   readonly isNonNull: boolean
-  readonly isLeaf: boolean
   /** A leaf of which any value but an object or a list is one. */
   readonly isPlain: boolean
   readonly blame: Blame
-}
+} & Completion
 
 export type Item = Where & { readonly complete: Complete; readonly isNonNull: boolean }
 
@@ -34,34 +37,18 @@ export function writeObject(
   holder: unknown,
   run: Run,
 ): Record<string, unknown> | null {
-  const shared = !run.isTroubled && holder instanceof Place && holder.isShared ? holder : undefined
-  if (shared?.written?.as === fields) return shared.written.value as Record<string, unknown>
-  const told = run.errors.length
   const written: Record<string, unknown> = { ...template }
-  for (let index = 0; index < fields.length; index++) {
-    const field = fields[index] as Field
-    const value = field.read(holder, run)
-    if (field.isPlain && typeof value !== 'object' && value !== undefined && !run.isTroubled) {
-      written[field.key] = value
-      continue
-    }
-    if (field.isLeaf && value !== null && value !== undefined && !run.isTroubled) {
-      const leaf = field.complete(value, run)
-      if (leaf !== null && leaf !== undefined) {
-        written[field.key] = leaf
-        continue
-      }
-    }
-    const result = writeField(field, value, holder, run)
+  for (const field of fields) {
+    const result = writeField(field, holder, run)
     if (result === null && field.isNonNull) return null
     written[field.key] = result
   }
-  if (shared && run.errors.length === told) shared.written = { as: fields, value: written }
   return written
 }
 
 /** With its path and its errors. Null where the field is null; the caller knows whether it may be. */
-function writeField(field: Field, value: unknown, holder: unknown, run: Run): unknown {
+function writeField(field: Field, holder: unknown, run: Run): unknown {
+  const value = field.read(holder, run)
   const told = run.errors.length
   run.path.push(field.key)
   const isNull = value === null || value === undefined

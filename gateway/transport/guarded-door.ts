@@ -98,15 +98,14 @@ export function guardDoor(
   async function wait(call: SubgraphCall, { headers }: TransportContext, callers: Callers, waitMs: number) {
     using patience = new Patience(subgraph, waitMs, callers)
     // A write that is under way is left to its deadline: nobody could say whether it was done.
-    const isWatched = call.kind === 'query'
-    if (isWatched) silence.waits(patience)
+    const seat = call.kind === 'query' ? silence.waits(patience) : undefined
     try {
       const answer = await patience.first(door.ask(outgoing(call, headers, waitMs, patience.signal)))
-      if (isWatched) silence.heard(patience)
+      if (seat) silence.heard(seat)
       return answer
     } catch (error) {
-      if (isWatched && patience.signal.aborted) silence.left(patience)
-      else if (isWatched) silence.heard(patience)
+      if (seat && patience.signal.aborted) silence.left(seat)
+      else if (seat) silence.heard(seat)
       throw error
     }
   }

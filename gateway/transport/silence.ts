@@ -1,3 +1,4 @@
+import { Crowd, type Seat } from '../crowd.ts'
 import type { Patience } from './patience.ts'
 
 /** Fewer than this may all be slow questions. */
@@ -12,7 +13,7 @@ const longestLookMs = 250
  * alone would let every caller wait it out before anything is known. One timer a subgraph, not one a call.
  */
 export class Silence {
-  readonly #waiting = new Set<Patience>()
+  readonly #waiting = new Crowd<Patience>()
   readonly #now: () => number
   readonly #unusualMs: () => number
   readonly #fell: (waiting: readonly Patience[]) => void
@@ -25,21 +26,21 @@ export class Silence {
     this.#fell = fell
   }
 
-  waits(patience: Patience): void {
+  waits(patience: Patience): Seat<Patience> {
     if (this.#waiting.size === 0) this.#heardAt = this.#now()
-    this.#waiting.add(patience)
     if (!this.#timer) this.#look(this.#unusualMs())
+    return this.#waiting.enter(patience)
   }
 
   /** Whatever came, an answer or an error, is no silence. */
-  heard(patience: Patience): void {
-    this.#waiting.delete(patience)
+  heard(seat: Seat<Patience>): void {
+    this.#waiting.leave(seat)
     this.#heardAt = this.#now()
   }
 
   /** Gone without a word from the subgraph. */
-  left(patience: Patience): void {
-    this.#waiting.delete(patience)
+  left(seat: Seat<Patience>): void {
+    this.#waiting.leave(seat)
   }
 
   close(): void {
@@ -66,11 +67,8 @@ export class Silence {
   #confirm(): void {
     if (this.#timer || this.#waiting.size === 0) return
     if (this.#waiting.size < fewest || this.#leftMs() > 0) this.#look(this.#leftMs())
-    else {
-      const waiting = [...this.#waiting]
-      this.#waiting.clear()
-      this.#fell(waiting)
-    }
+    // Each of them leaves when it is told.
+    else this.#fell(this.#waiting.all())
   }
 
   #leftMs(): number {

@@ -7,6 +7,8 @@ export type Client = {
   /** Nine digits; the organisation behind the application, `client_orgno` in tokens. */
   readonly organisationNumber: string
   readonly redirectUris: readonly string[]
+  /** Where somebody who has signed out may be sent back to. */
+  readonly postLogoutRedirectUris?: readonly string[]
   /** The public key it proves itself with (private_key_jwt). Without one the client is public and lives on loopback. */
   readonly key?: JWK
 }
@@ -17,12 +19,16 @@ const norskHelsenett = '994598759'
 /** What the token asks to be let into: the signed-in person's own data. */
 export const graphScope = 'helsegraf:me'
 
-/** The citizen's pages. */
-export function webClient(publicUrl: string, key: JWK): Client {
+/** The citizen's own clients: her pages, and her app. */
+export const pagesClients = ['web', 'app'] as const
+export type PagesClient = (typeof pagesClients)[number]
+
+export function pagesClient(name: PagesClient, publicUrl: string, key: JWK): Client {
   return {
-    id: 'helsegraf-web',
+    id: `helsegraf-${name}`,
     organisationNumber: norskHelsenett,
-    redirectUris: [new URL('/web/callback', publicUrl).href],
+    redirectUris: [new URL(`/${name}/callback`, publicUrl).href],
+    postLogoutRedirectUris: [new URL(`/${name}/`, publicUrl).href],
     key: publicPart(key),
   }
 }

@@ -1,14 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
 import type { LRUCache } from 'lru-cache'
-import { type ClientMetadata, type Configuration, errors, interactionPolicy } from 'oidc-provider'
+import {
+  type ClientMetadata,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
 import type { Persona } from '../population/persona.ts'
 import { chooseLanguage, type Language, languages } from '../start-page/language.ts'
 import { sendPage } from '../start-page/page.ts'
 import { type Client, graphScope } from './clients.ts'
 import { levels } from './levels.ts'
 import { createMemoryAdapter } from './memory-adapter.ts'
-import { errorPage } from './pages.ts'
+import { errorPage, logoutPage, noticePage } from './pages.ts'
 
 const minute = 60
 
@@ -63,7 +69,7 @@ export function configure({ personas, clients, audience, key, languageOfGrant }:
     features: {
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-      rpInitiatedLogout: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
       userinfo: { enabled: false },
       dPoP: { enabled: false },
       resourceIndicators: {
@@ -112,8 +118,27 @@ export function configure({ personas, clients, audience, key, languageOfGrant }:
   }
 }
 
+/** Whoever signs out of a service is asked whether to sign out here too, as ID-porten asks where it gets no hint. */
+async function renderLogout(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+  const back = ctx.oidc.params?.post_logout_redirect_uri
+  const language = languageOf(ctx, String(ctx.oidc.params?.ui_locales ?? ''))
+  ctx.respond = false
+  const formTargets = typeof back === 'string' ? [new URL(back).origin] : []
+  sendPage(ctx.res, 200, logoutPage(language, ctx.path, form), { formTargets })
+}
+
+async function renderLoggedOut(ctx: KoaContextWithOIDC): Promise<void> {
+  ctx.respond = false
+  sendPage(ctx.res, 200, noticePage(languageOf(ctx), ctx.path, 'loggedOut'))
+}
+
+function languageOf(ctx: { href: string; get(name: string): string }, asked = ''): Language {
+  const chosen = new URL(ctx.href).searchParams.get('lang')
+  return chooseLanguage([chosen, ...asked.split(' ')], ctx.get('accept-language'))
+}
+
 export const renderErrorPage: NonNullable<Configuration['renderError']> = (ctx, out) => {
-  const language = chooseLanguage([new URL(ctx.href).searchParams.get('lang')], ctx.get('accept-language'))
+  const language = languageOf(ctx)
   // The response is ours from here on: Koa would send no length and its own headers.
   ctx.respond = false
   sendPage(ctx.res, ctx.status, errorPage(language, ctx.path, out as never))
@@ -126,8 +151,13 @@ const cookieNames = {
   resume: 'helsegraf_idp_resume',
 }
 
-function toMetadata({ id, redirectUris, key }: Client): ClientMetadata {
-  const metadata = { client_id: id, redirect_uris: [...redirectUris], require_pushed_authorization_requests: true }
+function toMetadata({ id, redirectUris, postLogoutRedirectUris = [], key }: Client): ClientMetadata {
+  const metadata = {
+    client_id: id,
+    redirect_uris: [...redirectUris],
+    post_logout_redirect_uris: [...postLogoutRedirectUris],
+    require_pushed_authorization_requests: true,
+  }
   return key
     ? {
         ...metadata,

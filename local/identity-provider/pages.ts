@@ -1,5 +1,5 @@
 import type { Persona } from '../population/persona.ts'
-import { type Html, html } from '../start-page/html.ts'
+import { Html, html } from '../start-page/html.ts'
 import type { Language } from '../start-page/language.ts'
 import { renderPage } from '../start-page/page.ts'
 import { type Level, levelNames } from './levels.ts'
@@ -57,7 +57,21 @@ ${levelNames.map(
   )
 }
 
-type Notice = 'expired' | 'nothing'
+/** The provider's own form carries what proves that this page was asked for here; its buttons are ours. */
+export function logoutPage(language: Language, path: string, form: string): Html {
+  return frame(
+    language,
+    path,
+    texts.logoutTitle[language],
+    html`<h1>${texts.logoutTitle[language]}</h1>
+<p>${texts.logout[language]}</p>
+${new Html(form)}
+<p><button class="person" form="op.logoutForm" name="logout" value="yes">${texts.logoutYes[language]}</button></p>
+<p><button class="quiet" form="op.logoutForm">${texts.logoutNo[language]}</button></p>`,
+  )
+}
+
+type Notice = 'expired' | 'nothing' | 'loggedOut'
 
 export function noticePage(language: Language, path: string, notice: Notice): Html {
   const title = texts[`${notice}Title`][language]

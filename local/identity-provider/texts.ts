@@ -61,6 +61,20 @@ export const texts = {
     nn: 'Tenesta du kom frå, sende noko som ikkje kan godtakast:',
     en: 'The service you came from sent something that cannot be accepted:',
   },
+  logoutTitle: { nb: 'Logg ut', nn: 'Logg ut', en: 'Sign out' },
+  logout: {
+    nb: 'Du er logget ut av tjenesten. Vil du logge ut av innloggingen også, så ingen kommer videre uten å velge en person på nytt?',
+    nn: 'Du er logga ut av tenesta. Vil du logge ut av innlogginga òg, så ingen kjem vidare utan å velje ein person på nytt?',
+    en: 'You are signed out of the service. Do you want to sign out here too, so that nobody gets on without choosing a person anew?',
+  },
+  logoutYes: { nb: 'Ja, logg ut', nn: 'Ja, logg ut', en: 'Yes, sign out' },
+  logoutNo: { nb: 'Nei', nn: 'Nei', en: 'No' },
+  loggedOutTitle: { nb: 'Du er logget ut', nn: 'Du er logga ut', en: 'You are signed out' },
+  loggedOut: {
+    nb: 'Du kan lukke dette vinduet.',
+    nn: 'Du kan lukke dette vindauget.',
+    en: 'You can close this window.',
+  },
   nothingTitle: { nb: 'Her er det ingenting', nn: 'Her er det ingenting', en: 'There is nothing here' },
   nothing: {
     nb: 'Dette er den lokale innloggingen. Den åpnes av tjenesten du logger inn i.',

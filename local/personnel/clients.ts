@@ -38,6 +38,8 @@ export const helseIdClients: readonly WorkClient[] = [
   { id: 'halvferdig-journal', organisation: organisations.pasientjournalen, customers: [sykehuset.number] },
   { id: 'kontrollsenteret', organisation: organisations.kontrollsenteret, customers: [] },
   { id: 'tilsynsverktoyet', organisation: organisations.arbeidstilsynet, customers: [] },
+  { id: 'innreiseportalen', organisation: organisations.dsb, customers: [] },
+  { id: 'tjenesteoversikten', organisation: organisations.helsedirektoratet, customers: [] },
   { id: 'helsegraf-admin', organisation: organisations.fhi, customers: [] },
 ]
 

@@ -31,6 +31,7 @@ export const organisations = {
   legevakten: { name: 'Fjordbyen sykehus, legevakt', number: number('320000505'), unit: number('320000718') },
   fhi: { name: 'Folkehelseinstituttet', number: number('320000807') },
   helsedirektoratet: { name: 'Helsedirektoratet', number: number('312700018') },
+  dsb: { name: 'Direktoratet for samfunnssikkerhet og beredskap', number: number('320001412') },
   norskHelsenett: { name: 'Norsk helsenett', number: number('320000904') },
   sporingsverktoyet: { name: 'Sporingsverktøyet AS', number: number('320001005') },
   smittelista: { name: 'Smittelista AS', number: number('320001102') },

@@ -120,6 +120,30 @@ export const personnel: readonly PersonnelPersona[] = [
     },
   },
   {
+    name: 'tverrsok',
+    fullName: 'Berit Sande',
+    identifier: identifier('12887694468'),
+    organisation: organisations.dsb,
+    client: 'innreiseportalen',
+    shows: {
+      nb: 'Saksbehandler som skal søke etter innreisende på tvers av kommuner.',
+      nn: 'Saksbehandlar som skal søkje etter innreisande på tvers av kommunar.',
+      en: 'A case officer whose task is to search for travellers across municipalities.',
+    },
+  },
+  {
+    name: 'tjenesteansvarlig',
+    fullName: 'Mona Lund',
+    identifier: identifier('19918194625'),
+    organisation: organisations.helsedirektoratet,
+    client: 'tjenesteoversikten',
+    shows: {
+      nb: 'Tjenesteansvarlig i Helsedirektoratet: leser rapporter uten personopplysninger.',
+      nn: 'Tenesteansvarleg i Helsedirektoratet: les rapportar utan personopplysningar.',
+      en: 'Service manager in Helsedirektoratet: reads reports without personal data.',
+    },
+  },
+  {
     name: 'fhi-admin',
     fullName: 'Eirik Dahl',
     identifier: identifier('26908690167'),

@@ -5,8 +5,15 @@ const low = (word: number) => itemAt(hex4, word & 0xffff)
 const high = (word: number) => itemAt(hex4, word >>> 16)
 
 /** What an id names; two ids of one person differ in this or in their number. */
-export type EventKind = 'vaccination' | 'result' | 'sample' | 'case' | 'fullmakt'
-const kindDigits: Record<EventKind, number> = { vaccination: 1, result: 2, sample: 3, case: 4, fullmakt: 5 }
+export type EventKind = 'vaccination' | 'result' | 'sample' | 'case' | 'fullmakt' | 'authorisation'
+const kindDigits: Record<EventKind, number> = {
+  vaccination: 1,
+  result: 2,
+  sample: 3,
+  case: 4,
+  fullmakt: 5,
+  authorisation: 6,
+}
 
 /**
  * A UUID of version 8 (RFC 9562 §5.8): the person, the kind, the number of the event, and two words of chance.

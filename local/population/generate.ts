@@ -2,14 +2,16 @@ import { osloDay } from '../../schema/scalars/local-date.ts'
 import { birthOf, refuseTooMany } from './birth.ts'
 import { type Day, dateText, dayOf, osloInstant } from './calendar.ts'
 import { blockSize, familiesOfBlock, type Slot } from './families.ts'
-import { casesOf, infectionsOf } from './infections.ts'
+import { casesOf, type Infection, infectionsOf } from './infections.ts'
+import { entryRowsOf, stayedAtHome } from './journey.ts'
 import { type Kommune, pickKommune } from './kommuner.ts'
-import type { Life } from './life.ts'
+import { dayIn, type Life } from './life.ts'
 import { type Origin, pickFamilyName, pickGivenName, pickOrigin, pickOriginAbroad } from './names.ts'
 import { identityOf, standingOf } from './number-chain.ts'
 import { itemAt, Random } from './random.ts'
 import type { PersonRows, Row } from './rows.ts'
 import { resultsOf } from './test-results.ts'
+import { journeyOf, type Travel, travelOf } from './travel.ts'
 import { vaccinationsOf } from './vaccinations.ts'
 
 export type PopulationPlan = {
@@ -97,6 +99,7 @@ function personRows(world: World, index: number, slot: Slot, family: Family): Pe
   const died = isNew ? undefined : deathOf(slot, today, birth, random)
   const lastDay = died ?? today
   const birthYear = Number(dateText(birth).slice(0, 4))
+  const travel = travelOf({ seed, index, today, birth, lastDay })
   const language = languageOf(random, { origin, isNew, kommune: family.kommune })
   const life: Life = {
     personId,
@@ -108,26 +111,27 @@ function personRows(world: World, index: number, slot: Slot, family: Family): Pe
     writesNynorsk: language === 'nn',
     lastDay,
     now: on,
-    infections: infectionsOf(random, { birth, lastDay, today }),
+    infections: withTravel(infectionsOf(random, { birth, lastDay, today }), travel),
+    travel,
   }
   const hasAddress = standing !== 'helper-number' && standing !== 'd-number'
+  const person: Row<'person.person'> = {
+    person_id: personId,
+    given_name: pickGivenName(random, origin, slot.sex, birthYear),
+    middle_name: random.chance(0.22) ? pickFamilyName(random, origin) : null,
+    family_name: origin === family.origin && !random.chance(0.04) ? family.name : pickFamilyName(random, origin),
+    birth_date: dateText(birth),
+    sex: slot.sex,
+    kommune_number: hasAddress && family.protection !== 'STRENGT_FORTROLIG' ? family.kommune.number : null,
+    address_key: hasAddress && family.protection === 'UGRADERT' ? addressOf(world, index, slot) : null,
+    address_protection: family.protection,
+    language,
+    died_on: died === undefined ? null : dateText(died),
+    updated_at: osloInstant(Math.max(birth, Math.min(lastDay, today - 1 - random.below(900))), 300),
+  }
+  const current = itemAt(life.numbers, life.numbers.length - 1).identifier
   return {
-    'person.person': [
-      {
-        person_id: personId,
-        given_name: pickGivenName(random, origin, slot.sex, birthYear),
-        middle_name: random.chance(0.22) ? pickFamilyName(random, origin) : null,
-        family_name: origin === family.origin && !random.chance(0.04) ? family.name : pickFamilyName(random, origin),
-        birth_date: dateText(birth),
-        sex: slot.sex,
-        kommune_number: hasAddress && family.protection !== 'STRENGT_FORTROLIG' ? family.kommune.number : null,
-        address_key: hasAddress && family.protection === 'UGRADERT' ? addressOf(world, index, slot) : null,
-        address_protection: family.protection,
-        language,
-        died_on: died === undefined ? null : dateText(died),
-        updated_at: osloInstant(Math.max(birth, Math.min(lastDay, today - 1 - random.below(900))), 300),
-      },
-    ],
+    'person.person': [person],
     'person.identifier': identifiers,
     'person.parenthood': slot.parents.map(({ slot: parent, hasCustody }) => ({
       child_id: personId,
@@ -137,7 +141,16 @@ function personRows(world: World, index: number, slot: Slot, family: Family): Pe
     'vaccine.vaccination': vaccinationsOf(life, random),
     'test.result': resultsOf(life, random),
     'recovery.confirmed_case': casesOf(life, random),
+    ...(travel ? entryRowsOf(personId, journeyOf(travel, { ...person, number: current, today }), on) : stayedAtHome),
   }
+}
+
+/** Who was found to be infected at the border is a confirmed case like any other. */
+function withTravel(infections: readonly Infection[], travel: Travel | undefined): readonly Infection[] {
+  const tested = travel?.tested
+  const latest = infections.at(-1)
+  if (!tested?.isPositive || (latest && dayIn(tested.sampled) - latest.day <= 60)) return infections
+  return [...infections, { day: dayIn(tested.sampled), sampled: tested.sampled, confirmedBy: 'NAAT' }]
 }
 
 function addressOf({ families }: World, index: number, slot: Slot): number {

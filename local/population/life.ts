@@ -4,6 +4,7 @@ import type { Infection } from './infections.ts'
 import type { Kommune } from './kommuner.ts'
 import type { Origin } from './names.ts'
 import { itemAt, type Random } from './random.ts'
+import type { Travel } from './travel.ts'
 
 /** A number a person has from a day on. */
 export type NumberHeld = { readonly identifier: PersonIdentifier; readonly from: Day }
@@ -24,6 +25,8 @@ export type Life = {
   readonly now: Date
   /** Those that were confirmed, in order. */
   readonly infections: readonly Infection[]
+  /** Into Norway in the last days, if at all. */
+  readonly travel?: Travel | undefined
 }
 
 /** The number that was the person's on a day; before the first one was given, the first. */

@@ -4,6 +4,7 @@ import type { Database } from '../../subgraphs/kernel/database.ts'
 import { loadFullmakter } from './fullmakter.ts'
 import { generatePopulation, type PopulationPlan } from './generate.ts'
 import { dropIndexes, restoreIndexes } from './indexes.ts'
+import { copiedAt } from './journey.ts'
 import { personaRows } from './personas.ts'
 import { loadPrivacyChoices } from './privacy-choices.ts'
 import type { Progress } from './progress.ts'
@@ -27,7 +28,7 @@ const sliceSize = 200
  */
 export async function loadPopulation(database: Database, plan: LoadPlan): Promise<Loaded> {
   const persons = generatePopulation(plan)
-  await sql`truncate ${everyTable()}`.execute(database.as<unknown>())
+  await sql`truncate ${everyTable()} restart identity`.execute(database.as<unknown>())
   // A load that died may have left the tables without.
   await restoreIndexes(database)
   if (plan.size >= bigSize) await dropIndexes(database, tables)
@@ -35,13 +36,16 @@ export async function loadPopulation(database: Database, plan: LoadPlan): Promis
   for (const table of freshnessTables) {
     await database.copyIn(table, ['updated_at'], [`${plan.on.toISOString()}\n`])
   }
+  const copies = ['IRRS', 'PREPAREDNESS'].map(source => `${source}\t${copiedAt(plan.on).toISOString()}\n`)
+  await database.copyIn(entryFreshness, ['source', 'updated_at'], copies)
   await loadFullmakter(database, plan.on)
   await loadPrivacyChoices(database, plan.on)
   await sql`analyze ${everyTable()}`.execute(database.as<unknown>())
   return { persons: rows['person.person'], rows }
 }
 
-const everyTable = () => sql.join([...tables, ...freshnessTables].map(table => sql.table(table)))
+const entryFreshness = 'entry_registry.freshness'
+const everyTable = () => sql.join([...tables, ...freshnessTables, entryFreshness].map(table => sql.table(table)))
 
 async function copyEverybody(
   database: Database,

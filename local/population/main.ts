@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { entryMigrations } from '../../subgraphs/entry-registry/store/tables.ts'
 import { migrate, openDatabase } from '../../subgraphs/kernel/database.ts'
 import { personMigrations } from '../../subgraphs/person/store/tables.ts'
 import { proxyConsentMigrations } from '../../subgraphs/proxy-consent/migrations.ts'
@@ -63,6 +64,7 @@ async function fill({ size, seed, url }: Asked): Promise<Loaded> {
     await migrate(database, 'vaccine', vaccineMigrations)
     await migrate(database, 'test', testMigrations)
     await migrate(database, 'recovery', recoveryMigrations)
+    await migrate(database, 'entry_registry', entryMigrations)
     await migrate(database, 'proxy_consent', proxyConsentMigrations)
     return await loadPopulation(database, { size, seed, on: new Date(), progress: progressOnStandardError('persons') })
   } finally {

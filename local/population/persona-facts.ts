@@ -2,6 +2,7 @@ import { addDays, ageOn, birthday, type LocalDate, localDate, osloDay } from '..
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
 import { dayOf, osloInstant } from './calendar.ts'
 import { eventId } from './event-id.ts'
+import { entryRowsOf, type Journey, stayedAtHome } from './journey.ts'
 import { held } from './number-chain.ts'
 import { itemAt, Random } from './random.ts'
 import type { PersonRows, Row } from './rows.ts'
@@ -39,6 +40,8 @@ export type PersonaFacts = {
   readonly doses?: readonly PersonaDose[]
   readonly samples?: readonly PersonaSample[]
   readonly cases?: readonly When[]
+  /** Into Norway lately; the names are the person's own. */
+  readonly journey?: Journey
 }
 
 export type PersonaDose = {
@@ -93,7 +96,23 @@ export function rowsOf(facts: PersonaFacts, personId: number, parents: readonly 
     'vaccine.vaccination': vaccinations(facts, personId, now),
     'test.result': results(facts, personId, now),
     'recovery.confirmed_case': cases(facts, personId, now),
+    ...entries(facts, personId, now),
   }
+}
+
+function entries(facts: PersonaFacts, personId: number, now: Date) {
+  const { journey, given, family, birth, language = 'nb' } = facts
+  if (!journey) return stayedAtHome
+  const own = {
+    p_first_name: given,
+    p_last_name: family,
+    p_birth_date: birthOf(birth, osloDay(now)),
+    phone: `+47400${String(personId).padStart(5, '0')}`,
+    p_lang_follow_up: language,
+    a_country: 'SE',
+    a_border_crossing: 'Flesland',
+  }
+  return entryRowsOf(personId, { ...journey, fields: { ...own, ...journey.fields } }, now)
 }
 
 function birthOf(birth: PersonaFacts['birth'], today: LocalDate): LocalDate {

@@ -1,6 +1,7 @@
 import { localDate } from '../../schema/scalars/local-date.ts'
 import { dose, final, fodselsnummer, negativeYesterday, type PersonaPlan, positive } from './persona-plan.ts'
 import { representationPlans } from './representation-plans.ts'
+import { travellerPlans } from './traveller-plans.ts'
 
 /**
  * Individual numbers are 900–999, and a felles hjelpenummer begins with 9: the generator uses neither. The year of
@@ -444,4 +445,5 @@ export const personaPlans: readonly PersonaPlan[] = [
     },
   },
   ...representationPlans,
+  ...travellerPlans,
 ]

@@ -1,3 +1,5 @@
+import type { ContactTables } from '../../subgraphs/entry-registry/store/contact-tables.ts'
+import { entryColumns, type NewEntryRow } from '../../subgraphs/entry-registry/store/tables.ts'
 import type { PersonTables } from '../../subgraphs/person/store/tables.ts'
 import type { RecoveryTables } from '../../subgraphs/recovery/store/tables.ts'
 import type { TestTables } from '../../subgraphs/test/store/tables.ts'
@@ -5,7 +7,11 @@ import type { VaccineTables } from '../../subgraphs/vaccine/store/tables.ts'
 import { type Day, dateText, dayMs } from './calendar.ts'
 import { itemAt } from './random.ts'
 
-type PopulationTables = PersonTables & VaccineTables & TestTables & RecoveryTables
+type EntryTables = {
+  'entry_registry.irrs_entry': NewEntryRow
+  'entry_registry.preparedness_entry': NewEntryRow
+}
+type PopulationTables = PersonTables & VaccineTables & TestTables & RecoveryTables & EntryTables & ContactTables
 export type Table = Exclude<keyof PopulationTables, `${string}.freshness`>
 export type Row<T extends Table> = PopulationTables[T]
 
@@ -13,6 +19,8 @@ export type Row<T extends Table> = PopulationTables[T]
 export type PersonRows = { readonly [T in Table]: readonly Row<T>[] }
 
 type Columns<T extends Table> = Readonly<Record<keyof Row<T>, true>>
+
+const ofEntry = Object.fromEntries(entryColumns.map(column => [column, true])) as Columns<'entry_registry.irrs_entry'>
 
 /** Every column of every table: the type fails when a registry gets another one. */
 const columnsOf: { readonly [T in Table]: Columns<T> } = {
@@ -70,6 +78,10 @@ const columnsOf: { readonly [T in Table]: Columns<T> } = {
     country: true,
     registered_at: true,
   },
+  'entry_registry.irrs_entry': ofEntry,
+  'entry_registry.preparedness_entry': ofEntry,
+  'entry_registry.contact': { reference: true, contacted_at: true, outcome: true, answer: true, health_note: true },
+  'entry_registry.breach': { reference: true, suspected_at: true, kind: true, description: true },
 }
 
 export const tables = Object.keys(columnsOf) as readonly Table[]

@@ -108,6 +108,8 @@ function samplesOf(life: Life, random: Random): Sample[] {
     samples.push({ sampled, method: confirmedBy, outcome: 'POSITIVE' })
   }
   if (random.chance(recentShare)) add(dayIn(life.now) - random.below(14), 0.02)
+  const tested = life.travel?.tested
+  if (tested && !tested.isPositive) samples.push({ sampled: tested.sampled, method: 'NAAT', outcome: 'NEGATIVE' })
   return samples
 }
 

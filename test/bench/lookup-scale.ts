@@ -1,4 +1,5 @@
 import { loadPopulation } from '../../local/population/load.ts'
+import { entryMigrations } from '../../subgraphs/entry-registry/store/tables.ts'
 import { migrate, openDatabase } from '../../subgraphs/kernel/database.ts'
 import { personMigrations } from '../../subgraphs/person/store/tables.ts'
 import { proxyConsentMigrations } from '../../subgraphs/proxy-consent/migrations.ts'
@@ -21,11 +22,12 @@ const citizens = 1_000
 
 async function prepare(size: number) {
   const scratch = await createScratchDatabase()
-  const database = await openDatabase({ url: scratch.url })
+  const database = await openDatabase({ url: scratch.url, statementTimeoutMs: 3_600_000 })
   await migrate(database, 'person', personMigrations)
   await migrate(database, 'vaccine', vaccineMigrations)
   await migrate(database, 'test', testMigrations)
   await migrate(database, 'recovery', recoveryMigrations)
+  await migrate(database, 'entry_registry', entryMigrations)
   await migrate(database, 'proxy_consent', proxyConsentMigrations)
   const began = performance.now()
   await loadPopulation(database, { seed: 7, size, on: new Date() })

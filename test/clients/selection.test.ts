@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse, visit } from 'graphql'
+import { parse, type SelectionNode, visit } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { inProject } from '../../local/schema-files.ts'
 
@@ -10,20 +10,38 @@ const documents = globSync('**/*.graphql', { cwd: clients })
 /** Every field a document selects, by the name it has in the answer. */
 function selectedIn(text: string): readonly string[] {
   const names = new Set<string>()
-  visit(parse(text), { Field: ({ alias, name }) => void names.add((alias ?? name).value) })
+  const doing = new Set<SelectionNode>()
+  visit(parse(text), {
+    // The field of a mutation is what is done; what is shown stands inside it.
+    OperationDefinition: ({ operation, selectionSet }) => {
+      if (operation === 'mutation') for (const field of selectionSet.selections) doing.add(field)
+    },
+    Field: node => {
+      if (!doing.has(node)) names.add((node.alias ?? node.name).value)
+    },
+  })
   return [...names]
 }
+
+/** The way to the person a document is about: `me`, or somebody she represents. */
+const way = ['me', 'representations', 'person']
 
 /** Comments do not use a field. */
 const codeOf = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
 
 describe('a component asks for what it shows', () => {
   test.each(documents)('%s selects no field that the component beside it does not use', path => {
-    const component = codeOf(join(clients, path.replace(/\.graphql$/, '.tsx')))
+    const beside = path.replace(/\.graphql$/, '')
+    const component = codeOf(join(clients, globSync(`${beside}.{ts,tsx}`, { cwd: clients })[0] ?? ''))
     const selected = selectedIn(readFileSync(join(clients, path), 'utf8'))
-    // Whose page it is, every page's own frame looks at.
-    const shown = selected.filter(name => name !== 'me')
+    // Whom it is about is found by one module for all pages.
+    const shown = selected.filter(name => !way.includes(name))
     expect(shown.filter(name => !new RegExp(`\\b${name}\\b`).test(component))).toEqual([])
+  })
+
+  test('and whom it is about is found by one module', () => {
+    const module = codeOf(join(clients, 'whom/whom.ts'))
+    for (const name of way) expect(module).toMatch(new RegExp(`\\b${name}\\b`))
   })
 
   test('and no component is without its document by another name', () => {

@@ -74,7 +74,7 @@ export function federate(
     ...options
   }: { interfere?: Interfere; supergraph?: string } & Pick<
     EngineOptions<undefined>,
-    'answerInvalid' | 'overrideLabels' | 'planner' | 'planningMs' | 'random' | 'unplanned'
+    'answerInvalid' | 'overrideLabels' | 'planner' | 'planningMs' | 'quickAfter' | 'random' | 'unplanned'
   > = {},
 ): Federation {
   const schemas = new Map(
@@ -101,6 +101,7 @@ export function federate(
 
   const engine = createEngine<undefined>({
     ...(planning.by && { planner: planning.by }),
+    quickAfter: 0,
     ...options,
     supergraph,
     send: async call => {

@@ -53,7 +53,16 @@ export type GatewayProcess = AsyncDisposable & {
 
 /** The gateway as `npm run gateway` starts it, in front of a small graph, on free ports. */
 export async function startGatewayProcess(env: Record<string, string> = {}): Promise<GatewayProcess> {
-  const stack = new AsyncDisposableStack()
+  await using unlessStarted = new AsyncDisposableStack()
+  const started = await startIn(unlessStarted, env)
+  const stack = unlessStarted.move()
+  return { ...started, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+async function startIn(
+  stack: AsyncDisposableStack,
+  env: Record<string, string>,
+): Promise<Omit<GatewayProcess, typeof Symbol.asyncDispose>> {
   const graph = stack.use(await aSmallGraph())
   const folder = await mkdtemp(join(tmpdir(), 'helsegraf-gateway-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -69,10 +78,13 @@ export async function startGatewayProcess(env: Record<string, string> = {}): Pro
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A group of its own: then it shows whether a worker outlives it.
+    detached: true,
   })
+  const isGroupLeft = () => signalGroup(child.pid, 0)
   const exit = new Promise<number | null>(resolve => void child.once('exit', resolve))
   stack.defer(async () => {
-    child.kill('SIGKILL')
+    signalGroup(child.pid, 'SIGKILL')
     await exit
   })
   const lines: Record<string, unknown>[] = []
@@ -86,7 +98,10 @@ export async function startGatewayProcess(env: Record<string, string> = {}): Pro
     for (;;) {
       const found = lines.filter(({ msg }) => msg === message)
       if (found[count - 1]) return found[count - 1] as Record<string, unknown>
-      if (child.exitCode !== null) throw new Error(`the gateway ended: ${JSON.stringify(lines)}`)
+      if (child.exitCode !== null) {
+        const left = isGroupLeft() ? ' and left a worker behind' : ''
+        throw new Error(`the gateway ended${left}: ${JSON.stringify(lines)}`)
+      }
       await pause(10)
     }
   }
@@ -101,7 +116,15 @@ export async function startGatewayProcess(env: Record<string, string> = {}): Pro
     exit,
     signal: name => void child.kill(name),
     logged,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+/** Whether there was anyone in the group to get the signal; 0 asks just that. */
+function signalGroup(leader: number | undefined, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return leader !== undefined && process.kill(-leader, signal)
+  } catch {
+    return false
   }
 }
 

@@ -45,6 +45,40 @@ async function actingAs(persona: string, fields?: string) {
   return { represented, named, errors: answer.errors }
 }
 
+describe('the id of a representation', () => {
+  const idsOf = async (as: string, client?: string) => {
+    const how = client === undefined ? {} : { how: { client } }
+    const answer = await world.ask('{ me { representations { id } } }', { as, ...how })
+    return answer.data.me.representations.map(({ id }: { id: string }) => id) as string[]
+  }
+  const withId = (id: string, as: string) =>
+    world.ask('query ($id: ID) { me { representations(id: $id) { id person { name { full } } } } }', {
+      as,
+      variables: { id },
+    })
+
+  test('asks for one alone, each time, and tells nothing of whom it is', async () => {
+    const [first, second] = [await idsOf('hanne'), await idsOf('hanne')]
+    expect(second).toEqual(first)
+    expect(new Set(first).size).toBe(3)
+    for (const id of first) {
+      expect(id).toMatch(/^[\w-]{22}$/)
+      const { data } = await withId(id, 'hanne')
+      expect(data.me.representations).toEqual([{ id, person: { name: { full: expect.stringMatching(/Strand$/) } } }])
+    }
+  })
+
+  test('is another for the other parent and in another app, and opens nothing for them', async () => {
+    const [mother, father] = [await idsOf('hanne'), await idsOf('geir')]
+    const inApp = await idsOf('hanne', 'min-helsedagbok')
+    expect(new Set([...mother, ...father, ...inApp]).size).toBe(9)
+    for (const id of [mother[0] ?? '', 'made-up', '']) {
+      const { data, errors } = await withId(id, 'geir')
+      expect([data.me.representations, errors]).toEqual([[], []])
+    }
+  })
+})
+
 describe('a parent', () => {
   test('sees all of a child of eleven, and fetches the child’s certificates', async () => {
     const { represented, named } = await actingAs('hanne')

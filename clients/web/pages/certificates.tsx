@@ -1,22 +1,20 @@
 import type { ReactNode } from 'react'
 import {
   CertificatesPageDocument,
-  type CertificatesPageQuery,
   type EuAnswerFragment,
+  type PersonCertificatesFragment,
 } from '../../../schema/generated/graphql.ts'
 import type { LocalText } from '../../../schema/scalars/locale.ts'
 import { CertificateCard } from '../../certificate/certificate-card.tsx'
 import { DomesticCard } from '../../certificate/domestic-card.tsx'
 import type { Fact } from '../../certificate/fact-list.tsx'
-import { Part } from '../../graph/part.tsx'
+import { Part, type Told } from '../../graph/part.tsx'
 import { writeDay } from '../../language/oslo-time.ts'
 import { useWords } from '../../language/words.tsx'
-import { AnswerPage, type Told } from '../answer-page.tsx'
+import { PersonPage } from '../person-page.tsx'
 import { Tabs } from '../tabs.tsx'
 import { texts } from '../texts.ts'
 import type { PageProps } from './index.ts'
-
-type Me = NonNullable<CertificatesPageQuery['me']>
 
 const certificateFields = [
   'domesticCertificate',
@@ -29,28 +27,27 @@ const certificateFields = [
 export function CertificatesPage({ signedOut }: PageProps) {
   const { say } = useWords()
   return (
-    <AnswerPage
+    <PersonPage
       title={texts.certificates}
       document={CertificatesPageDocument}
-      variables={{}}
       parts={certificateFields}
       signedOut={signedOut}
     >
-      {(me, told) => (
+      {(person, told) => (
         <Tabs
           tabs={[
-            { title: say(texts.inNorway), content: <InNorway me={me} told={told} /> },
-            { title: say(texts.inEurope), content: <InEurope me={me} told={told} /> },
+            { title: say(texts.inNorway), content: <InNorway person={person} told={told} /> },
+            { title: say(texts.inEurope), content: <InEurope person={person} told={told} /> },
           ]}
         />
       )}
-    </AnswerPage>
+    </PersonPage>
   )
 }
 
-type ViewProps = { readonly me: Me; readonly told: Told }
+type ViewProps = { readonly person: PersonCertificatesFragment; readonly told: Told }
 
-function useHolder({ name, birthDate }: Me): readonly Fact[] {
+function useHolder({ name, birthDate }: PersonCertificatesFragment): readonly Fact[] {
   const { say, language } = useWords()
   return [
     [say(texts.name), name?.full],
@@ -58,36 +55,36 @@ function useHolder({ name, birthDate }: Me): readonly Fact[] {
   ]
 }
 
-function InNorway({ me, told }: ViewProps) {
+function InNorway({ person, told }: ViewProps) {
   const { say } = useWords()
-  const holder = useHolder(me)
+  const holder = useHolder(person)
   return (
     <section className="group">
       <h2 className="unseen">{say(texts.inNorway)}</h2>
-      <Part {...told} path={['me', 'domesticCertificate']} value={me.domesticCertificate} empty={<Nothing />}>
+      <Part {...told} field="domesticCertificate" value={person.domesticCertificate} empty={<Nothing />}>
         {answer => <DomesticCard answer={answer} holder={holder} />}
       </Part>
     </section>
   )
 }
 
-function InEurope({ me, told }: ViewProps) {
-  const holder = useHolder(me)
+function InEurope({ person, told }: ViewProps) {
+  const holder = useHolder(person)
   const card = (answer: EuAnswerFragment) => <CertificateCard answer={answer} holder={holder} />
   return (
     <>
       <Group title={texts.vaccination}>
-        <Part {...told} path={['me', 'vaccinationCertificate']} value={me.vaccinationCertificate} empty={<Nothing />}>
+        <Part {...told} field="vaccinationCertificate" value={person.vaccinationCertificate} empty={<Nothing />}>
           {card}
         </Part>
       </Group>
       <Group title={texts.recovery}>
-        <Part {...told} path={['me', 'recoveryCertificate']} value={me.recoveryCertificate} empty={<Nothing />}>
+        <Part {...told} field="recoveryCertificate" value={person.recoveryCertificate} empty={<Nothing />}>
           {card}
         </Part>
       </Group>
       <Group title={texts.test}>
-        <Part {...told} path={['me', 'testCertificates']} value={me.testCertificates} empty={<Nothing />}>
+        <Part {...told} field="testCertificates" value={person.testCertificates} empty={<Nothing />}>
           {answers =>
             answers.map(answer => (
               <CertificateCard key={'uvci' in answer ? answer.uvci : answer.text} answer={answer} holder={holder} />

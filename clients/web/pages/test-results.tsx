@@ -3,24 +3,22 @@ import { FactList } from '../../certificate/fact-list.tsx'
 import { Part } from '../../graph/part.tsx'
 import { writeMoment } from '../../language/oslo-time.ts'
 import { useWords } from '../../language/words.tsx'
-import { AnswerPage } from '../answer-page.tsx'
+import { PersonPage } from '../person-page.tsx'
 import { texts } from '../texts.ts'
 import type { PageProps } from './index.ts'
 
 export function TestResultsPage({ signedOut }: PageProps) {
   const { say } = useWords()
   return (
-    <AnswerPage
+    <PersonPage
       title={texts.testResults}
       document={TestResultsPageDocument}
-      variables={{}}
       parts={['testResults']}
       signedOut={signedOut}
     >
-      {({ name, testResults }, told) => (
+      {({ testResults }, told) => (
         <>
-          {name && <p className="lead">{name.full}</p>}
-          <Part {...told} path={['me', 'testResults']} value={testResults} empty={<p>{say(texts.noTestResults)}</p>}>
+          <Part {...told} field="testResults" value={testResults} empty={<p>{say(texts.noTestResults)}</p>}>
             {results => (
               <ul className="rows">
                 {results.map(result => (
@@ -33,7 +31,7 @@ export function TestResultsPage({ signedOut }: PageProps) {
           </Part>
         </>
       )}
-    </AnswerPage>
+    </PersonPage>
   )
 }
 

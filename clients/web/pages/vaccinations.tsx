@@ -3,24 +3,22 @@ import { FactList } from '../../certificate/fact-list.tsx'
 import { Part } from '../../graph/part.tsx'
 import { writeCountry, writeDay } from '../../language/oslo-time.ts'
 import { useWords } from '../../language/words.tsx'
-import { AnswerPage } from '../answer-page.tsx'
+import { PersonPage } from '../person-page.tsx'
 import { texts } from '../texts.ts'
 import type { PageProps } from './index.ts'
 
 export function VaccinationsPage({ signedOut }: PageProps) {
   const { say } = useWords()
   return (
-    <AnswerPage
+    <PersonPage
       title={texts.vaccinations}
       document={VaccinationsPageDocument}
-      variables={{}}
       parts={['vaccinations']}
       signedOut={signedOut}
     >
-      {({ name, vaccinations }, told) => (
+      {({ vaccinations }, told) => (
         <>
-          {name && <p className="lead">{name.full}</p>}
-          <Part {...told} path={['me', 'vaccinations']} value={vaccinations} empty={<p>{say(texts.noVaccinations)}</p>}>
+          <Part {...told} field="vaccinations" value={vaccinations} empty={<p>{say(texts.noVaccinations)}</p>}>
             {doses => (
               <ul className="rows">
                 {doses.map(dose => (
@@ -33,7 +31,7 @@ export function VaccinationsPage({ signedOut }: PageProps) {
           </Part>
         </>
       )}
-    </AnswerPage>
+    </PersonPage>
   )
 }
 

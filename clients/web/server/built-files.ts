@@ -4,6 +4,9 @@ import { extname, join } from 'node:path'
 
 /** The built pages (`npm run build`), read once and answered from memory. */
 export type BuiltFiles = {
+  has(path: string): boolean
+  /** What keeps its name when its content changes: a manifest, a service worker. Asked for anew each time. */
+  sendFile(request: IncomingMessage, response: ServerResponse, path: string): void
   sendAsset(request: IncomingMessage, response: ServerResponse, path: string): void
   sendPage(request: IncomingMessage, response: ServerResponse, page: PageRequest): void
 }
@@ -23,6 +26,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
 }
@@ -61,6 +65,11 @@ export function readBuiltFiles(folder: string): BuiltFiles {
   }
 
   return {
+    has: path => files.has(path) && !path.endsWith('.html'),
+    sendFile(request, response, path) {
+      response.setHeader('cache-control', 'no-cache')
+      send(request, response, path)
+    },
     // Names of assets change with their content.
     sendAsset(request, response, path) {
       if (files.has(path)) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
@@ -86,6 +95,7 @@ function policyOf(formTargets: readonly string[]): string {
     "font-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
+    "manifest-src 'self'",
     `form-action ${["'self'", ...formTargets].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -6,6 +6,7 @@ export type Config = ReturnType<typeof readConfig>
 /** @throws naming every variable that is missing or not usable */
 export function readConfig(env: NodeJS.ProcessEnv) {
   return readEnvironment(env, {
+    CLIENT: str<'web' | 'app'>({ choices: ['web', 'app'], default: 'web' }),
     PORT: listenPort({ default: 4200 }),
     HOST: str({ default: '127.0.0.1' }),
     PUBLIC_URL: url(),

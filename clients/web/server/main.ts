@@ -6,16 +6,18 @@ import { toLoggableError } from '../../../schema/loggable-error.ts'
 import { notFound, readBuiltFiles } from './built-files.ts'
 import { readConfig } from './config.ts'
 import { openRedisStore } from './redis-sessions.ts'
-import { createWebServer, home } from './web-server.ts'
+import { createWebServer } from './web-server.ts'
 
 /** The citizen's pages and their sign-in, as their own process. The only file here that touches `process`. */
 const log = pino({ base: null })
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const store = await openRedisStore(config.REDIS_URL, config.SESSION_KEYS)
+  const store = await openRedisStore(config.REDIS_URL, config.SESSION_KEYS, config.CLIENT)
   const project = dirname(findPackageJSON(import.meta.url) ?? '.')
+  const client = config.CLIENT
   const web = createWebServer({
+    client,
     publicUrl: config.PUBLIC_URL,
     issuer: config.IDPORTEN_ISSUER,
     clientId: config.IDPORTEN_CLIENT_ID,
@@ -32,10 +34,12 @@ async function main(): Promise<void> {
     if (isDraining) response.setHeader('connection', 'close')
     if (request.url === '/health/live') return void response.writeHead(200).end()
     if (request.url === '/health/ready') return void response.writeHead(isDraining ? 503 : 200).end()
-    if (request.url === '/') return void response.writeHead(303, { location: home }).end()
+    if (request.url === '/') return void response.writeHead(303, { location: `/${client}/` }).end()
     if (!(await web.routes(request, response))) notFound(response)
   })
-  server.listen(config.PORT, config.HOST, () => log.info({ url: config.PUBLIC_URL }, 'the web client is listening'))
+  server.listen(config.PORT, config.HOST, () =>
+    log.info({ url: config.PUBLIC_URL }, `the pages of ${client} are served`),
+  )
   const stop = (signal: NodeJS.Signals) => {
     isDraining = true
     log.info({ signal }, 'what has begun is finished')

@@ -5,13 +5,13 @@ import { newId, StoreDown, type TimedStore } from './sessions.ts'
 
 /** A visitor waits for this at every request. */
 const deadlineMs = 1_000
-const prefix = 'helsegraf:web:'
 
 /**
  * Sessions that every replica finds. Redis knows a session by the digest of its id and holds it sealed (AES-256-GCM,
  * bound to that digest): whoever reads Redis can neither use a session nor see whose it is.
  */
-export async function openRedisStore(url: string, keys: SealKeys): Promise<TimedStore> {
+export async function openRedisStore(url: string, keys: SealKeys, of: 'web' | 'app' = 'web'): Promise<TimedStore> {
+  const placeOf = (id: string): string => `helsegraf:${of}:${createHash('sha256').update(id).digest('base64url')}`
   const client = createClient({
     url,
     disableOfflineQueue: true,
@@ -40,8 +40,6 @@ export async function openRedisStore(url: string, keys: SealKeys): Promise<Timed
     close: async () => client.destroy(),
   }
 }
-
-const placeOf = (id: string): string => prefix + createHash('sha256').update(id).digest('base64url')
 
 /** Sealed by a key that is gone, or not by us at all: nobody's session. */
 function opened(keys: SealKeys, sealed: string, place: string): unknown {

@@ -28,7 +28,7 @@ export type Departure = {
   readonly then: string
 }
 
-export type SignedIn = { readonly accessToken: string; readonly idToken: string; readonly seconds: number }
+export type SignedIn = { readonly accessToken: string; readonly seconds: number }
 
 export type SignIn = {
   depart(wish: {
@@ -39,7 +39,7 @@ export type SignIn = {
   }): Promise<{ url: URL; departure: Departure }>
   arrive(url: URL, departure: Departure): Promise<SignedIn>
   /** Where the provider ends its own session (RP-initiated logout), when it says that it does. */
-  leave(idToken: string, back: string): Promise<URL | undefined>
+  leave(back: string, language: Locale): Promise<URL | undefined>
 }
 
 /** Nothing answers as an OpenID provider. */
@@ -122,16 +122,16 @@ export function createSignIn({ issuer, clientId, clientKey, redirectUri, scope }
           expectedNonce: nonce,
           idTokenExpected: true,
         })
-        const { access_token: accessToken, id_token: idToken = '' } = tokens
-        return { accessToken, idToken, seconds: tokens.expiresIn() ?? 0 }
+        return { accessToken: tokens.access_token, seconds: tokens.expiresIn() ?? 0 }
       } catch (cause) {
         throw isUnreachable(cause) ? new ProviderDown(`${issuer} went away`, { cause }) : new SignInRefused(cause)
       }
     },
-    async leave(idToken, back) {
+    // Without the id_token as a hint: it has the identity number in it, and this is an address.
+    async leave(back, language) {
       const found = await configuration()
       if (!found.serverMetadata().end_session_endpoint) return undefined
-      return buildEndSessionUrl(found, { id_token_hint: idToken, post_logout_redirect_uri: back })
+      return buildEndSessionUrl(found, { post_logout_redirect_uri: back, ui_locales: language })
     },
   }
 }

@@ -18,6 +18,8 @@ import { createSignIn, type Departure, ProviderDown, type SignIn, SignInRefused 
  */
 
 export type WebServerOptions = {
+  /** Which client's pages these are: they stand below its name, `/web/`. */
+  readonly client: 'web' | 'app'
   /** Where people reach it: an origin, `https://min.helsegraf.example`. */
   readonly publicUrl: string
   readonly issuer: string
@@ -43,10 +45,7 @@ export type WebServer = {
   readonly tokenOf: (request: IncomingMessage) => Promise<string | undefined>
 }
 
-type Session = { readonly accessToken: string; readonly idToken: string; readonly endsAt: number }
-
-/** Where the pages are. Paths of this server itself begin so too, and no page has their names. */
-export const home = '/web/'
+type Session = { readonly accessToken: string; readonly endsAt: number }
 
 const languageCookie = 'helsegraf_language'
 /** As long as the provider waits for somebody to sign in. */
@@ -54,12 +53,15 @@ const departureSeconds = 30 * 60
 const largestOperationBytes = 16_000
 
 export function createWebServer({ now = () => new Date(), ...options }: WebServerOptions): WebServer {
-  const { issuer, clientId, clientKey, scope, publicUrl, store, files, graphUrl } = options
+  const { client, issuer, clientId, clientKey, scope, publicUrl, store, files, graphUrl } = options
+  // Where the pages are. Paths of this server itself begin so too, and no page has their names.
+  const home = `/${client}/`
   const { origin, protocol, host } = new URL(publicUrl)
   const isSecure = protocol === 'https:'
   // A name with this prefix is refused by browsers unless it is secure, for this host alone, and for all of it.
   const prefix = isSecure ? '__Host-' : ''
-  const sessionCookie = `${prefix}helsegraf_session`
+  // One origin has one jar of cookies, and a sign-in in the app is not one on the web.
+  const sessionCookie = `${prefix}helsegraf_${client === 'web' ? '' : `${client}_`}session`
   const departureCookie = `${isSecure ? '__Secure-' : ''}helsegraf_departure`
   const signIn: SignIn = createSignIn({ issuer, clientId, clientKey, scope, redirectUri: `${origin}${home}callback` })
 
@@ -91,9 +93,10 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
       const departure = (await store.find(id)) as Departure | undefined
       await store.forget(id)
       if (!departure) return toHome(response, 'refused')
-      const { seconds, ...tokens } = await signIn.arrive(new URL(`${url.pathname}${url.search}`, origin), departure)
+      const arrived = new URL(`${url.pathname}${url.search}`, origin)
+      const { seconds, accessToken } = await signIn.arrive(arrived, departure)
       await store.forget(readCookie(request, sessionCookie))
-      const session: Session = { ...tokens, endsAt: now().getTime() + seconds * 1000 }
+      const session: Session = { accessToken, endsAt: now().getTime() + seconds * 1000 }
       setCookie(response, sessionCookieOf(await store.keep(session, seconds), seconds))
       redirect(response, departure.then)
     } catch (error) {
@@ -108,7 +111,7 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
     await store.forget(readCookie(request, sessionCookie))
     setCookie(response, sessionCookieOf('', 0))
     const back = `${origin}${home}`
-    const provider = session && (await signIn.leave(session.idToken, back).catch(() => undefined))
+    const provider = session && (await signIn.leave(back, languageOf(request)).catch(() => undefined))
     redirect(response, provider?.href ?? back)
   }
 
@@ -148,12 +151,18 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
         return depart(request, response, url)
       case `${home}callback`:
         return arrive(request, response, url)
-      case '/web':
+      case `/${client}`:
         return redirect(response, home)
     }
     if (url.pathname.startsWith('/assets/')) return files.sendAsset(request, response, url.pathname)
-    return files.sendPage(request, response, { name: 'web', isSecure, formTargets: [new URL(issuer).origin] })
+    if (files.has(url.pathname)) return files.sendFile(request, response, url.pathname)
+    return files.sendPage(request, response, { name: client, isSecure, formTargets: [new URL(issuer).origin] })
   }
+
+  const toHome = (response: ServerResponse, outcome: SignInOutcome) => redirect(response, `${home}?sign-in=${outcome}`)
+
+  const isOurs = (path: string): boolean =>
+    path === `/${client}` || path.startsWith(home) || path.startsWith('/assets/')
 
   function endOf(asked: string | null): string {
     if (asked === null || options.alsoEndsAt?.includes(asked)) return asked ?? home
@@ -203,10 +212,6 @@ export function createWebServer({ now = () => new Date(), ...options }: WebServe
 
 /** What the front page is told of a sign-in that came to nothing: `?sign-in=…`. */
 type SignInOutcome = 'cancelled' | 'refused' | 'unavailable'
-
-const toHome = (response: ServerResponse, outcome: SignInOutcome) => redirect(response, `${home}?sign-in=${outcome}`)
-
-const isOurs = (path: string): boolean => path === '/web' || path.startsWith(home) || path.startsWith('/assets/')
 
 /** What the pages chose, else what the browser asks for. */
 function languageOf(request: IncomingMessage): Locale {

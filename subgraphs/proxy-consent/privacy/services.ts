@@ -26,7 +26,10 @@ export type PrivacyNeeds = {
   readonly grantKeys: SealKeys
   /** Seals what a client gives back when it decides, and the secrets that subscribers are told with. */
   readonly keys: SealKeys
-  /** Makes the pseudonyms under which subscribers are told of citizens. Whoever changes it changes all of them. */
+  /**
+   * Makes the pseudonyms under which subscribers are told of citizens, and the ids of representations. Whoever changes it
+   * changes all of them.
+   */
   readonly pseudonymKey: Uint8Array
   /** Which identity numbers actors may name. */
   readonly identifierProfile: IdentifierProfile

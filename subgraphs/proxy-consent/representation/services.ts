@@ -8,6 +8,8 @@ export type RepresentationServices = {
   readonly keys: { readonly mandateKeys: SealKeys; readonly identityKeys: SealKeys }
   readonly representation: RepresentationStore
   readonly askPerson: AskRegistry
+  /** Makes the ids of rights. */
+  readonly privacy: { readonly pseudonymKey: Uint8Array }
 }
 
 /** What this room's resolvers may use. */

@@ -69,13 +69,18 @@ export async function benchAccess(options: readonly string[]): Promise<Report> {
   ]
   return {
     name: 'access',
-    rows: [...rows('subgraphs over HTTP, PostgreSQL', http), ...rows('in process, embedded database', inProcess)],
+    rows: [
+      ...rows('subgraphs over HTTP, PostgreSQL', http),
+      ...(inProcess.length > 0 ? rows('in process, embedded database', inProcess) : []),
+    ],
     ratios: {
       // Milliseconds of CPU, not a ratio: what access control adds to a request, production's arrangement.
       cpuMsPerRequest: rounded(costMs(http)),
       onOverOff: rounded(ratio(http)),
-      'inProcess.cpuMsPerRequest': rounded(costMs(inProcess)),
-      'inProcess.onOverOff': rounded(ratio(inProcess)),
+      ...(inProcess.length > 0 && {
+        'inProcess.cpuMsPerRequest': rounded(costMs(inProcess)),
+        'inProcess.onOverOff': rounded(ratio(inProcess)),
+      }),
     },
   }
 }

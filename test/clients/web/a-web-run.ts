@@ -1,17 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
-import { createMemoryStore } from '../../../clients/web/server/sessions.ts'
-import { createWebServer } from '../../../clients/web/server/web-server.ts'
-import { graphScope, webClient } from '../../../local/identity-provider/clients.ts'
-import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
-import { levels } from '../../../local/identity-provider/levels.ts'
-import { inProject } from '../../../local/schema-files.ts'
+import type { Browser, Page } from 'playwright-core'
+import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } from '../../../local/citizen-pages.ts'
 import { pagesOf } from '../../../local/supergraph.ts'
+import { aVisitor, type Kept, type Screen, type Visitor } from '../../local/start-page/browser.ts'
 import { startWorld, type World } from '../../world.ts'
 
 export type WebRun = AsyncDisposable & {
@@ -21,6 +16,8 @@ export type WebRun = AsyncDisposable & {
   skip(seconds: number): void
   /** Signs a persona in with a browser, and stays at a page. */
   signIn(page: Page, name: string, path?: string): Promise<void>
+  /** A window at a page, of a persona who has signed in: once a run, however many windows she opens. */
+  visit(browser: Browser, name: string, path?: string, screen?: Screen): Promise<Visitor>
 }
 
 /** The whole: built pages, their server, the gateway, every registry and the identity provider, in one process. */
@@ -29,30 +26,39 @@ export async function startWebRun(): Promise<WebRun> {
   const server = createServer().listen(0, 'localhost')
   await new Promise(resolve => server.once('listening', resolve))
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const clientKey = await readOrMakeKey(folder, 'web')
-  const client = webClient(url, clientKey)
+  const keys = await citizenKeys(folder)
   const world = await startWorld({
-    signInClients: [client],
-    trustedDocuments: JSON.parse(await readFile(inProject('schema/generated/persisted-documents.json'), 'utf8')),
+    signInClients: citizenClients(url, keys),
+    trustedDocuments: await readOwnDocuments(),
   })
   let skipped = 0
   const now = () => new Date(Date.now() + skipped)
-  const web = createWebServer({
+  const citizens = createCitizenPages({
     publicUrl: url,
     issuer: world.issuer,
-    clientId: client.id,
-    clientKey,
-    scope: graphScope,
-    acr: { high: levels.high.acr },
     graphUrl: `${world.url}/graphql`,
-    store: createMemoryStore(now),
-    files: readBuiltFiles(inProject('dist/pages')),
+    keys,
     now,
     reportBug: bug => world.bugs.push(bug),
   })
   const others = pagesOf(world.registries)
+  const signedIn = new Map<string, Promise<Kept>>()
+
+  async function signIn(page: Page, name: string, path = ''): Promise<void> {
+    await page.goto(`${url}/web/sign-in?then=/web/${path}`)
+    await page.getByRole('button', { name }).click()
+    await page.waitForURL(`${url}/web/${path}`)
+    await page.locator('#sources').waitFor()
+  }
+
+  async function signInOnce(browser: Browser, name: string): Promise<Kept> {
+    await using visitor = await aVisitor(browser)
+    await signIn(visitor.page, name)
+    return visitor.page.context().storageState()
+  }
+
   server.on('request', async (request, response) => {
-    if (await web.routes(request, response)) return
+    if (await citizens.routes(request, response)) return
     if (!(await others(request, response))) response.writeHead(404).end()
   })
   return {
@@ -61,11 +67,14 @@ export async function startWebRun(): Promise<WebRun> {
     skip(seconds) {
       skipped += seconds * 1000
     },
-    async signIn(page, name, path = '') {
-      await page.goto(`${url}/web/sign-in?then=/web/${path}`)
-      await page.getByRole('button', { name }).click()
-      await page.waitForURL(`${url}/web/${path}`)
-      await page.locator('#sources').waitFor()
+    signIn,
+    async visit(browser, name, path = '', screen = {}) {
+      const kept = signedIn.get(name) ?? signInOnce(browser, name)
+      signedIn.set(name, kept)
+      const visitor = await aVisitor(browser, screen, await kept)
+      await visitor.page.goto(`${url}/web/${path}`)
+      await visitor.page.locator('#sources').waitFor()
+      return visitor
     },
     async [Symbol.asyncDispose]() {
       server.close().closeAllConnections()

@@ -11,9 +11,14 @@ const variables = { yes: true }
 export type Difference = { readonly query: string; readonly expected: PlainAnswer; readonly got: unknown }
 
 /** Asks random queries of a random library, both ways. */
+/** Of every second seed answers are written by code made for them, of the others without. */
 export async function differencesIn(seed: number, count: number, planner?: CreatePlanner): Promise<Difference[]> {
   const library = createLibrary(seed)
-  const { engine, ask } = federate(librarySubgraphs(library), { supergraph, ...(planner && { planner }) })
+  const { engine, ask } = federate(librarySubgraphs(library), {
+    supergraph,
+    quickAfter: seed % 2 === 0 ? 0 : Number.POSITIVE_INFINITY,
+    ...(planner && { planner }),
+  })
   const differences: Difference[] = []
   for (const query of validQueries(engine.schema, seed, count)) {
     const expected = await askMonolith(engine.schema, library, query)

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JWK } from 'jose'
-import { cliClient, webClient } from '../../../local/identity-provider/clients.ts'
+import { cliClient, pagesClient } from '../../../local/identity-provider/clients.ts'
 import { createIdentityProvider, type IdentityProvider } from '../../../local/identity-provider/identity-provider.ts'
 import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
 import { localWork } from '../../../local/logins.ts'
@@ -44,7 +44,7 @@ export async function aProvider({ keysDirectory }: { keysDirectory?: string } = 
     personas: [kari, odd],
     keysDirectory: directory,
     audience,
-    clients: [webClient(startPageUrl, clientKey), cliClient],
+    clients: [pagesClient('web', startPageUrl, clientKey), cliClient],
     work: localWork,
   })
   return {

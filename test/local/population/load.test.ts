@@ -4,6 +4,7 @@ import { dropIndexes, restoreIndexes } from '../../../local/population/indexes.t
 import { loadPopulation } from '../../../local/population/load.ts'
 import { personas } from '../../../local/population/personas.ts'
 import { tables } from '../../../local/population/rows.ts'
+import { entryMigrations } from '../../../subgraphs/entry-registry/store/tables.ts'
 import { type Database, migrate } from '../../../subgraphs/kernel/database.ts'
 import { personMigrations } from '../../../subgraphs/person/store/tables.ts'
 import { proxyConsentMigrations } from '../../../subgraphs/proxy-consent/migrations.ts'
@@ -30,6 +31,7 @@ async function migrateAll(database: Database): Promise<void> {
   await migrate(database, 'vaccine', vaccineMigrations)
   await migrate(database, 'test', testMigrations)
   await migrate(database, 'recovery', recoveryMigrations)
+  await migrate(database, 'entry_registry', entryMigrations)
   await migrate(database, 'proxy_consent', proxyConsentMigrations)
 }
 

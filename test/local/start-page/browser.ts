@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 
 const chromiumPath = '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
@@ -35,15 +35,22 @@ export type Visitor = AsyncDisposable & {
   readonly complaints: string[]
 }
 
-/** A browser window of its own, with no cookies. The content security policy holds. */
+export type Screen = { readonly width?: number; readonly pixelRatio?: number; readonly language?: string }
+
+/** Cookies and storage of a visitor, for another window of the same person. */
+export type Kept = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** A browser window of its own, with no cookies unless somebody kept some. The content security policy holds. */
 export async function aVisitor(
   browser: Browser,
-  { width = 1280, language = 'nb', pixelRatio = 1 } = {},
+  { width = 1280, language = 'nb', pixelRatio = 1 }: Screen = {},
+  kept?: Kept,
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     deviceScaleFactor: pixelRatio,
     locale: language,
+    ...(kept && { storageState: kept }),
   })
   const page = await context.newPage()
   const hosts = new Set<string>()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { readBuiltFiles } from '../../../clients/web/server/built-files.ts'
 import { createMemoryStore, type TimedStore } from '../../../clients/web/server/sessions.ts'
 import { createWebServer } from '../../../clients/web/server/web-server.ts'
-import { cliClient, graphScope, webClient } from '../../../local/identity-provider/clients.ts'
+import { cliClient, graphScope, pagesClient } from '../../../local/identity-provider/clients.ts'
 import { createIdentityProvider } from '../../../local/identity-provider/identity-provider.ts'
 import { readOrMakeKey } from '../../../local/identity-provider/keys.ts'
 import { levels } from '../../../local/identity-provider/levels.ts'
@@ -61,7 +61,7 @@ export async function startLocalRun({ name = '127.0.0.1', store }: RunPlan = {})
     personas,
     keysDirectory,
     audience,
-    clients: [webClient(url, clientKey), cliClient],
+    clients: [pagesClient('web', url, clientKey), cliClient],
   })
   const { issuer } = provider
   const graph = await startTinyGraph(issuer, audience)
@@ -69,9 +69,10 @@ export async function startLocalRun({ name = '127.0.0.1', store }: RunPlan = {})
   const now = () => new Date(Date.now() + skipped)
   const bugs: unknown[] = []
   const web = createWebServer({
+    client: 'web',
     publicUrl: url,
     issuer,
-    clientId: webClient(url, clientKey).id,
+    clientId: pagesClient('web', url, clientKey).id,
     clientKey,
     scope: graphScope,
     acr: { high: levels.high.acr },

@@ -8,6 +8,8 @@ import { type RepresentationRules, rulesOn } from './rules.ts'
 /** Somebody one may act for today, and for what. */
 export type Represented = Pick<Mandate, 'identifier' | 'areas'> & {
   readonly basis: Extract<Basis, 'parent' | 'fullmakt' | 'tildelt-fullmakt'>
+  /** What the right is, among those of one basis: the reference of a fullmakt, the number of a child. */
+  readonly right: string
   /** The last day, where one is known. */
   readonly validUntil: LocalDate | null
 }
@@ -33,7 +35,8 @@ function asParent(child: Child, { childBands }: RepresentationRules, today: Loca
   const age = ageOn(birthDate, today)
   const band = childBands.find(({ fromAge, untilAge }) => fromAge <= age && age < untilAge)
   if (!band) return undefined
-  return { identifier, areas: band.areas, basis: 'parent', validUntil: addDays(birthday(birthDate, band.untilAge), -1) }
+  const validUntil = addDays(birthday(birthDate, band.untilAge), -1)
+  return { identifier, right: identifier, areas: band.areas, basis: 'parent', validUntil }
 }
 
 /**
@@ -48,6 +51,7 @@ function asReceiver(
   if (!isInForce(fullmakt, today) || !isEffectiveFor(fullmakt, self, today)) return undefined
   return {
     identifier: fullmakt.giver.identifier,
+    right: fullmakt.id,
     areas: areasOpenedBy(fullmakt.areas, rules),
     basis: fullmakt.kind === 'assigned' ? 'tildelt-fullmakt' : 'fullmakt',
     validUntil: fullmakt.validUntil,

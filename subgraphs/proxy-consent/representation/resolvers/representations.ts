@@ -1,5 +1,5 @@
-import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql'
-import { type Caller, sealMandate } from '../../../../schema/access.ts'
+import { Arg, Ctx, Directive, FieldResolver, ID, Resolver, Root } from 'type-graphql'
+import { type Caller, pseudonymOf, sealMandate } from '../../../../schema/access.ts'
 import { osloDay } from '../../../../schema/scalars/local-date.ts'
 import type { SealKeys } from '../../../../schema/seal.ts'
 import { PersonStub } from '../../schema/person.ts'
@@ -18,21 +18,33 @@ export class PersonRepresentations {
     nullable: true,
     description: 'Those whom the person who is signed in may act for today: her children, and who gave her a fullmakt.',
   })
-  async representations(@Root() person: PersonStub, @Ctx() context: RepresentationContext): Promise<Representation[]> {
+  async representations(
+    @Arg('id', () => ID, { nullable: true, description: 'One alone; empty where there is no such right today.' })
+    id: string | null | undefined,
+    @Root() person: PersonStub,
+    @Ctx() context: RepresentationContext,
+  ): Promise<Representation[]> {
     const { caller, loaders, now, services } = context
+    const { keys, privacy } = services
     const { grant, kin } = await openOwn(person, context)
     const received = await loaders.fullmaktReceived.load(grant.identifiers)
-    return representedBy(kin, received, osloDay(now)).map(represented =>
-      toRepresentation(represented, { keys: services.keys.mandateKeys, caller, now }),
-    )
+    return representedBy(kin, received, osloDay(now))
+      .map(represented => ({ ...represented, id: idOf(represented, caller, privacy.pseudonymKey) }))
+      .filter(represented => id == null || represented.id === id)
+      .map(represented => toRepresentation(represented, { keys: keys.mandateKeys, caller, now }))
   }
 }
 
+/** The same for as long as the right is, for this caller in this client; nobody can tell from it whom it is about. */
+function idOf({ basis, right }: Represented, { kind, id, client }: Caller, key: Uint8Array): string {
+  return pseudonymOf(key, 'representation', JSON.stringify([kind, id, client, basis, right]))
+}
+
 function toRepresentation(
-  { identifier, areas, basis, validUntil }: Represented,
+  { id, identifier, areas, basis, validUntil }: Represented & { readonly id: string },
   { keys, caller, now }: { readonly keys: SealKeys; readonly caller: Caller; readonly now: Date },
 ): Representation {
   const expires = Math.floor(now.getTime() / 1000) + mandateSeconds
   const mandate = { identifier, areas, basis, purpose: 'own-insight', expires } as const
-  return { mandate: sealMandate(keys, mandate, caller), basis, areas: [...areas], validUntil }
+  return { id, mandate: sealMandate(keys, mandate, caller), basis, areas: [...areas], validUntil }
 }

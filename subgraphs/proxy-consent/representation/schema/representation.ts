@@ -56,6 +56,12 @@ export class Representation {
   @Directive('@inaccessible')
   mandate!: string
 
+  @Field(() => ID, {
+    description:
+      'Names the right, to ask for it alone, as in an address. The same at each sign-in, and of no use to anybody else.',
+  })
+  id!: string
+
   @Field(() => RepresentationBasis, { description: 'By what right.' })
   basis!: RepresentationBasisValue
 

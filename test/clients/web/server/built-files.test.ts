@@ -48,6 +48,7 @@ describe('the pages', () => {
   test('of a secure origin have secure cookies, for this host alone, and ask to stay secure', async () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true })
     const web = createWebServer({
+      client: 'web',
       publicUrl: 'https://min.helsegraf.example',
       issuer: 'http://localhost:1',
       clientId: 'helsegraf-web',

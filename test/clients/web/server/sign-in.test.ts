@@ -163,9 +163,32 @@ describe('a session', () => {
     expect((await walker.post(out, '', { origin: 'http://127.0.0.1:1' })).status).toBe(403)
     expect((await walker.post(out, '', { 'sec-fetch-site': 'same-site' })).status).toBe(403)
     expect(await secondsLeft(run, walker)).toBeGreaterThan(0)
-    expect((await walker.post(out, '', { origin: run.url })).location).toBe(`${run.url}/web/`)
+    const away = new URL((await walker.post(out, '', { origin: run.url })).location)
+    expect(away.origin + away.pathname).toBe(`${run.issuer}/session/end`)
+    // The id_token has the identity number in it, and this is an address.
+    expect(Object.fromEntries(away.searchParams)).toEqual({
+      client_id: 'helsegraf-web',
+      post_logout_redirect_uri: `${run.url}/web/`,
+      ui_locales: 'nb',
+    })
     expect(walker.cookies.has('helsegraf_session')).toBe(false)
     expect(await secondsLeft(run, walker)).toBe(0)
+  })
+
+  test.each([
+    ['yes', true],
+    ['no', false],
+  ])('is over at the provider too for whoever says %s, and both ways lead back', async (_, isOver) => {
+    await using run = await startLocalRun()
+    const walker = await signedIn(run)
+    const before = walker.cookies.get('helsegraf_idp_session')
+    const { location } = await walker.post(`${run.url}/web/sign-out`, '', { origin: run.url })
+    const page = await walker.get(location)
+    expect(page.text).toContain('Ja, logg ut')
+    const [, action = '', xsrf = ''] = /action="([^"]+)"[\s\S]*?name="xsrf" value="([^"]+)"/.exec(page.text) ?? []
+    const back = await walker.post(action, new URLSearchParams({ xsrf, ...(isOver && { logout: 'yes' }) }))
+    expect(back.location).toBe(`${run.url}/web/`)
+    expect(walker.cookies.get('helsegraf_idp_session') === before).toBe(!isOver)
   })
 
   test('whose store is down is neither there nor over: the answer says to try again', async () => {
