@@ -138,36 +138,48 @@ export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string 
 }
 
 /**
- * Opens a grant for the caller it was made for. What is not sealed, another caller's, expired, of another purpose or
- * outside its areas gets one and the same refusal: nothing tells which. Who acts for another is told where her right
- * ends, which is the same whatever is registered.
- * @throws PublicError FORBIDDEN, NOT_COVERED_BY_REPRESENTATION, LIMITED_BY_AGE
+ * What is in a grant, for the caller it was made for. Whatever was not sealed for this caller gets one and the same refusal:
+ * nothing tells which. It opens nothing yet: that is `assertOpens`.
+ * @throws PublicError FORBIDDEN
  */
-export function openGrant(
-  keys: SealKeys,
-  text: unknown,
-  { caller, area, now }: { caller: Caller; area: Area; now: Date },
-): Grant {
+export function unsealGrant(keys: SealKeys, text: unknown, caller: Caller): Grant {
   try {
     if (typeof text !== 'string' || text.length > longestSeal) throw new Error('not a grant')
     const [subject, identifiers, areas, basis, purpose, expires] = JSON.parse(
       unseal(keys, text, `grant ${bindingOf(caller)}`),
     )
-    const grant: Grant = { subject, identifiers, areas, basis, purpose, expires }
-    if (grant.expires * 1000 <= now.getTime()) throw new Error('the grant has expired')
-    if (caller.purpose && grant.purpose !== caller.purpose) throw new Error('the grant is for another purpose')
-    if (!grant.areas.includes(area)) throw outside(grant.basis, area)
-    return grant
+    return { subject, identifiers, areas, basis, purpose, expires }
   } catch (cause) {
-    if (cause instanceof PublicError) throw cause
     throw new PublicError('FORBIDDEN', { cause })
   }
 }
 
-/** What an authentic grant answers about an area that it does not open. */
-function outside(basis: Basis, area: Area): Error {
-  if (!representationBases.includes(basis)) return new Error(`the grant does not open ${area}`)
-  return new PublicError(basis === 'parent' ? 'LIMITED_BY_AGE' : 'NOT_COVERED_BY_REPRESENTATION')
+/**
+ * That an authentic grant opens an area now. Who acts for another is told where her right ends, which is the same whatever
+ * is registered; all else is refused as what is not authentic is.
+ * @throws PublicError FORBIDDEN, NOT_COVERED_BY_REPRESENTATION, LIMITED_BY_AGE
+ */
+export function assertOpens(
+  grant: Grant,
+  { caller, area, now }: { readonly caller: Caller; readonly area: Area; readonly now: Date },
+): void {
+  const refuse = (why: string) => new PublicError('FORBIDDEN', { cause: new Error(why) })
+  if (grant.expires * 1000 <= now.getTime()) throw refuse('the grant has expired')
+  if (caller.purpose && grant.purpose !== caller.purpose) throw refuse('the grant is for another purpose')
+  if (grant.areas.includes(area)) return
+  if (!representationBases.includes(grant.basis)) throw refuse(`the grant does not open ${area}`)
+  throw new PublicError(grant.basis === 'parent' ? 'LIMITED_BY_AGE' : 'NOT_COVERED_BY_REPRESENTATION')
+}
+
+/** Both: for those who open a grant and write no log of it. @throws as the two */
+export function openGrant(
+  keys: SealKeys,
+  text: unknown,
+  asked: { readonly caller: Caller; readonly area: Area; readonly now: Date },
+): Grant {
+  const grant = unsealGrant(keys, text, asked.caller)
+  assertOpens(grant, asked)
+  return grant
 }
 
 export function sealMandate(keys: SealKeys, mandate: Mandate, caller: Caller): string {

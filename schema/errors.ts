@@ -87,15 +87,6 @@ export const errorCatalogue = {
       en: 'The sign-in must be at security level {requiredLevel}. Sign in to HelseID with BankID, Buypass, Commfides or a smart card.',
     },
   },
-  HELSENETT_REQUIRED: {
-    status: 403,
-    retry: false,
-    text: {
-      nb: 'Dette kan bare gjøres fra Helsenettet. Logg inn gjennom HelseIDs adresse på Helsenettet.',
-      nn: 'Dette kan berre gjerast frå Helsenettet. Logg inn gjennom adressa til HelseID på Helsenettet.',
-      en: 'This can only be done from Helsenettet. Sign in through HelseID’s address on Helsenettet.',
-    },
-  },
   APP_NOT_APPROVED: {
     status: 403,
     retry: false,
@@ -675,6 +666,9 @@ export type ErrorDetails = {
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorCatalogue, code)
 }
+
+/** Whether a code tells somebody who is known that she may not have what she asked for. */
+export const isDenial = (code: unknown): boolean => isErrorCode(code) && errorCatalogue[code].status === 403
 
 /** The text of a code in a language, with its details filled in, and the language it really is in. */
 export function errorText(

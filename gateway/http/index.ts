@@ -67,7 +67,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const rules = { bytes: parts.limits.bytes, hasTrustedDocuments: parts.edition().hasTrustedDocuments }
     const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
     using _place = parts.admission.enter() // one of so many that are under way
-    const identified = await proveCaller(exchange, parts.identify) // token → caller
+    const identified = await proveCaller(exchange, parts.identify, observed) // token → caller
     const asking = { caller: identified?.caller, policies }
     const { graphql, trusted, limits } = parts.edition().face(identified?.view) // which supergraph, and how much of it
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
@@ -145,10 +145,11 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     return request.method === 'GET' || request.method === 'HEAD' ? 'POST' : graphMethods()
   }
 
-  async function refuse(exchange: Exchange, error: unknown): Promise<void> {
+  async function refuse(exchange: Exchange, error: unknown, observed?: ObservedRequest): Promise<void> {
     const { request, response } = exchange
     if (response.headersSent || response.destroyed) return void response.destroy()
     const { status, body } = presentRefusal(error, exchange, bug => parts.reportBug(bug, exchange.eventId))
+    observed?.refused(String(body.errors[0]?.extensions.code))
     const headers: [string, string][] = [['content-type', contentTypes[styleOrPlain(exchange)]]]
     const challenge = challengeOf(error, request.headers.authorization)
     if (challenge !== undefined) headers.push(['www-authenticate', challenge])
@@ -166,7 +167,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     // 499 as proxies tell it: the client went before it was answered.
     response.once('close', () => observed.ended(response.writableFinished ? response.statusCode : 499))
     answer(exchange, observed)
-      .catch(error => refuse(exchange, error))
+      .catch(error => refuse(exchange, error, observed))
       .catch(() => response.destroy())
   }
 }
@@ -202,6 +203,7 @@ async function viewOf(exchange: Exchange, identify: Identify | undefined): Promi
 async function proveCaller(
   { request, path }: Exchange,
   identify: Identify | undefined,
+  observed?: ObservedRequest,
 ): Promise<Identified | undefined> {
   if (!identify) return undefined
   const { authorization, dpop } = request.headers
@@ -212,6 +214,7 @@ async function proveCaller(
     method: request.method ?? '',
     path,
   })
+  observed?.proven(identified.caller)
   admitCaller(identified)
   return identified
 }

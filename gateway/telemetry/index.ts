@@ -3,6 +3,8 @@
  * Refuses: the text of an operation as it was sent, variables, answers, and whatever else could be about a person.
  */
 import type { DocumentNode } from 'graphql'
+import type { Caller } from '../../schema/access.ts'
+import { isDenial } from '../../schema/errors.ts'
 import type { FetchReport, Planning, Send } from '../engine/index.ts'
 import type { Metrics } from '../metrics.ts'
 import type { TransportContext } from '../transport/index.ts'
@@ -31,6 +33,10 @@ export type ObservedRequest = {
   /** Fetches that are made with this context belong to the request. */
   carries(context: TransportContext): void
   answered(report: OperationReport): void
+  /** Whose token was proven. Told where something is denied to them, and nowhere else. */
+  proven(caller: Caller): void
+  /** There was no operation to report: the whole request is refused. */
+  refused(code: string): void
   ended(status: number): void
 }
 
@@ -64,6 +70,8 @@ export function createTelemetry({ metrics, tracing, log }: TelemetryParts): Tele
       const given = isTraceParent(traceparent) ? traceparent : undefined
       const trace = path === '/graphql' ? tracing?.begin(given, eventId) : undefined
       let operation: OperationReport | undefined
+      let caller: Caller | undefined
+      let refusal: string | undefined
       return {
         headers: trace || given === undefined ? {} : { traceparent: given },
         carries(context) {
@@ -75,11 +83,18 @@ export function createTelemetry({ metrics, tracing, log }: TelemetryParts): Tele
           metrics.observeOperation(report)
           for (const fetch of report.fetches) metrics.observeFetch(fetch)
         },
+        proven(proven) {
+          caller = proven
+        },
+        refused(code) {
+          refusal = code
+        },
         ended(status) {
           const ms = performance.now() - began
           metrics.observeRequest(path, status, ms)
           trace?.ended(status)
-          if (path === '/graphql' && log) log.info(lineOf(operation, { eventId, status, ms, trace }), 'request')
+          if (path === '/graphql' && log)
+            log.info(lineOf({ operation, refusal, caller }, { eventId, status, ms, trace }), 'request')
         },
       }
     },
@@ -103,14 +118,22 @@ type Ending = {
   readonly trace: RequestTrace | undefined
 }
 
-function lineOf(operation: OperationReport | undefined, { eventId, status, ms, trace }: Ending) {
+type Told = {
+  readonly operation: OperationReport | undefined
+  readonly refusal: string | undefined
+  readonly caller: Caller | undefined
+}
+
+function lineOf({ operation, refusal, caller }: Told, { eventId, status, ms, trace }: Ending) {
+  const codes = [...new Set([...(operation?.codes ?? []), ...(refusal === undefined ? [] : [refusal])])]
   return {
     eventId,
     status,
     ms: Math.round(ms * 10) / 10,
     ...(operation && { kind: operation.kind, fetches: operation.fetches.length }),
     ...(operation?.name !== undefined && { operation: operation.name }),
-    ...(operation && operation.codes.length > 0 && { codes: [...new Set(operation.codes)] }),
+    ...(codes.length > 0 && { codes }),
+    ...(caller && codes.some(isDenial) && { deniedTo: { kind: caller.kind, id: caller.id, client: caller.client } }),
     ...(trace && { traceId: trace.traceId }),
   }
 }

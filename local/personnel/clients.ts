@@ -1,7 +1,7 @@
 import { graphScope } from '../../gateway/policy/admit-caller.ts'
 import type { OrganisationNumber } from '../../schema/scalars/organisation-number.ts'
 import { type Organisation, organisations } from './organisations.ts'
-import { emergencyScope, helpNumberScope, pvkScopes } from './scopes.ts'
+import { assigningScope, emergencyScope, helpNumberScope, pvkScopes } from './scopes.ts'
 
 /** A client of HelseID or Maskinporten: a confidential one, that proves itself with a key. */
 export type WorkClient = {
@@ -27,6 +27,7 @@ export const helseIdClients: readonly WorkClient[] = [
     id: 'pasientjournalen',
     organisation: organisations.pasientjournalen,
     customers: [...kommuner, sykehuset.number],
+    scopes: [assigningScope],
   },
   {
     id: 'legevaktjournalen',

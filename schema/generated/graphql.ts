@@ -289,6 +289,8 @@ export type RepresentedArea =
   | 'CERTIFICATES'
   /** Consents, reservations and access restrictions. */
   | 'CONSENTS'
+  /** Entries to Norway. */
+  | 'ENTRIES'
   /** Name, date of birth and the like. */
   | 'IDENTITY'
   /** Who has seen the person’s data. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { inLanguage, type Locale } from '../../schema/scalars/locale.ts'
 import type { SealKeys } from '../../schema/seal.ts'
+import { noClearance } from '../kernel/clearance.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import {
   type CertificateKind,
@@ -94,7 +95,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
   orphanedTypes: [PersonStub],
   references: { Person: reference => reference },
   migrations: certificateMigrations,
-  async start({ database, clock, accessLog, needs }) {
+  async start({ database, clock, accessLog, clearance = noClearance, needs }) {
     const { signerFor, uvciKey, issueKeySecret, redis, businessRules = [] } = needs
     const kysely = database.as<CertificateTables>()
     const rules = [...norwegianRules, ...businessRules]
@@ -125,7 +126,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       revocations: lists.revocations,
       issueKeySecret,
     })
-    const pdf = needs.pdf && createPdfPress({ ...needs.pdf, kysely, accessLog, clock })
+    const pdf = needs.pdf && createPdfPress({ ...needs.pdf, kysely, accessLog, clearance, clock })
     const qrCodes = new LRUCache<string, string>({ max: rememberedQrCodes })
     return {
       issueOnce: guardIssuing({

@@ -3,19 +3,21 @@ import {
   type AccessTokenVerifier,
   type Area,
   accessHeaders,
+  assertOpens,
   type Basis,
   type Caller,
   type Grant,
-  openGrant,
   type Purpose,
   type SealKeys,
+  unsealGrant,
   type VerifiedAccess,
 } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { SubgraphName } from '../../schema/registers.ts'
 import { type Locale, parseAcceptLanguage } from '../../schema/scalars/locale.ts'
+import { type Attempt, createDenials } from './access-log/denials.ts'
 import type { AccessLog } from './access-log.ts'
-import { type Clearance, isGated, noClearance } from './clearance.ts'
+import { type Clearance, isGated, type KeptRight, noClearance } from './clearance.ts'
 import type { Clock } from './clock.ts'
 
 /** What every resolver of a subgraph may use. `services` are the registry's own, made once; `loaders` once a request. */
@@ -42,6 +44,10 @@ export type Context<Services = unknown, Loaders = unknown> = {
    * @throws PublicError ACCESS_LOG_UNAVAILABLE
    */
   recordDisclosure(disclosure: Disclosure): Promise<void>
+  /** Writes that the caller was denied something other than a grant, where the error says so. */
+  noteDenial(error: unknown): Promise<void>
+  /** For what is made now and used later: lets PVK be asked then whether the right still holds. Of a grant opened here. */
+  keepRight(grant: Grant): KeptRight
   /** Headers for a question to another registry: the same caller, request and language. */
   readonly onward: Readonly<Record<string, string>>
   /** Tells the gateway what this register knew; the answer carries it in `extensions.sources`. */
@@ -89,15 +95,16 @@ const nobodyLeaves = new AbortController().signal
 
 /** Builds the context from headers alone, the same in process as over HTTP: who may see what cannot differ. */
 export function createContextFactory<Services, Loaders>(parts: ContextParts<Services, Loaders>): ContextFactory {
+  const noteDenial = createDenials(parts.accessLog)
   const verified = new LRUCache<string, VerifiedAccess>({ max: rememberedTokens })
 
-  async function callerOf(token: string | undefined, now: Date): Promise<Caller> {
+  async function accessOf(token: string | undefined, now: Date): Promise<VerifiedAccess> {
     if (!token) throw new PublicError('UNAUTHENTICATED')
     const known = verified.get(token)
     const access = known ?? (await parts.verify(token, now))
     if (access.expires * 1000 <= now.getTime()) throw new PublicError('UNAUTHENTICATED')
     if (!known) verified.set(token, access)
-    return access.caller
+    return access
   }
 
   return async (headers, gone, openedAt) => {
@@ -106,23 +113,36 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       return typeof value === 'string' ? value : undefined
     }
     const now = parts.clock()
-    const caller = await callerOf(header(accessHeaders.authorization)?.replace(/^Bearer /, ''), openedAt ?? now)
+    const { caller, expires } = await accessOf(
+      header(accessHeaders.authorization)?.replace(/^Bearer /, ''),
+      openedAt ?? now,
+    )
     const wait = Number(header(accessHeaders.deadline))
     const deadline = Date.now() + (wait > 0 ? Math.min(wait, longestWaitMs) : longestWaitMs)
     const correlationId = header(accessHeaders.correlationId) ?? 'none'
     const source: SourceReport = { found: false, updatedAt: undefined, asked: false }
     const opened = new Map<string, Promise<Grant>>()
+    const texts = new WeakMap<Grant, string>()
     const line = { at: now, register: parts.name, caller, correlationId }
 
     const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
     const onward = toOnward(headers)
 
     async function openLogged(text: unknown, area: Area): Promise<Grant> {
-      const grant = openGrant(parts.grantKeys, text, { caller, area, now })
-      if (isGated(grant.basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
-      const { subject, basis, purpose } = grant
-      await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
-      return grant
+      let about: Partial<Attempt> = { area }
+      try {
+        const grant = unsealGrant(parts.grantKeys, text, caller)
+        const { subject, basis, purpose } = grant
+        about = { area, subject, basis, purpose }
+        assertOpens(grant, { caller, area, now })
+        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
+        await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
+        texts.set(grant, String(text))
+        return grant
+      } catch (error) {
+        await noteDenial(error, { ...line, ...about })
+        throw error
+      }
     }
 
     return {
@@ -138,6 +158,12 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
         const known = opened.get(key) ?? openLogged(text, area)
         opened.set(key, known)
         return known
+      },
+      noteDenial: error => noteDenial(error, line),
+      keepRight(grant) {
+        const text = texts.get(grant)
+        if (text === undefined) throw new Error('the grant was not opened here')
+        return { grant: text, onward, until: Math.min(expires, grant.expires) * 1_000 }
       },
       async recordDisclosure({ subjects, ...about }) {
         const lines = [...new Set(subjects)].map(subject => ({

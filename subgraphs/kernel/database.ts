@@ -11,6 +11,11 @@ export type Database = {
   readonly engine: 'postgresql' | 'pglite'
   /** A typed view of the database; `Tables` names tables with their schema, as in `'vaccine.vaccination'`. */
   as<Tables>(): Kysely<Tables>
+  /**
+   * A statement that is run so often that building and planning it each time would cost more than it does. Its name is
+   * the statement's, for as long as a connection lives.
+   */
+  prepare(name: string, statement: string): (...values: readonly unknown[]) => Promise<void>
   /** Loads rows in COPY text format (PostgreSQL documentation, COPY): one line a row, tab between values, `\N` for null. */
   copyIn(table: string, columns: readonly string[], lines: AsyncIterable<string> | Iterable<string>): Promise<void>
   /** PGlite only: the whole data directory as a tarball, to start the next one from. */
@@ -60,6 +65,11 @@ function openServer({ url, poolSize = 8, ...limits }: Extract<DatabasePlace, { u
   return {
     engine: 'postgresql',
     as: <Tables>() => kysely as unknown as Kysely<Tables>,
+    prepare:
+      (name, text) =>
+      async (...values) => {
+        await pool.query({ name, text, values: [...values] })
+      },
     async copyIn(table, columns, lines) {
       const client = await pool.connect()
       try {
@@ -87,6 +97,11 @@ async function openEmbedded(place: Exclude<DatabasePlace, { url: string }>): Pro
   return {
     engine: 'pglite',
     as: <Tables>() => kysely as unknown as Kysely<Tables>,
+    prepare:
+      (_, text) =>
+      async (...values) => {
+        await pglite.query(text, [...values])
+      },
     async copyIn(table, columns, lines) {
       const parts: string[] = []
       for await (const line of lines) parts.push(line)

@@ -6,6 +6,7 @@ import type { Migration } from 'kysely/migration'
 import type { ClassType, NonEmptyArray } from 'type-graphql'
 import type { SubgraphName } from '../../schema/registers.ts'
 import type { AccessLog } from './access-log.ts'
+import type { Clearance } from './clearance.ts'
 import type { Clock } from './clock.ts'
 import type { Context, LoaderScope } from './context.ts'
 import type { Database } from './database.ts'
@@ -41,6 +42,8 @@ export type SubgraphDefinition<Services = unknown, Loaders = unknown, Needs = un
     readonly clock: Clock
     /** For what a registry gives out beside the graph; within it, opening a grant writes the log. */
     readonly accessLog: AccessLog
+    /** For the same: whether a right that was judged earlier still holds. */
+    readonly clearance?: Clearance | undefined
     readonly needs: Needs
   }): Promise<Services>
   /**

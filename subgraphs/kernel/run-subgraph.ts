@@ -96,7 +96,8 @@ export async function runSubgraph<Services, Loaders, Needs>(
     return fresh
   }
 
-  function toAnswer({ data, errors }: ExecutionResult, context: Context): SubgraphAnswer {
+  async function toAnswer({ data, errors }: ExecutionResult, context: Context): Promise<SubgraphAnswer> {
+    for (const { originalError } of errors ?? []) await context.noteDenial(originalError)
     return {
       ...(data !== undefined && { data: data as Record<string, unknown> | null }),
       ...(errors && { errors: errors.map(error => toPlain(error, name, parts.reportBug)) }),
@@ -120,7 +121,7 @@ export async function runSubgraph<Services, Loaders, Needs>(
           variableValues: variables ?? {},
           operationName: operationName ?? null,
         })
-        return toAnswer(result, context)
+        return await toAnswer(result, context)
       } catch (error) {
         return { errors: [toPlain(error, name, parts.reportBug)] }
       }
@@ -133,10 +134,10 @@ export async function runSubgraph<Services, Loaders, Needs>(
         const asked = { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null }
         const contextValue = await createContext(headers, signal, openedAt)
         const source = await createSourceEventStream({ ...asked, contextValue })
-        if (!(Symbol.asyncIterator in source)) return yield toAnswer(source, contextValue)
+        if (!(Symbol.asyncIterator in source)) return yield await toAnswer(source, contextValue)
         for await (const event of signal ? untilAborted(source, signal) : source) {
           const context = await createContext(headers, signal, openedAt)
-          yield toAnswer(await execute({ ...asked, rootValue: event, contextValue: context }), context)
+          yield await toAnswer(await execute({ ...asked, rootValue: event, contextValue: context }), context)
         }
       } catch (error) {
         yield { errors: [toPlain(error, name, parts.reportBug)] }

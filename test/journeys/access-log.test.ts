@@ -108,3 +108,29 @@ test('a citizen reads within seconds who has seen her data: herself, and by name
 })
 
 const nameOf = (persona: string) => personas.find(({ name }) => name === persona)?.fullName
+const identifierOf = (persona: string) => personas.find(({ name }) => name === persona)?.identifier
+
+test('what somebody was denied is a line with its code, once, and nothing that the citizen’s page shows', async () => {
+  await using world = await startWorld()
+  const beyond = '{ me { representations { person { name { full } testResults { outcome } } } } }'
+  for (let i = 0; i < 3; i++) await world.ask(beyond, { as: 'guro' })
+  // Denied before anybody is named: a citizen is no health personnel, and a clerk has no patients.
+  const patient = `query ($identifier: PersonIdentifier!) { patient(identifier: $identifier, purpose: TREATMENT) { basis } }`
+  await world.ask(patient, { as: 'karantene-bergen', variables: { identifier: identifierOf('kari') } })
+  const lines = await linesOf(world)
+  const denials = lines.filter(({ kind }) => kind === 'denied')
+  expect(denials.map(({ register, area, refusal, basis }) => [register, area, refusal, basis])).toEqual([
+    ['test', 'tests', 'NOT_COVERED_BY_REPRESENTATION', 'fullmakt'],
+    ['proxy-consent', 'none', 'HEALTH_PERSONNEL_REQUIRED', 'none'],
+  ])
+  // Of arne, who has given guro a fullmakt; and of nobody.
+  expect(denials[0]?.subject).toMatch(/^[\w-]{22}$/)
+  expect(denials[1]?.subject).toBe('none')
+  let previous = '0'.repeat(64)
+  for (const line of lines) {
+    expect(line.hash).toBe(linkHash(previous, line as never))
+    previous = line.hash ?? ''
+  }
+  const { data } = await world.ask('{ me { accessLog { nodes { area } } } }', { as: 'arne' })
+  expect(data.me.accessLog.nodes.map(({ area }: { area: string }) => area)).not.toContain('TESTS')
+})

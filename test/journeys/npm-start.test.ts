@@ -15,6 +15,7 @@ import {
   startBrowser,
   violationsOn,
 } from '../local/start-page/browser.ts'
+import { guidOf } from '../subgraphs/proxy-consent/a-machine.ts'
 import { aFreeStretch, npmStart, type Running } from './npm-start.ts'
 
 const npm = promisify(execFile)
@@ -111,6 +112,135 @@ describe('npm start', () => {
     })
     expect(answer.data.me.name.full).toBe('Kari Nordmann')
     await photograph(page, 'npm-start-graphiql')
+  })
+
+  const tokenOf = async (...named: string[]): Promise<string> => {
+    // What `npm run token` runs once it has built, which npm start has done already.
+    const { stdout } = await npm(process.execPath, ['dist/local/token.js', ...named], {
+      cwd: projectFolder,
+      env: { ...process.env, PORT: String(running.port), DATA_DIR: folder },
+    })
+    return stdout.trim()
+  }
+  const post = async (path: string, token: string, body: object, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${running.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      body: JSON.stringify(body),
+    })
+    // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
+    return { status: response.status, body: (await response.json()) as any }
+  }
+
+  /** Signs somebody in with a browser; what is asked then has the session's token. */
+  async function signedIn(name: RegExp) {
+    if (!browser) throw new Error('the browser did not start')
+    const visitor = await aVisitor(browser)
+    const { page } = visitor
+    await page.goto(`${running.url}/web/sign-in?then=/graphiql`)
+    await page.getByRole('button', { name }).click()
+    await page.waitForURL(`${running.url}/graphiql`)
+    const ask = (query: string, variables: object = {}) =>
+      page.evaluate(
+        async body => {
+          const headers = { 'content-type': 'application/json' }
+          const response = await fetch('/start/graphql', { method: 'POST', headers, body: JSON.stringify(body) })
+          // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in an answer
+          return (await response.json()) as any
+        },
+        { query, variables },
+      )
+    return { ask, [Symbol.asyncDispose]: () => visitor[Symbol.asyncDispose]() }
+  }
+  const codesOf = (errors: readonly { extensions: { code: string } }[] = []) => errors.map(one => one.extensions.code)
+
+  test.skipIf(!hasChromium)(inBrowser('a mother signs in and sees what each child’s age lets her see'), async () => {
+    await using hanne = await signedIn(/Hanne Strand/)
+    const { data, errors } = await hanne.ask(`{ me { representations { basis validUntil person {
+      name { given } vaccinations { code } testResults { outcome } entries { __typename } } } } }`)
+    const children = Object.fromEntries(
+      data.me.representations.map((one: { person: { name: { given: string } } }) => [
+        one.person.name.given,
+        one.person,
+      ]),
+    )
+    expect(children.Emil).toMatchObject({ testResults: [{ outcome: 'NEGATIVE' }], entries: expect.any(Array) })
+    expect(children.Jenny).toMatchObject({ vaccinations: [{ code: 'BNT03' }], testResults: null, entries: null })
+    expect(new Set(codesOf(errors))).toEqual(new Set(['LIMITED_BY_AGE']))
+  })
+
+  test.skipIf(!hasChromium)(
+    inBrowser('a daughter acts for her father, decides nothing for him, and he reads her name in his log'),
+    async () => {
+      await using guro = await signedIn(/Guro Nilsen/)
+      const { data } = await guro.ask(`{ me { representations { person { name { given }
+        vaccinations { code } privacy { settings { id definition { id } } } } } } }`)
+      const { person } = data.me.representations.find(
+        (one: { person: { name: { given: string } } }) => one.person.name.given === 'Arne',
+      )
+      expect(person.vaccinations.length).toBeGreaterThan(0)
+      const { id } = person.privacy.settings.find(
+        (one: { definition: { id: string } }) => one.definition.id === guidOf('KJERNEJOURNAL'),
+      )
+      const decided = await guro.ask('mutation ($id: ID!) { setReservation(setting: $id) { state } }', { id })
+      expect(codesOf(decided.errors)).toEqual(['REQUIRES_THE_CITIZEN'])
+      await using arne = await signedIn(/Arne Nilsen/)
+      const read = await arne.ask(`{ me { accessLog(area: VACCINATIONS) { nodes {
+        at purpose legalBasis actor { isYou } representedBy { name { full } } } } } }`)
+      expect(read.data.me.accessLog.nodes[0]).toMatchObject({
+        actor: { isYou: false },
+        representedBy: { name: { full: expect.stringContaining('Guro') } },
+      })
+    },
+  )
+
+  test.skipIf(!hasChromium)(
+    inBrowser('a citizen reserves herself, and the register that asks PVK, in its own shapes, is told'),
+    async () => {
+      const kpr = await tokenOf('kpr')
+      const question = {
+        innbyggerFnr: '14868590441',
+        definisjonGuid: guidOf('KPR_UTLEVERING_FNR'),
+        definisjonNavn: 'Reservasjon mot utlevering med fødselsnummer fra KPR',
+        partKode: 'HDIR_KPR',
+      }
+      const isReserved = async () =>
+        (await post('/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2', kpr, question)).body.aktiv
+      expect(await isReserved()).toBe(false)
+      await using kari = await signedIn(/Kari Nordmann/)
+      const { data } = await kari.ask('{ me { privacy { settings { id isSet definition { id group } } } } }')
+      expect(data.me.privacy.settings.length).toBeGreaterThanOrEqual(9)
+      const { id } = data.me.privacy.settings.find(
+        (one: { definition: { id: string } }) => one.definition.id === guidOf('KPR_UTLEVERING_FNR'),
+      )
+      await kari.ask('mutation ($id: ID!) { setReservation(setting: $id) { state } }', { id })
+      expect(await isReserved()).toBe(true)
+      await kari.ask('mutation ($id: ID!) { liftReservation(setting: $id) { state } }', { id })
+      expect(await isReserved()).toBe(false)
+      const stranger = await post(
+        '/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2',
+        await tokenOf('fhi'),
+        question,
+      )
+      expect([stranger.status, stranger.body.code]).toEqual([403, 'PVK-0003'])
+    },
+  )
+
+  test('a vendor’s developer gets the schema of its class, and of each refusal the exact reason', async () => {
+    const ask = (token: string, query = '{ __typename }') => post('/graphql', token, { query })
+    const app = await tokenOf('kari', '--client', 'min-helsedagbok')
+    const sdl = await fetch(`${running.url}/schema.graphql`, { headers: { authorization: `Bearer ${app}` } })
+    expect(await sdl.text()).toMatch(/type Query/)
+    expect(await ask(app)).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } })
+    const unapproved = await ask(await tokenOf('kari', '--client', 'raskere-frisk'))
+    expect(unapproved).toMatchObject({ status: 403, body: { errors: [{ extensions: { code: 'APP_NOT_APPROVED' } }] } })
+    const lacking = await ask(await tokenOf('fhi', '--broken', 'organisation'))
+    expect(lacking.body.errors[0].extensions).toMatchObject({ code: 'TOKEN_INVALID', claim: 'consumer' })
+    const typed = await ask(app, '{ me { vaccinatons { code } } }')
+    expect(typed.status).toBe(400)
+    const deep = await ask(app, `{ me ${'{ representations { person '.repeat(12)}{ birthDate }${' } }'.repeat(12)} }`)
+    expect(deep.status).toBe(400)
+    expect(deep.body.errors[0].extensions.limit ?? deep.body.errors[0].extensions.code).toBeDefined()
   })
 
   test('Ctrl-C stops it cleanly, and the next start finds its keys and database again', async () => {

@@ -108,7 +108,7 @@ test('one who was asked for a consent sees the question, answers, and the consen
   expect((await settingOf('SENFOLGER_KORONA', 'silje')).isSet).toBe(true)
 })
 
-test('with an ordinary fullmakt one sees and does not decide; with a tildelt fullmakt one decides', async () => {
+test('with an ordinary fullmakt one sees and does not decide; with a tildelt fullmakt, and for one’s child, one decides', async () => {
   const theirs = `{ me { representations { basis person { privacy { settings { id definition { id } } } } } } }`
   const settingFor = async (as: string, basis: string) => {
     const { data } = await world.ask(theirs, { as })
@@ -119,6 +119,8 @@ test('with an ordinary fullmakt one sees and does not decide; with a tildelt ful
   }
   const refused = await decide('setReservation', await settingFor('guro', 'FULLMAKT'), 'guro')
   expect(refused.errors).toMatchObject([{ extensions: { code: 'REQUIRES_THE_CITIZEN' } }])
+  const asParent = await decide('setReservation', await settingFor('hanne', 'PARENT'), 'hanne')
+  expect(asParent.data.setReservation).toMatchObject({ state: 'ACTIVE', history: [{ madeBy: 'PARENT' }] })
   const done = await decide('setReservation', await settingFor('knut', 'TILDELT_FULLMAKT'), 'knut')
   expect(done.data.setReservation).toMatchObject({ state: 'ACTIVE', history: [{ madeBy: 'TILDELT_FULLMAKT' }] })
 })

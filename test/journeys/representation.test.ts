@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personas } from '../../local/population/personas.ts'
+import { addDays, osloDay } from '../../schema/scalars/local-date.ts'
 import { startWorld, type World } from '../world.ts'
+
+const identifierOf = (persona: string) => personas.find(({ name }) => name === persona)?.identifier
 
 /*
  * Journeys 3 and 4: a parent of children of different ages, and a daughter who acts for her father in another region.
@@ -233,5 +237,84 @@ describe('a fullmakt', () => {
     expect(data.giveFullmakt).toBeNull()
     expect(errors.map(({ extensions }) => extensions.code)).toEqual([code])
     expect(JSON.stringify(errors)).not.toMatch(/\d{11}/)
+  })
+})
+
+describe('a tildelt fullmakt', () => {
+  const assign = `mutation ($fullmakt: AssignedFullmaktInput!) {
+    assignFullmakt(fullmakt: $fullmakt) { id basis state receiver { name } } }`
+  const fullmakt = {
+    patient: identifierOf('tor'),
+    receiver: { identifier: identifierOf('amina'), name: 'Amina Warsame' },
+    areas: ['VACCINATIONS', 'CONSENTS'],
+    validUntil: addDays(osloDay(new Date()), 300),
+    assessment: 'Langt kommet demens, kan ikke samtykke',
+  }
+  const give = (as: string, but: object = {}) =>
+    world.ask(assign, { as, variables: { fullmakt: { ...fullmakt, ...but } } })
+  const end = (as: string, id: string) =>
+    world.ask('mutation ($id: ID!) { endAssignedFullmakt(id: $id) { state } }', { as, variables: { id } })
+
+  test('is assigned by a doctor with that task, with the reason kept and in the patient’s log, and ended by her organisation', async () => {
+    const { data, errors } = await give('sykehuslege')
+    expect(errors).toEqual([])
+    expect(data.assignFullmakt).toMatchObject({ basis: 'TILDELT_FULLMAKT', state: 'IN_FORCE' })
+    const { id } = data.assignFullmakt
+    expect((await actingAs('amina')).represented).toMatchObject([
+      { basis: 'TILDELT_FULLMAKT', validUntil: fullmakt.validUntil },
+    ])
+    const log = '{ me { accessLog(first: 20) { nodes { area actor { name } } } } }'
+    const { data: read } = await world.ask(log, { as: 'tor' })
+    expect(read.me.accessLog.nodes).toContainEqual({ area: 'IDENTITY', actor: { name: 'Turid Berge' } })
+    const kept = await world.database
+      .as<{ 'proxy_consent.assignment': Record<string, string> }>()
+      .selectFrom('proxy_consent.assignment')
+      .selectAll()
+      .execute()
+    expect(kept).toMatchObject([
+      { fullmakt_id: id, hpr_number: '7100005', organisation: '320000505', assessment: fullmakt.assessment },
+    ])
+    expect((await end('lege-bergen', id)).errors).toMatchObject([{ extensions: { code: 'SCOPE_MISSING' } }])
+    expect((await end('sykehuslege', id)).data.endAssignedFullmakt).toEqual({ state: 'ENDED' })
+    expect((await actingAs('amina')).represented).toEqual([])
+    expect((await end('sykehuslege', id)).data.endAssignedFullmakt).toBeNull()
+  })
+
+  test('is ended by the patient as any other, and by no organisation that has not assigned it', async () => {
+    const { data } = await give('sykehuslege')
+    const { id } = data.assignFullmakt
+    const withdraw = 'mutation ($id: ID!) { withdrawFullmakt(id: $id) { state } }'
+    expect((await world.ask(withdraw, { as: 'tor', variables: { id } })).data.withdrawFullmakt.state).toBe('ENDED')
+    const ordinary = await world.ask('{ me { fullmakter { received { id } } } }', { as: 'knut' })
+    const [seeded] = ordinary.data.me.fullmakter.received
+    expect((await end('sykehuslege', seeded.id)).data.endAssignedFullmakt).toBeNull()
+    expect((await actingAs('knut')).represented).toHaveLength(1)
+  })
+
+  test.each<[string, string, object, string]>([
+    ['by a doctor whose client has another task', 'lege-bergen', {}, 'SCOPE_MISSING'],
+    ['by one who is not health personnel', 'karantene-bergen', {}, 'HEALTH_PERSONNEL_REQUIRED'],
+    ['without a reason', 'sykehuslege', { assessment: 'dement' }, 'REASON_REQUIRED'],
+    ['for longer than two years', 'sykehuslege', { validUntil: addDays(osloDay(new Date()), 800) }, 'FULLMAKT_INVALID'],
+    ['until yesterday', 'sykehuslege', { validUntil: '2020-01-01' }, 'FULLMAKT_INVALID'],
+    ['for nothing', 'sykehuslege', { areas: [] }, 'FULLMAKT_INVALID'],
+    ['for a child', 'sykehuslege', { patient: identifierOf('emil') }, 'FULLMAKT_GIVER_TOO_YOUNG'],
+    [
+      'for somebody at a protected address',
+      'sykehuslege',
+      { patient: identifierOf('solveig') },
+      'REPRESENTATION_NOT_POSSIBLE',
+    ],
+    ['for nobody', 'sykehuslege', { patient: '14868590360' }, 'PERSON_UNKNOWN'],
+  ])('is not assigned %s', async (_, as, but, code) => {
+    const { data, errors } = await give(as, but)
+    expect(data.assignFullmakt).toBeNull()
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual([code])
+    expect(JSON.stringify(errors)).not.toMatch(/\d{11}/)
+  })
+
+  test('is not a citizen’s to assign: for her it does not exist', async () => {
+    const { status, errors } = await give('kari')
+    expect([status, errors[0]?.message]).toEqual([400, expect.stringContaining('AssignedFullmaktInput')])
   })
 })

@@ -31,7 +31,6 @@ test('no code is renamed or dropped, and none changes its weight: clients rely o
       "HEADERS_TOO_LARGE 431",
       "HEALTH_PERSONNEL_REQUIRED 403",
       "HEALTH_ROLE_REQUIRED 403",
-      "HELSENETT_REQUIRED 403",
       "IDENTIFIER_INVALID 400",
       "IDENTIFIER_IN_DOCUMENT 400",
       "IDENTITY_PROVIDER_UNAVAILABLE 503 retry",

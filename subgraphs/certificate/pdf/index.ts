@@ -4,6 +4,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { AccessLog } from '../../kernel/access-log.ts'
+import type { Clearance } from '../../kernel/clearance.ts'
 import type { PublicRoutes } from '../../kernel/define-subgraph.ts'
 import type { DomesticAndPdfTables } from '../store/domestic-and-pdf.ts'
 import { createDrawingRoom } from './drawing-room.ts'
@@ -34,10 +35,11 @@ export type PdfPress = {
 export type PdfPressParts = PdfNeeds & {
   readonly kysely: Kysely<DomesticAndPdfTables>
   readonly accessLog: AccessLog
+  readonly clearance: Clearance
   readonly clock: () => Date
 }
 
-export function createPdfPress({ kysely, seal, origin, accessLog, clock }: PdfPressParts): PdfPress {
+export function createPdfPress({ kysely, seal, origin, accessLog, clearance, clock }: PdfPressParts): PdfPress {
   const links = createPdfLinks(kysely)
   const room = createDrawingRoom()
   return {
@@ -45,7 +47,7 @@ export function createPdfPress({ kysely, seal, origin, accessLog, clock }: PdfPr
       const { token, expiresAt } = await links.make(order, now)
       return { url: `${origin}${pdfPath}${token}`, expiresAt }
     },
-    routes: createPdfRoutes({ links, room, seal, accessLog, clock }),
+    routes: createPdfRoutes({ links, room, seal, accessLog, clearance, clock }),
     dropExpired: links.dropExpired,
     close: () => room.close(),
   }

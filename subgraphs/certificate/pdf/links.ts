@@ -4,6 +4,7 @@ import type { Grant } from '../../../schema/access.ts'
 import type { Locale } from '../../../schema/scalars/locale.ts'
 import { seal, unseal } from '../../../schema/seal.ts'
 import type { LoggedCaller } from '../../kernel/access-log.ts'
+import type { KeptRight } from '../../kernel/clearance.ts'
 import type { Issued } from '../dcc/index.ts'
 import type { DomesticAndPdfTables } from '../store/domestic-and-pdf.ts'
 import type { PdfVersion } from './sheet.ts'
@@ -18,6 +19,8 @@ export type PdfOrder = {
     readonly caller: LoggedCaller
     readonly correlationId: string
   }
+  /** Of somebody who acts for the holder: what it takes to ask whether she still does. */
+  readonly right?: KeptRight
 }
 
 export type PdfLinks = {
@@ -47,7 +50,7 @@ export function createPdfLinks(kysely: Kysely<DomesticAndPdfTables>): PdfLinks {
     async make(order, now) {
       const bytes = randomBytes(tokenBytes)
       const hash = hashOf(bytes)
-      const expiresAt = new Date(now.getTime() + linkSeconds * 1_000)
+      const expiresAt = new Date(Math.min(now.getTime() + linkSeconds * 1_000, order.right?.until ?? Number.MAX_VALUE))
       const sealed = seal(keysOf(bytes), JSON.stringify(order), hash)
       await dropExpired(now)
       await kysely

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ErrorCode, errorCatalogue, errorText, PublicError } from '../../../schema/errors.ts'
 import { parseAcceptLanguage } from '../../../schema/scalars/locale.ts'
 import type { AccessLog } from '../../kernel/access-log.ts'
+import type { Clearance } from '../../kernel/clearance.ts'
 import type { PublicRoutes } from '../../kernel/define-subgraph.ts'
 import { type DrawingRoom, DrawingUnavailable } from './drawing-room.ts'
 import type { PdfLinks, PdfOrder } from './links.ts'
@@ -16,6 +17,8 @@ export type PdfRouteParts = {
   readonly room: DrawingRoom
   readonly seal: PdfSeal
   readonly accessLog: AccessLog
+  /** Without it no link of a representative is good. */
+  readonly clearance: Clearance
   readonly clock: () => Date
 }
 
@@ -28,14 +31,28 @@ const forOneReader = {
 }
 
 const retryAfterSeconds = 5
+const longestAskMs = 2_000
+const nobodyLeaves = new AbortController().signal
 
 /**
  * `GET /certificates/pdf/<token>`: the PDF behind a one-time link. Unknown, used and expired links get the same answer.
+ * One that somebody made who acts for the holder is good for as long as she does: it is judged again when it is followed.
  * The link is spent before anything else happens: whoever is told that something failed asks the graph for another.
  */
-export function createPdfRoutes({ links, room, seal, accessLog, clock }: PdfRouteParts): PublicRoutes {
+export function createPdfRoutes({ links, room, seal, accessLog, clearance, clock }: PdfRouteParts): PublicRoutes {
+  /** @throws PublicError LINK_SPENT where a representation has ended since the link was made; PVK_UNAVAILABLE */
+  async function assertStanding({ right }: PdfOrder): Promise<void> {
+    if (!right) return
+    const asking = { onward: right.onward, deadline: Date.now() + longestAskMs, signal: nobodyLeaves }
+    await clearance(right.grant, 'certificates', asking).catch(cause => {
+      if (cause instanceof PublicError && cause.code === 'PVK_UNAVAILABLE') throw cause
+      throw new PublicError('LINK_SPENT', { cause })
+    })
+  }
+
   async function deliver(order: PdfOrder, now: Date): Promise<Buffer> {
     const { subject, basis, purpose, caller, correlationId } = order.access
+    await assertStanding(order)
     // The line comes first: without it nothing is given.
     const about = { kind: 'read', register: 'certificate', area: 'certificates' } as const
     await accessLog.record({ ...about, at: now, subject, caller, basis, purpose, correlationId })

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { representationBases } from '../../../schema/access.ts'
 import { toLoggedCaller } from '../../kernel/access-log.ts'
 import type { Context } from '../../kernel/context.ts'
 import { Certificate } from '../schema/certificate.ts'
@@ -18,11 +19,15 @@ export class CertificatePdfFields {
       description: 'Which form to print it in.',
     })
     version: CertificatePdfVersion,
-    @Ctx() { services, caller, correlationId, locale, now }: Context<CertificateServices, undefined>,
+    @Ctx() context: Context<CertificateServices, undefined>,
   ): Promise<CertificatePdf | null> {
+    const { services, caller, correlationId, locale, now } = context
     if (!services.pdf) return null
     const { subject, basis, purpose } = grant
     const access = { subject, basis, purpose, caller: toLoggedCaller(caller), correlationId }
-    return Object.assign(new CertificatePdf(), await services.pdf.linkTo({ issued, version, locale, access }, now))
+    // A representation can be withdrawn before the link is followed: then it is judged again.
+    const right = representationBases.includes(basis) ? context.keepRight(grant) : undefined
+    const order = { issued, version, locale, access, ...(right && { right }) }
+    return Object.assign(new CertificatePdf(), await services.pdf.linkTo(order, now))
   }
 }

@@ -37,7 +37,7 @@ export function presentEntry(row: EntryRow, reader: Reader): AccessLogEntry {
   return {
     id: printCursor(row),
     at: row.at,
-    kind: row.kind,
+    kind: row.kind === 'disclosure' ? 'disclosure' : 'read',
     area: row.area as Area,
     areaName: isOneOf(areas, row.area) ? say(areaNames[row.area]) : row.area,
     registerName: isSubgraphName(row.register) ? say(registers[row.register].name) : row.register,

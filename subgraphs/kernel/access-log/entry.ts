@@ -2,8 +2,11 @@ import { hash as hashOf } from 'node:crypto'
 import { type Area, type Basis, type Caller, type Purpose, representationBases } from '../../../schema/access.ts'
 import type { SubgraphName } from '../../../schema/registers.ts'
 
-/** Somebody has read, or somebody has been given a copy and answers for it from then on (requirements I8, L2, L3). */
-export type AccessKind = 'read' | 'disclosure'
+/**
+ * Somebody has read, somebody has been given a copy and answers for it from then on (requirements I8, L2, L3), or somebody
+ * was denied what they asked for, and saw nothing.
+ */
+export type AccessKind = 'read' | 'disclosure' | 'denied'
 
 /** What is kept of a caller. Of the seals one at most, and only where there is somebody to name. */
 export type LoggedCaller = Pick<
@@ -30,14 +33,17 @@ export type AccessLogEntry = {
   readonly at: Date
   readonly kind: AccessKind
   readonly register: SubgraphName
-  readonly area: Area
+  /** Of what was denied before a grant was open, `none`; so with the next. */
+  readonly area: Area | 'none'
   readonly subject: string
   readonly caller: LoggedCaller
-  readonly basis: Basis
-  readonly purpose: Purpose
+  readonly basis: Basis | 'none'
+  readonly purpose: Purpose | 'none'
   /** Organisation number of whoever has the copy, where that is another than the caller's own organisation. */
   readonly recipient?: string | undefined
   readonly correlationId: string
+  /** The code of what was denied. */
+  readonly refusal?: string | undefined
 }
 
 /** An entry as it stands in `access_log.entry`, with its place in a chain. */
@@ -63,14 +69,15 @@ export type EntryRow = {
   recipient: string | null
   /** The name or number of whoever acted, sealed: see `sealedActorOf`. */
   sealed_actor: string | null
-  /** Which columns the hash covers: 1 knows nothing of those from `kind` on. */
+  refusal: string | null
+  /** Which columns the hash covers: 1 knows nothing of those from `kind` on, 2 nothing of `refusal`. */
   format: number
 }
 
 /** The first link of every chain. */
 export const genesis = '0'.repeat(64)
 
-const currentFormat = 2
+const currentFormat = 3
 /** Longer than any id or sealed name that is real. What comes from a token or a header is cut, never refused. */
 const longestText = 1_000
 
@@ -96,6 +103,7 @@ export function toRow(entry: AccessLogEntry, writer: string, sequence: number): 
     organisation_supplier: storable(caller.organisation?.supplier),
     recipient: storable(entry.recipient),
     sealed_actor: storable(sealedActorOf(entry)),
+    refusal: entry.refusal ?? null,
     format: currentFormat,
   }
 }
@@ -105,7 +113,7 @@ export function toRow(entry: AccessLogEntry, writer: string, sequence: number): 
  * (`person` knows the name of today). Of herself and of machines there is nothing to learn.
  */
 function sealedActorOf({ caller, basis }: AccessLogEntry): string | undefined {
-  return representationBases.includes(basis) ? caller.sealedIdentity : caller.sealedName
+  return basis !== 'none' && representationBases.includes(basis) ? caller.sealedIdentity : caller.sealedName
 }
 
 /** PostgreSQL takes no NUL in a text: one such text would refuse the whole group it is written with. */
@@ -143,14 +151,17 @@ export function linkHash(previous: string, row: Omit<EntryRow, 'hash'>): string 
     row.organisation_supplier,
     row.recipient,
     row.sealed_actor,
+    ...(row.format === 2 ? [] : [row.refusal]),
     row.format,
   ]
   return hashOf('sha256', previous + JSON.stringify(whole))
 }
 
-/** Of the first format the hash does not cover the later columns: then they must stand as the migration set them. */
+/** The hash of an earlier format does not cover later columns: then they must stand as the migration set them. */
 export function isFormatKept(row: EntryRow): boolean {
   if (row.format === currentFormat) return true
+  if (row.refusal !== null || row.kind === 'denied') return false
+  if (row.format === 2) return true
   const { kind, hpr_number, organisation_parent, organisation_supplier, recipient, sealed_actor } = row
   const later = [hpr_number, organisation_parent, organisation_supplier, recipient, sealed_actor]
   return row.format === 1 && kind === 'read' && later.every(value => value === null)

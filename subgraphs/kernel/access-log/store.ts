@@ -1,4 +1,3 @@
-import { CompiledQuery } from 'kysely'
 import type { Database } from '../database.ts'
 import type { EntryRow } from './entry.ts'
 import type { HeadRow } from './heads.ts'
@@ -33,6 +32,7 @@ const entryColumns = {
   organisation_supplier: 'text',
   recipient: 'text',
   sealed_actor: 'text',
+  refusal: 'text',
   format: 'smallint',
 } as const satisfies Record<keyof EntryRow, string>
 
@@ -61,13 +61,11 @@ const insertEntries = insertOf('access_log.entry', entryColumns)
 const insertHead = insertOf('access_log.head', headColumns)
 
 export function createAccessLogStore(database: Database): AccessLogStore {
-  const kysely = database.as<unknown>()
-  const write = async (statement: string, rows: readonly object[]) => {
-    await inTime(kysely.executeQuery(CompiledQuery.raw(statement, [JSON.stringify(rows)])))
-  }
+  const entries = database.prepare('access_log_entries', insertEntries)
+  const heads = database.prepare('access_log_head', insertHead)
   return {
-    append: rows => write(insertEntries, rows),
-    keepHead: head => write(insertHead, [head]),
+    append: rows => inTime(entries(JSON.stringify(rows))),
+    keepHead: head => inTime(heads(JSON.stringify([head]))),
   }
 }
 

@@ -76,4 +76,9 @@ export const accessLogMigrations: Record<string, Migration> = {
         for each statement execute function access_log.refuse_change()`.execute(db)
     },
   },
+  '0003-denials': {
+    async up(db) {
+      await sql`alter table access_log.entry add column refusal text`.execute(db)
+    },
+  },
 }

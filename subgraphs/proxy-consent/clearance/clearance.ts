@@ -1,9 +1,11 @@
 import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql'
-import { type Area, areas, type Grant, openGrant } from '../../../schema/access.ts'
+import { type Area, areas, type Grant, openGrant, representationBases } from '../../../schema/access.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import type { Context } from '../../kernel/context.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
+import type { ProxyConsentLoaders } from '../loaders.ts'
 import type { Refusal } from '../privacy/domain/judge-use.ts'
+import { stillActs } from '../representation/still-acts.ts'
 import type { ProxyConsentServices } from '../services.ts'
 
 /** NILAR’s names for what a caller is told (facts B4). */
@@ -19,13 +21,17 @@ const restingOn: Readonly<Partial<Record<Area, readonly Area[]>>> = {
   certificates: ['vaccinations', 'tests', 'recoveries'],
 }
 
-type ClearanceContext = Context<ProxyConsentServices>
+/** Of somebody who acted for the person when the grant was made. */
+const representationEnded = 'Ended'
+
+type ClearanceContext = Context<ProxyConsentServices, ProxyConsentLoaders>
 
 @Resolver()
 export class Clearance {
   /**
    * Asked by a registry with the caller's own token and the grant it was given: it tells nobody more than opening that
-   * grant would. Nothing is given here, so the access log has no line of it; the registry writes its own.
+   * grant would. Of who acts for the person it tells whether she still does: what was made earlier may be used later.
+   * Nothing is given here, so the access log has no line of it; the registry writes its own.
    * @throws PublicError FORBIDDEN for a grant that is not this caller’s, or does not open the area
    */
   @Directive('@inaccessible')
@@ -43,6 +49,9 @@ export class Clearance {
     const area = areas.find(known => known === name)
     if (!area) throw new PublicError('FORBIDDEN')
     const grant = openGrant(services.keys.privacy.grantKeys, text, { caller, area, now })
+    if (representationBases.includes(grant.basis)) {
+      return (await stillActs(context, grant, area)) ? 'CLEAR' : representationEnded
+    }
     const refusal = await refusalFor(grant, area, context)
     if (!refusal) return 'CLEAR'
     if (grant.basis !== 'emergency') return outcomes[refusal]

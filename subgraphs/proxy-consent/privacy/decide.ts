@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely'
+import { representationBases } from '../../../schema/access.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { type LocalDate, osloDay } from '../../../schema/scalars/local-date.ts'
 import { toLoggedCaller } from '../../kernel/access-log.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
+import { stillActs } from '../representation/still-acts.ts'
 import type { Definition, SettingKind } from './catalogue/definition.ts'
 import { mayDecide } from './domain/may-decide.ts'
 import { isSelectable } from './domain/selectable.ts'
@@ -49,7 +51,10 @@ export async function decide(context: PrivacyContext, text: string, decision: De
   return { handle, definition, identifiers, outcome }
 }
 
-/** Whoever may decide for this person: the access log first, then all the person's numbers. */
+/**
+ * Whoever may decide for this person: the access log first, then all the person's numbers.
+ * @throws PublicError REQUIRES_THE_CITIZEN, NOT_COVERED_BY_REPRESENTATION, FORBIDDEN
+ */
 export async function admit(context: PrivacyContext, handle: Handle): Promise<Identifiers> {
   if (!mayDecide(handle.basis)) throw new PublicError('REQUIRES_THE_CITIZEN')
   const { kysely, accessLog } = context.services.privacy
@@ -66,6 +71,11 @@ export async function admit(context: PrivacyContext, handle: Handle): Promise<Id
   })
   const identifiers = await findNumbers(kysely, handle.subject)
   if (!identifiers) throw new PublicError('FORBIDDEN')
+  // The page may have been shown half an hour ago, under a right that has ended since.
+  if (representationBases.includes(handle.basis)) {
+    const isStanding = await stillActs(context, { identifiers, basis: handle.basis }, 'consents')
+    if (!isStanding) throw new PublicError('NOT_COVERED_BY_REPRESENTATION')
+  }
   return identifiers
 }
 

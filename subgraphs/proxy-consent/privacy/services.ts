@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { IdentifierProfile } from '../../../schema/scalars/person-identifier.ts'
 import type { SealKeys } from '../../../schema/seal.ts'
+import { createDenials } from '../../kernel/access-log/denials.ts'
 import type { AccessLog } from '../../kernel/access-log.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Database } from '../../kernel/database.ts'
 import type { PublicRoutes } from '../../kernel/define-subgraph.ts'
+import type { RepresentationLoaders, RepresentationServices } from '../representation/index.ts'
 import { type ActorDesk, createActorDesk } from './actor/desk.ts'
 import { type Catalogue, ownCatalogue } from './catalogue/catalogue.ts'
 import type { PrivacyLoaders } from './loaders.ts'
@@ -66,7 +68,10 @@ export type PrivacyRoom = PrivacyServices & {
 }
 
 /** What this room's resolvers may use. */
-export type PrivacyContext = Context<{ readonly privacy: PrivacyRoom }, { readonly privacy: PrivacyLoaders }>
+export type PrivacyContext = Context<
+  RepresentationServices & { readonly privacy: PrivacyRoom },
+  RepresentationLoaders & { readonly privacy: PrivacyLoaders }
+>
 
 const onlyTheOpenNetwork: AddressPolicy = { allowsPrivate: false }
 
@@ -107,6 +112,7 @@ export function startPrivacy({
     bell: createBell(),
   }
   const desk = createActorDesk(services)
+  const noteDenial = createDenials(accessLog)
   const poster = createPoster(addresses)
   const broker = brokerUrl === undefined ? undefined : createBroker(brokerUrl)
   const relay = startRelay({
@@ -123,7 +129,7 @@ export function startPrivacy({
   return {
     ...services,
     desk,
-    routes: verifySystemToken && createPvkRoutes({ desk, verifySystemToken, identifierProfile, clock }),
+    routes: verifySystemToken && createPvkRoutes({ desk, verifySystemToken, identifierProfile, noteDenial, clock }),
     async stop() {
       await relay.stop()
       await Promise.all([poster.close(), broker?.close()])

@@ -12,6 +12,7 @@ import type { PdfOrder } from '../../../subgraphs/certificate/pdf/links.ts'
 import { createPdfRoutes, type PdfRouteParts } from '../../../subgraphs/certificate/pdf/routes.ts'
 import type { PdfSeal } from '../../../subgraphs/certificate/pdf/seal.ts'
 import type { AccessLogEntry } from '../../../subgraphs/kernel/access-log.ts'
+import { noClearance } from '../../../subgraphs/kernel/clearance.ts'
 import { anOrder, now } from './an-order.ts'
 
 const order: PdfOrder = {
@@ -42,6 +43,7 @@ async function follow(but: Partial<PdfRouteParts> = {}): Promise<{ response: Res
     room: { draw, close: async () => {} },
     seal,
     accessLog: { record: async line => void logged.push(line) },
+    clearance: noClearance,
     clock: () => now,
     ...but,
   })

@@ -107,7 +107,14 @@ async function ask({ server, bugs }: { server: GraphQLServer; bugs: string[] }, 
         style,
         signal,
         asking: { caller: isSignedIn ? { kind: 'citizen', id: 'k', client: 'web' } : undefined, policies: {} },
-        observed: { headers: {}, carries() {}, answered: report => void reports.push(report), ended() {} },
+        observed: {
+          headers: {},
+          carries() {},
+          proven() {},
+          refused() {},
+          answered: report => void reports.push(report),
+          ended() {},
+        },
       },
     )
     .catch((error: PublicError) => ({ status: 0, headers: [], body: JSON.stringify(error.code) }))

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../../gateway/build-gateway.ts'
 import { createMetrics } from '../../../gateway/metrics.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
 import { createTracing, openTracing } from '../../../gateway/telemetry/tracing.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { federate } from '../../federation/kit.ts'
+import { anIssuer } from '../../id-porten.ts'
+import { identityParts } from '../identity/an-identify.ts'
 
 const { supergraph, answer } = federate({
   people: {
@@ -173,4 +175,26 @@ test('traces reach a collector over OTLP', async () => {
   collector.close()
   expect(bodies.join()).toMatch(/^\/v1\/traces .*fetch ages/)
   expect(bodies.join()).toContain('helsegraf-gateway')
+})
+
+test('the line of what was denied has who it was denied to, as a pseudonym; no other line has', async () => {
+  const citizens = await anIssuer()
+  await using world = await aGateway({ identity: await identityParts({ citizens: citizens.trust }) })
+  const pid = '14868590441'
+  const askAs = async (claims: object) =>
+    world.ask('{ person { age } }', { authorization: `Bearer ${await citizens.token({ pid, ...claims })}` })
+  await askAs({})
+  await askAs({ acr: 'idporten-loa-substantial' })
+  await askAs({ aud: 'https://another.example' })
+  await vi.waitFor(() => expect(world.lines).toHaveLength(3))
+  const [served, denied, unknown] = world.lines as Record<string, unknown>[]
+  expect(served).not.toHaveProperty('deniedTo')
+  expect(denied).toMatchObject({
+    status: 403,
+    codes: ['STEP_UP_REQUIRED'],
+    deniedTo: { kind: 'citizen', client: 'helsenorge-web', id: expect.stringMatching(/^[\w-]{22}$/) },
+  })
+  expect(unknown).toMatchObject({ status: 401, codes: ['TOKEN_INVALID'] })
+  expect(unknown).not.toHaveProperty('deniedTo')
+  expect(JSON.stringify(world.lines)).not.toContain(pid)
 })

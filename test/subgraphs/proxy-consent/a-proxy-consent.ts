@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { PublicError } from '../../../schema/errors.ts'
 import type { PrivacyNeeds } from '../../../subgraphs/proxy-consent/privacy/index.ts'
 import { proxyConsentSubgraph } from '../../../subgraphs/proxy-consent/subgraph.ts'
 import { grantKeys, mandateKeys, startSubgraph } from '../../subgraph.ts'
@@ -12,6 +13,6 @@ export const startProxyConsent = (but: Partial<PrivacyNeeds> = {}) =>
   startSubgraph(proxyConsentSubgraph, {
     identityKeys,
     mandateKeys,
-    askPerson: () => Promise.reject(new Error('there is no person registry here')),
+    askPerson: () => Promise.reject(new PublicError('REGISTRY_UNAVAILABLE', { details: { register: 'person' } })),
     privacy: { grantKeys, keys: privacyKeys, pseudonymKey, identifierProfile: 'only-synthetic', ...but },
   })

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { PublicError } from '../../../../schema/errors.ts'
 import { osloDay } from '../../../../schema/scalars/local-date.ts'
 import type { IdentifierProfile } from '../../../../schema/scalars/person-identifier.ts'
+import type { NoteDenial } from '../../../kernel/access-log/denials.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { PublicRoutes } from '../../../kernel/define-subgraph.ts'
 import type { ActorDesk } from '../actor/desk.ts'
@@ -42,11 +43,13 @@ export function createPvkRoutes({
   desk,
   verifySystemToken,
   identifierProfile,
+  noteDenial,
   clock,
 }: {
   readonly desk: ActorDesk
   readonly verifySystemToken: VerifySystemToken
   readonly identifierProfile: IdentifierProfile
+  readonly noteDenial: NoteDenial
   readonly clock: Clock
 }): PublicRoutes {
   const routes = routesOf(desk, identifierProfile)
@@ -75,7 +78,13 @@ export function createPvkRoutes({
     const waitSeconds = rate(actor.id, now.getTime())
     if (waitSeconds > 0) throw new PvkRefusal('rate', { headers: { 'retry-after': String(waitSeconds) } })
     const body = route.method === 'GET' ? {} : await readJson(request, route.largestBytes ?? smallBody)
-    return route.answer({ actor, body, query, now, correlationId: correlationIdOf(request) })
+    const correlationId = correlationIdOf(request)
+    return route.answer({ actor, body, query, now, correlationId }).catch(async error => {
+      const { id, client, organisation } = actor
+      const caller = { kind: 'machine', id, client, organisation } as const
+      await noteDenial(error, { at: now, register: 'proxy-consent', area: 'consents', caller, correlationId })
+      throw error
+    })
   }
 
   return async (request: IncomingMessage, response: ServerResponse) => {

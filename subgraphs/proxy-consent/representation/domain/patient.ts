@@ -28,13 +28,18 @@ export function admitPersonnel(caller: Caller, purpose: PatientPurpose, reason: 
     if (!scopes.includes(emergencyScope)) {
       throw new PublicError('EMERGENCY_ROLE_REQUIRED', { details: { claim: `scope ${emergencyScope}` } })
     }
-    const length = reason?.trim().length ?? 0
-    const { least, most } = reasonLength
-    if (length < least || length > most) {
-      throw new PublicError('REASON_REQUIRED', { details: { limit: `${least}–${most}` } })
-    }
+    assertReason(reason)
   }
   return { ...caller, hprNumber }
+}
+
+/** @throws PublicError REASON_REQUIRED for what is no sentence, or as long as a record */
+export function assertReason(reason: string | undefined): void {
+  const length = reason?.trim().length ?? 0
+  const { least, most } = reasonLength
+  if (length < least || length > most) {
+    throw new PublicError('REASON_REQUIRED', { details: { limit: `${least}–${most}` } })
+  }
 }
 
 export function patientMandate(

@@ -19,6 +19,8 @@ export type RepresentationRules = {
     readonly receiverAge: number
     /** What each area of a fullmakt opens in the registries. */
     readonly opens: Readonly<Record<FullmaktArea, readonly Area[]>>
+    /** How long one may last that a doctor assigns: whether somebody can consent is to be looked at again. */
+    readonly longestAssignedDays: number
   }
 }
 
@@ -34,7 +36,7 @@ export const representationRules: readonly RepresentationRules[] = [
       {
         fromAge: 0,
         untilAge: 12,
-        areas: ['identity', 'vaccinations', 'tests', 'recoveries', 'certificates', 'insight', 'consents'],
+        areas: ['identity', 'vaccinations', 'tests', 'recoveries', 'certificates', 'entries', 'insight', 'consents'],
       },
       { fromAge: 12, untilAge: 16, areas: ['identity', 'vaccinations'] },
     ],
@@ -49,6 +51,7 @@ export const representationRules: readonly RepresentationRules[] = [
         insight: ['insight'],
         consents: ['consents'],
       },
+      longestAssignedDays: 2 * 366,
     },
   },
 ]

@@ -99,6 +99,24 @@ export class FullmaktReceiverInput {
   name!: string
 }
 
+@InputType({ description: 'A fullmakt that a doctor assigns for a patient who cannot consent.' })
+export class AssignedFullmaktInput {
+  @Field(() => PersonIdentifierScalar, { description: 'The patient’s identity number; only ever in a variable.' })
+  patient!: string
+
+  @Field(() => FullmaktReceiverInput, { description: 'Who shall be able to act.' })
+  receiver!: FullmaktReceiverInput
+
+  @Field(() => [FullmaktArea], { description: 'For what; at least one area.' })
+  areas!: FullmaktAreaValue[]
+
+  @Field(() => LocalDateScalar, { description: 'The last day, at most two years ahead.' })
+  validUntil!: LocalDate
+
+  @Field(() => String, { description: 'Why the patient cannot consent, in a sentence.' })
+  assessment!: string
+}
+
 @InputType({ description: 'A fullmakt to give.' })
 export class FullmaktInput {
   @Field(() => FullmaktReceiverInput, { description: 'Who shall be able to act.' })

@@ -26,6 +26,7 @@ export const RepresentedArea = {
   TESTS: 'tests',
   RECOVERIES: 'recoveries',
   CERTIFICATES: 'certificates',
+  ENTRIES: 'entries',
   INSIGHT: 'insight',
   CONSENTS: 'consents',
 } as const satisfies Record<string, Area>
@@ -38,6 +39,7 @@ registerEnumType(RepresentedArea, {
     TESTS: { description: 'Test results.' },
     RECOVERIES: { description: 'Confirmed cases of disease.' },
     CERTIFICATES: { description: 'COVID certificates, and with them the facts they are made of.' },
+    ENTRIES: { description: 'Entries to Norway.' },
     INSIGHT: { description: 'Who has seen the person’s data.' },
     CONSENTS: { description: 'Consents, reservations and access restrictions.' },
   },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../../kernel/database.ts'
 import type { Fullmakt } from '../domain/fullmakt.ts'
-import type { RepresentationStore } from './representation-store.ts'
+import type { Assignment, RepresentationStore } from './representation-store.ts'
 import type { RepresentationTables } from './tables.ts'
 
 type Row = RepresentationTables['proxy_consent.fullmakt']
@@ -34,10 +34,10 @@ export function createPostgresRepresentationStore(database: Database): Represent
       return row && toFullmakt(row)
     },
 
-    async give({ giver, receiver, areas, validUntil }, identifiers, now) {
+    async give({ giver, receiver, areas, validUntil }, identifiers, now, assignment) {
       const row = {
         fullmakt_id: randomUUID(),
-        kind: 'ordinary',
+        kind: assignment ? 'assigned' : 'ordinary',
         giver_identifier: giver.identifier,
         giver_name: giver.name,
         receiver_identifier: receiver.identifier,
@@ -55,8 +55,22 @@ export function createPostgresRepresentationStore(database: Database): Represent
         .where('ended_at', 'is', null)
         .executeTakeFirstOrThrow()
       if (count >= mostGiven) return undefined
-      await kysely.insertInto('proxy_consent.fullmakt').values(row).execute()
+      await kysely.transaction().execute(async trx => {
+        await trx.insertInto('proxy_consent.fullmakt').values(row).execute()
+        if (assignment) await trx.insertInto('proxy_consent.assignment').values(toAssignment(row, assignment)).execute()
+      })
       return toFullmakt(row)
+    },
+
+    async hasAssigned(organisation, id) {
+      if (!uuid.test(id)) return false
+      const found = await kysely
+        .selectFrom('proxy_consent.assignment')
+        .select('fullmakt_id')
+        .where('fullmakt_id', '=', id)
+        .where('organisation', '=', organisation)
+        .executeTakeFirst()
+      return found !== undefined
     },
 
     async end(id, by, now) {
@@ -114,3 +128,8 @@ const toFullmakt = (row: Row): Fullmakt => ({
   endedAt: row.ended_at,
   endedBy: row.ended_by,
 })
+
+const toAssignment = (
+  { fullmakt_id }: Pick<Row, 'fullmakt_id'>,
+  { caller, hprNumber, organisation, assessment, correlationId }: Assignment,
+) => ({ fullmakt_id, caller, hpr_number: hprNumber, organisation, assessment, correlation_id: correlationId })

@@ -27,6 +27,17 @@ export type Override = {
   readonly correlationId: string
 }
 
+/** Who assigned a fullmakt to somebody who cannot consent, and why. */
+export type Assignment = {
+  /** Pseudonym of the caller. */
+  readonly caller: string
+  readonly hprNumber: string
+  /** The legal entity: it can end what it has assigned. */
+  readonly organisation: string
+  readonly assessment: string
+  readonly correlationId: string
+}
+
 /** Where fullmakter are kept. Each function is one question, however many persons. */
 export type RepresentationStore = {
   /** Every fullmakt that one of these numbers is this side of, whether in force or not; the newest first. */
@@ -34,9 +45,11 @@ export type RepresentationStore = {
   /** One fullmakt, where one of these numbers is this side of it. */
   find(id: string, side: Side, identifiers: Identifiers): Promise<Fullmakt | undefined>
   /** Keeps a new one. Undefined where the giver, by all her numbers, has as many as anybody may have. */
-  give(fresh: NewFullmakt, giver: Identifiers, now: Date): Promise<Fullmakt | undefined>
+  give(fresh: NewFullmakt, giver: Identifiers, now: Date, assignment?: Assignment): Promise<Fullmakt | undefined>
+  /** Whether the organisation has assigned this fullmakt. */
+  hasAssigned(organisation: string, id: string): Promise<boolean>
   /** Ends it, once. Undefined where it had ended already. */
-  end(id: string, by: Side, now: Date): Promise<Fullmakt | undefined>
+  end(id: string, by: Side | 'register', now: Date): Promise<Fullmakt | undefined>
   recordEmergency(opening: EmergencyOpening): Promise<void>
   recordOverride(override: Override): Promise<void>
 }

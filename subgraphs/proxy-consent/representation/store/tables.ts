@@ -22,6 +22,15 @@ export type RepresentationTables = {
     ended_at: Date | null
     ended_by: 'giver' | 'receiver' | 'register' | null
   }
+  /** Of a fullmakt that a doctor has assigned: who, for which legal entity, and why. */
+  'proxy_consent.assignment': {
+    fullmakt_id: string
+    caller: string
+    hpr_number: string
+    organisation: string
+    assessment: string
+    correlation_id: string
+  }
   /** Each opening of a patient's data in an emergency, with its reason: for those who review them. */
   'proxy_consent.emergency_opening': {
     opening_id: string
@@ -89,6 +98,19 @@ export const representationMigrations: Record<string, Migration> = {
         )`.execute(db)
       await sql`create index fullmakt_of_giver on proxy_consent.fullmakt (giver_identifier)`.execute(db)
       await sql`create index fullmakt_of_receiver on proxy_consent.fullmakt (receiver_identifier)`.execute(db)
+    },
+  },
+  '0201-assignment': {
+    async up(db) {
+      await sql`
+        create table proxy_consent.assignment (
+          fullmakt_id uuid primary key references proxy_consent.fullmakt,
+          caller text not null,
+          hpr_number text not null,
+          organisation text not null,
+          assessment text not null,
+          correlation_id text not null
+        )`.execute(db)
     },
   },
 }

@@ -7,7 +7,16 @@ import { representedBy } from '../../../../subgraphs/proxy-consent/representatio
 import { aFullmakt } from '../../../builders/fullmakt.ts'
 import { aChild, aKin } from '../../../builders/kin.ts'
 
-const all: readonly Area[] = ['identity', 'vaccinations', 'tests', 'recoveries', 'certificates', 'insight', 'consents']
+const all: readonly Area[] = [
+  'identity',
+  'vaccinations',
+  'tests',
+  'recoveries',
+  'certificates',
+  'entries',
+  'insight',
+  'consents',
+]
 const limited: readonly Area[] = ['identity', 'vaccinations']
 
 describe('a parent of a child', () => {
