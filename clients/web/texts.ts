@@ -82,6 +82,7 @@ export const texts = {
   opens_TESTS: { nb: 'prøvesvar', nn: 'prøvesvar', en: 'test results' },
   opens_RECOVERIES: { nb: 'påvist korona', nn: 'påvist korona', en: 'confirmed COVID-19' },
   opens_CERTIFICATES: { nb: 'koronasertifikat', nn: 'koronasertifikat', en: 'COVID certificates' },
+  opens_ENTRIES: { nb: 'innreiser', nn: 'innreiser', en: 'entries' },
   opens_INSIGHT: {
     nb: 'hvem som har sett opplysningene',
     nn: 'kven som har sett opplysningane',
