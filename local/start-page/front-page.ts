@@ -31,7 +31,8 @@ curl ${graphUrl} \\
       token === undefined
         ? html`<a class="button" href="/web/sign-in?then=/web/certificates">${text('signInAndSee')}</a>`
         : html`<a class="button" href="/web/certificates">${text('seeCertificates')}</a>`
-    } <a href="/web/">${text('webLink')}</a> <a href="/verifier/">${text('verifierLink')}</a></p>
+    } <a href="/web/">${text('webLink')}</a> <a href="/app/">${text('appLink')}</a>
+<a href="/verifier/">${text('verifierLink')}</a></p>
 
 <h2>${text('peopleTitle')}</h2>
 <ul class="plain persons">${personas.map(

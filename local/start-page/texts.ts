@@ -30,6 +30,7 @@ export const texts = {
   },
   seeCertificates: { nb: 'Se koronasertifikatene dine', nn: 'Sjå koronasertifikata dine', en: 'See your certificates' },
   webLink: { nb: 'Innbyggerens sider', nn: 'Sidene til innbyggjaren', en: 'The citizen’s pages' },
+  appLink: { nb: 'Appen', nn: 'Appen', en: 'The app' },
   verifierLink: {
     nb: 'Kontroller et sertifikat',
     nn: 'Kontroller eit sertifikat',
