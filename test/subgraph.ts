@@ -67,6 +67,7 @@ export type RunningSubgraph = AsyncDisposable & {
   askEntities(grants: readonly unknown[], fields: string, how?: Ask): Promise<SubgraphAnswer>
   /** What a gateway sends for a caller, for those who ask in their own way. */
   headers(caller: Caller): Promise<Record<string, string>>
+  /** What was read or given, not what was denied. */
   accessLines(): Promise<AccessLine[]>
   bugs: unknown[]
 }
@@ -108,9 +109,8 @@ export async function startSubgraph<Services, Loaders, Needs>(
       }),
     async accessLines() {
       const { rows } = await sql<AccessLine>`
-        select register, area, subject, caller, basis, purpose from access_log.entry order by sequence`.execute(
-        database.as<unknown>(),
-      )
+        select register, area, subject, caller, basis, purpose from access_log.entry
+        where kind <> 'denied' order by sequence`.execute(database.as<unknown>())
       return rows
     },
     async [Symbol.asyncDispose]() {
