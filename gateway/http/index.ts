@@ -22,7 +22,7 @@ import { type Exchange, openExchange } from './exchange.ts'
 import { refuseLargeHead } from './head.ts'
 import { chooseStyle, contentTypes, type ReplyStyle } from './media-type.ts'
 import { presentRefusal } from './present-error.ts'
-import { readOperation } from './read-operation.ts'
+import { type OperationRequest, readOperation } from './read-operation.ts'
 import { type Reply, send, sendJson } from './send.ts'
 
 export type HttpParts = {
@@ -47,6 +47,9 @@ export type HttpParts = {
 /** A subscription that is to be opened, when no place among operations is held for it any more. */
 type Stream = { readonly toOpen: Subscription }
 
+/** An operation that has arrived whole, and how it is to be answered. */
+type Admitted = OperationRequest & { readonly style: ReplyStyle; readonly takesEvents: boolean }
+
 /** Whether requests had better come here, or why not. */
 export type Readiness = 'ok' | 'draining' | 'overloaded'
 
@@ -65,8 +68,23 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const takesEvents = request.method === 'POST' && acceptsEvents(request.headers.accept)
     const style = takesEvents ? styleOrPlain(exchange) : chooseStyle(request.headers.accept) // what the client can read
     const rules = { bytes: parts.limits.bytes, hasTrustedDocuments: parts.edition().hasTrustedDocuments }
-    const { reference, operationName, variables } = await readOperation(request, rules) // bytes → operation
-    using _place = parts.admission.enter() // one of so many that are under way
+    const read = await readOperation(request, rules) // bytes → operation
+    const place = parts.admission.enter() // one of so many that are under way
+    // Not `using`: what is compiled of it is dearer than all that is done here.
+    try {
+      return await answerAdmitted(exchange, observed, { ...read, style, takesEvents })
+    } finally {
+      place[Symbol.dispose]()
+    }
+  }
+
+  async function answerAdmitted(
+    exchange: Exchange,
+    observed: ObservedRequest,
+    admitted: Admitted,
+  ): Promise<Reply | Stream> {
+    const { request } = exchange
+    const { reference, operationName, variables, style, takesEvents } = admitted
     const identified = await proveCaller(exchange, parts.identify, observed) // token → caller
     const asking = { caller: identified?.caller, policies }
     const { graphql, trusted, limits } = parts.edition().face(identified?.view) // which supergraph, and how much of it

@@ -96,7 +96,7 @@ export function guardDoor(
   }
 
   async function wait(call: SubgraphCall, { headers }: TransportContext, callers: Callers, waitMs: number) {
-    using patience = new Patience(subgraph, waitMs, callers)
+    const patience = new Patience(subgraph, waitMs, callers)
     // A write that is under way is left to its deadline: nobody could say whether it was done.
     const seat = call.kind === 'query' ? silence.waits(patience) : undefined
     try {
@@ -107,6 +107,8 @@ export function guardDoor(
       if (seat && patience.signal.aborted) silence.left(seat)
       else if (seat) silence.heard(seat)
       throw error
+    } finally {
+      patience.end()
     }
   }
 

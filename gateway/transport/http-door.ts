@@ -38,11 +38,11 @@ type Collecting = Pick<Outgoing, 'signal'> & {
 
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #subgraph: string
-  readonly #collecting: Collecting
-  readonly #parts: Buffer[] = []
+  #collecting: Collecting
+  #parts: Buffer[] = []
   #bytes = 0
   #hasStarted = false
-  #stopListening: (() => void) | undefined
+  #controller: Dispatcher.DispatchController | undefined
 
   constructor(subgraph: string, collecting: Collecting) {
     this.#subgraph = subgraph
@@ -51,10 +51,14 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     const { signal } = this.#collecting
-    const abort = () => controller.abort(signal.reason)
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-    this.#stopListening = () => signal.removeEventListener('abort', abort)
+    this.#controller = controller
+    if (signal.aborted) this.handleEvent()
+    else signal.addEventListener('abort', this, { once: true })
+  }
+
+  /** Nobody waits any more. The collector itself listens: of a closure here, V8 keeps whole requests for too long. */
+  handleEvent(): void {
+    this.#controller?.abort(this.#collecting.signal.reason)
   }
 
   onResponseStart(
@@ -80,22 +84,31 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#stopListening?.()
+    const { resolve } = this.#collecting
     const [only] = this.#parts
     const bytes = this.#parts.length === 1 && only ? only : Buffer.concat(this.#parts)
     try {
-      this.#collecting.resolve(JSON.parse(bytes.toString('utf8')))
+      resolve(JSON.parse(bytes.toString('utf8')))
     } catch {
       // The parser's own message quotes what it read: that may be a person's data.
       this.#fail('REGISTRY_ANSWER_INVALID', new Error(`${bytes.length} bytes that are not whole JSON`))
     }
+    this.#forget()
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
-    this.#stopListening?.()
     // Once an answer has begun, the connection worked: what is broken is the answer.
     if (cause instanceof PublicError) this.#collecting.reject(cause)
     else this.#fail(this.#hasStarted ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNAVAILABLE', cause)
+    this.#forget()
+  }
+
+  /** undici keeps the last handler of every connection, and with it, through these, all of the client's request. */
+  #forget(): void {
+    this.#collecting.signal.removeEventListener('abort', this)
+    this.#controller = undefined
+    this.#parts = []
+    this.#collecting = over
   }
 
   #refuse(
@@ -114,6 +127,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#collecting.reject(error)
     return error
   }
+}
+
+const over: Collecting = {
+  answerBytes: 0,
+  resolve() {},
+  reject() {},
+  signal: new AbortController().signal,
 }
 
 const tooLarge = 'the answer is too large'

@@ -115,12 +115,14 @@ function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number)
   return {
     async ask(call, { headers, deadline }, callers) {
       const waitMs = Math.min(deadline - Date.now(), timeoutMs)
-      using patience = new Patience(subgraph, waitMs, callers)
+      const patience = new Patience(subgraph, waitMs, callers)
       try {
         return await patience.first(door.execute(outgoing(call, headers, waitMs, patience.signal)))
       } catch (cause) {
         if (cause instanceof PublicError) throw cause
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause })
+      } finally {
+        patience.end()
       }
     },
     close: async () => {},

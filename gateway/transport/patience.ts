@@ -27,7 +27,8 @@ export class Callers {
     this.#lastGone = listener
   }
 
-  [Symbol.dispose](): void {
+  /** Nobody waits any more. */
+  leave(): void {
     this.#lastGone = () => {}
     for (const [signal, leave] of this.#waiting) signal.removeEventListener('abort', leave)
     this.#waiting.clear()
@@ -69,7 +70,7 @@ export class Patience {
     this.#controller.abort(error)
   }
 
-  [Symbol.dispose](): void {
+  end(): void {
     clearTimeout(this.#timer)
   }
 

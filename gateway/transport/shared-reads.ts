@@ -60,12 +60,16 @@ export class SharedReads {
   }
 
   async #alone(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
-    using callers = new Callers(signal)
-    return await this.#fly(call, context, callers)
+    const callers = new Callers(signal)
+    try {
+      return await this.#fly(call, context, callers)
+    } finally {
+      callers.leave()
+    }
   }
 
   async #first(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
-    using callers = new Callers(signal)
+    const callers = new Callers(signal)
     const flights = this.#byCaller.get(caller) ?? new Set()
     this.#byCaller.set(caller, flights)
     const answer = this.#fly(call, context, callers)
@@ -82,6 +86,7 @@ export class SharedReads {
     try {
       return await answer
     } finally {
+      callers.leave()
       flights.delete(flight)
       if (flights.size === 0 && this.#byCaller.get(caller) === flights) this.#byCaller.delete(caller)
     }
