@@ -56,7 +56,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     else signal.addEventListener('abort', this, { once: true })
   }
 
-  /** Nobody waits any more. The collector itself listens: of a closure here, V8 keeps whole requests for too long. */
+  /** Nobody waits any more: the collector itself listens to the signal. */
   handleEvent(): void {
     this.#controller?.abort(this.#collecting.signal.reason)
   }
@@ -103,7 +103,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#forget()
   }
 
-  /** undici keeps the last handler of every connection, and with it, through these, all of the client's request. */
+  /** Whoever still holds the handler of a finished request holds nothing of the client's with it. */
   #forget(): void {
     this.#collecting.signal.removeEventListener('abort', this)
     this.#controller = undefined

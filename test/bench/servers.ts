@@ -30,7 +30,7 @@ export const postgresUrl =
   process.env.BENCH_DATABASE_URL ?? process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 const withoutAccess = new URL('access/without-access.js', import.meta.url).href
-const flags = ['--min-semi-space-size=32', '--max-semi-space-size=32']
+const flags = ['--min-semi-space-size=32', '--max-semi-space-size=32', '--no-allocation-site-pretenuring']
 
 async function spawn(plan: ServerPlan): Promise<{ child: ChildProcess; started: Started }> {
   const child = fork(new URL('server-process.js', import.meta.url), {
