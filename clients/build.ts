@@ -53,5 +53,11 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   compress(fresh)
   writeFileSync(join(fresh, '.made-of'), wanted)
   rmSync(folder, { recursive: true, force: true })
-  renameSync(fresh, folder)
+  try {
+    renameSync(fresh, folder)
+  } catch (error) {
+    // Another build of the same came first.
+    if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) throw error
+    rmSync(fresh, { recursive: true, force: true })
+  }
 }
