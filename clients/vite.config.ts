@@ -48,13 +48,25 @@ const publicFiles: Plugin = {
   },
 }
 
-/** A service worker is found by its address, which stays; and it may only serve what is below it. */
-const workers = globSync('*/worker/service-worker.ts', { cwd: here })
-const isWorker = /\/(?<client>[\w-]+)\/worker\/service-worker\.ts$/
+/** Clients that open with no network. */
+const offline = ['app', 'verifier']
+const worker = join(here, 'worker/service-worker.ts')
+
+/** A service worker is found by its address, which stays; and it may only serve what is below it: each client has it there. */
+const workerOfEach: Plugin = {
+  name: 'worker-of-each',
+  generateBundle(_, bundle) {
+    const built = bundle['service-worker.js']
+    if (built?.type !== 'chunk') throw new Error('the service worker was not built')
+    delete bundle['service-worker.js']
+    for (const client of offline)
+      this.emitFile({ type: 'asset', fileName: `${client}/service-worker.js`, source: built.code })
+  },
+}
 
 export default defineConfig({
   root: here,
-  plugins: [onlyDocumentIds, noIconsByName, publicFiles],
+  plugins: [onlyDocumentIds, noIconsByName, publicFiles, workerOfEach],
   logLevel: 'warn',
   build: {
     outDir: join(here, '../dist/pages'),
@@ -64,12 +76,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: [...pages, ...workers].map(path => join(here, path)),
+      input: [...pages.map(path => join(here, path)), worker],
       output: {
-        entryFileNames: ({ facadeModuleId }) => {
-          const client = isWorker.exec(facadeModuleId ?? '')?.groups?.client
-          return client ? `${client}/service-worker.js` : 'assets/[name]-[hash].js'
-        },
+        entryFileNames: ({ facadeModuleId }) =>
+          facadeModuleId === worker ? 'service-worker.js' : 'assets/[name]-[hash].js',
       },
     },
   },

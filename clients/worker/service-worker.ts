@@ -1,12 +1,13 @@
 /*
- * Question: how does the app start with no network?
- * Refuses: to keep anything personal. It keeps the page and what the page is built of; what the graph answered is kept
- * by the page itself, encrypted (`device/`).
+ * Question: how does a client's page open with no network? The same worker for each that does, served below its path.
+ * Refuses: to keep anything personal, and to answer for lists. It keeps the page and what the page is built of; what was
+ * fetched later the page keeps itself (`app/device/`, `verifier/lists/`).
  */
 declare const self: ServiceWorkerGlobalScope
 
-const shell = 'shell'
-const page = '/app/'
+const page = new URL('./', self.location.href).pathname
+/** Clients of one origin share their caches' names. */
+const shell = `shell of ${page}`
 /** A network that is there in name only: the kept page is shown rather than nothing. */
 const deadlineMs = 3_000
 
