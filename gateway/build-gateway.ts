@@ -9,6 +9,7 @@ import { createHttpHandler } from './http/index.ts'
 import { createIdentify, type IdentityParts } from './identity/index.ts'
 import { Admission, type AdmissionLimits, defaultAdmission } from './load/admission.ts'
 import { watchEventLoop } from './load/event-loop.ts'
+import { createQuotas, type QuotaAlarm } from './load/quota.ts'
 import type { Metrics } from './metrics.ts'
 import { type Audience, audiences, type ViewProfiles, viewProfiles } from './policy/audiences.ts'
 import type { Manifest } from './policy/trusted-documents.ts'
@@ -51,6 +52,8 @@ export type GatewayParts = {
   /** One line a request. */
   readonly requestLog?: RequestLog | undefined
   readonly reportBug: (error: unknown, eventId: string) => void
+  /** Told of a caller who has used a quota up: somebody may be looking persons up one after another. */
+  readonly alarm?: ((alarm: QuotaAlarm) => void) | undefined
   /** Told of each trusted document that the schema no longer answers. */
   readonly reportRefusedDocument?: (id: string, reason: string) => void
   /** Told of each operation that is valid and has no plan. */
@@ -119,6 +122,11 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     identify: parts.identity && createIdentify(parts.identity),
     operationMs: parts.operationMs,
     admission,
+    quotas: createQuotas({
+      now: () => performance.now(),
+      refused: metrics.observeQuota,
+      alarm: parts.alarm ?? (() => {}),
+    }),
     streams,
     readiness: () => (drain.isDraining ? 'draining' : admission.isOverloaded ? 'overloaded' : 'ok'),
     ...(parts.pages && { pages: parts.pages }),

@@ -8,6 +8,7 @@ import type { FiguresTold, FiguresWanted } from './cluster-metrics.ts'
 import { type Config, readConfig } from './config.ts'
 import { followSupergraph } from './follow-supergraph.ts'
 import type { Secrets } from './identity-config.ts'
+import { quotaLine } from './load/quota.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openIdentity } from './open-identity.ts'
 import { subgraphAddresses, unknownSubgraphs } from './transport/addresses.ts'
@@ -70,6 +71,7 @@ async function answerRequests(config: Config, secrets: Secrets | undefined): Pro
       reportUnplanned: error => log.error({ error: toLoggableError(error) }, 'a valid operation has no plan'),
       reportRefusedDocument: (id, reason) => log.warn({ id, reason }, 'a trusted document does not fit the schema'),
       reportShared: (subgraph, ids) => log.info({ subgraph, ...ids }, 'a read was answered by another'),
+      alarm: used => log.warn(quotaLine(used), 'a quota is used up'),
       reportBug: (error, eventId) => log.error({ eventId, error: toLoggableError(error) }, 'bug'),
     }),
   )

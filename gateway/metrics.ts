@@ -17,6 +17,8 @@ export type Metrics = {
   readonly transport: TransportEvents
   /** An operation was refused because too much is under way. */
   observeShed(): void
+  /** An operation was refused because its caller has used a quota up. */
+  observeQuota(quota: string, view: string): void
   /** All of it, for a process that adds up those of many. */
   figures(): Promise<Figures>
   serve(host: string, port: number): Promise<MetricsServer>
@@ -103,6 +105,12 @@ export function createMetrics(): Metrics {
     help: 'Operations that were refused before any work, because too much was under way.',
     registers: [registry],
   })
+  const quotas = new Counter({
+    name: 'helsegraf_quota_refusals_total',
+    help: 'Operations that were refused because their caller has used a quota up, by quota and class of client.',
+    labelNames: ['quota', 'view'],
+    registers: [registry],
+  })
   return {
     transport: {
       circuit: (subgraph, state) => circuits.set({ subgraph }, state === 'closed' ? 0 : 1),
@@ -110,6 +118,7 @@ export function createMetrics(): Metrics {
       shared: subgraph => sharedReads.inc({ subgraph }),
     },
     observeShed: () => shed.inc(),
+    observeQuota: (quota, view) => quotas.inc({ quota, view }),
     figures: () => registry.getMetricsAsJSON(),
     observeRequest: (path, status, ms) =>
       requests.observe({ path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000),

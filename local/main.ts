@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
 import { openRedisReplays } from '../gateway/identity/redis-replays.ts'
 import { createMemoryReplays } from '../gateway/identity/replays.ts'
+import { quotaLine } from '../gateway/load/quota.ts'
 import { createMetrics } from '../gateway/metrics.ts'
 import { readEnvironment } from '../schema/environment.ts'
 import { toLoggableError } from '../schema/loggable-error.ts'
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   const began = performance.now()
   const step = (what: string) =>
     console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`)
-  const log = pino({ base: null, level: config.LOG ? 'info' : 'error' }, pino.destination(2))
+  const log = pino({ base: null, level: config.LOG ? 'info' : 'warn' }, pino.destination(2))
   const reportBug = (report: object) =>
     log.error({ ...report, error: toLoggableError((report as { error?: unknown }).error) })
   const reportAccessLog = (event: BufferEvent) =>
@@ -149,6 +150,7 @@ async function main(): Promise<void> {
     clock,
     metrics,
     reportBug,
+    alarm: used => log.warn(quotaLine(used), 'a quota is used up'),
     pages: pagesOf(registries, async (...exchange) => (await citizens.routes(...exchange)) || startPage(...exchange)),
   })
   const { desk, close: closeDesk } = await openDesk({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { buildGateway, type Gateway } from '../gateway/build-gateway.ts'
+import { buildGateway, type Gateway, type GatewayParts } from '../gateway/build-gateway.ts'
 import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
 import type { IdentityParts } from '../gateway/identity/index.ts'
 import { createMemoryReplays } from '../gateway/identity/replays.ts'
@@ -184,6 +184,7 @@ export type LocalGatewayParts = {
   readonly reportBug: (report: object) => void
   readonly trustedDocuments?: Manifest | undefined
   readonly corsOrigins?: readonly string[] | undefined
+  readonly alarm?: GatewayParts['alarm']
 }
 
 /** A gateway over the committed supergraph, for synthetic persons. */
@@ -210,6 +211,7 @@ export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
     isIntrospectable: true,
     metrics: parts.metrics ?? createMetrics(),
     reportBug: (error, eventId) => reportBug({ eventId, error }),
+    alarm: parts.alarm,
     ...(pages && { pages }),
   })
 }

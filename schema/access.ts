@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import { PublicError } from './errors.ts'
 import type { PersonIdentifier } from './scalars/person-identifier.ts'
@@ -128,13 +128,54 @@ export function openSealedFor(
   return unseal(keys, text, `${what} ${bindingOf(caller)}`)
 }
 
+const mostForOneCaller = 64
+
+/**
+ * What was made for a caller with some keys, for as long as this caller object lives: a few minutes, since it is what one
+ * access token said. Ciphers and digests cost more than all else that is done with a grant, and a page asks several times.
+ * Nothing is judged here: that is done each time, before sealing and after opening.
+ */
+function rememberedFor<Keys extends object, Value>(): (
+  keys: Keys,
+  asked: { readonly caller: Caller; readonly text: string },
+  make: () => Value,
+) => Value {
+  const callers = new WeakMap<Caller, { readonly keys: Keys; readonly made: Map<string, Value> }>()
+  return (keys, { caller, text }, make) => {
+    let own = callers.get(caller)
+    const known = own?.keys === keys ? own.made.get(text) : undefined
+    if (known !== undefined) return known
+    const value = make()
+    if (own?.keys !== keys || own.made.size >= mostForOneCaller) {
+      own = { keys, made: new Map() }
+      callers.set(caller, own)
+    }
+    own.made.set(text, value)
+    return value
+  }
+}
+
+const seals = rememberedFor<SealKeys, string>()
+const openedGrants = rememberedFor<SealKeys, Grant>()
+const openedMandates = rememberedFor<SealKeys, Mandate>()
+const openedIdentities = rememberedFor<SealKeys, PersonIdentifier>()
+const subjects = rememberedFor<Uint8Array, string>()
+
+/** What is sealed has identity numbers in it: what stands for it here is its digest. */
+function sealOnce(keys: SealKeys, plain: string, { caller, what }: { caller: Caller; what: string }): string {
+  const text = hash('sha256', `${what} ${plain}`, 'base64url')
+  return seals(keys, { caller, text }, () => sealedFor(keys, plain, { caller, what }))
+}
+
+/** The pseudonym of a person whom this caller asks about, by the key of her record. */
+export function subjectFor(caller: Caller, key: Uint8Array, personId: string): string {
+  return subjects(key, { caller, text: personId }, () => pseudonymOf(key, 'subject', personId))
+}
+
 export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string {
   const { subject, identifiers, areas, basis, purpose, expires } = grant
-  return seal(
-    keys,
-    JSON.stringify([subject, identifiers, areas, basis, purpose, expires]),
-    `grant ${bindingOf(caller)}`,
-  )
+  const text = JSON.stringify([subject, identifiers, areas, basis, purpose, expires])
+  return sealOnce(keys, text, { caller, what: 'grant' })
 }
 
 /**
@@ -145,10 +186,12 @@ export function sealGrant(keys: SealKeys, grant: Grant, caller: Caller): string 
 export function unsealGrant(keys: SealKeys, text: unknown, caller: Caller): Grant {
   try {
     if (typeof text !== 'string' || text.length > longestSeal) throw new Error('not a grant')
-    const [subject, identifiers, areas, basis, purpose, expires] = JSON.parse(
-      unseal(keys, text, `grant ${bindingOf(caller)}`),
-    )
-    return { subject, identifiers, areas, basis, purpose, expires }
+    return openedGrants(keys, { caller, text }, () => {
+      const [subject, identifiers, areas, basis, purpose, expires] = JSON.parse(
+        unseal(keys, text, `grant ${bindingOf(caller)}`),
+      )
+      return { subject, identifiers, areas, basis, purpose, expires }
+    })
   } catch (cause) {
     throw new PublicError('FORBIDDEN', { cause })
   }
@@ -184,7 +227,8 @@ export function openGrant(
 
 export function sealMandate(keys: SealKeys, mandate: Mandate, caller: Caller): string {
   const { identifier, areas, basis, purpose, expires } = mandate
-  return seal(keys, JSON.stringify([identifier, areas, basis, purpose, expires]), `mandate ${bindingOf(caller)}`)
+  const text = JSON.stringify([identifier, areas, basis, purpose, expires])
+  return sealOnce(keys, text, { caller, what: 'mandate' })
 }
 
 /**
@@ -194,8 +238,12 @@ export function sealMandate(keys: SealKeys, mandate: Mandate, caller: Caller): s
 export function openMandate(keys: SealKeys, text: unknown, { caller, now }: { caller: Caller; now: Date }): Mandate {
   try {
     if (typeof text !== 'string' || text.length > longestSeal) throw new Error('not a mandate')
-    const [identifier, areas, basis, purpose, expires] = JSON.parse(unseal(keys, text, `mandate ${bindingOf(caller)}`))
-    const mandate: Mandate = { identifier, areas, basis, purpose, expires }
+    const mandate = openedMandates(keys, { caller, text }, () => {
+      const [identifier, areas, basis, purpose, expires] = JSON.parse(
+        unseal(keys, text, `mandate ${bindingOf(caller)}`),
+      )
+      return { identifier, areas, basis, purpose, expires }
+    })
     if (mandate.expires * 1000 <= now.getTime()) throw new Error('the mandate has expired')
     if (caller.purpose && mandate.purpose !== caller.purpose) throw new Error('the mandate is for another purpose')
     return mandate
@@ -212,8 +260,10 @@ export function sealIdentity(keys: SealKeys, identifier: PersonIdentifier, calle
 /** @throws PublicError FORBIDDEN when the caller carries no identity, or another's. */
 export function openIdentity(keys: SealKeys, caller: Caller): PersonIdentifier {
   try {
-    if (!caller.sealedIdentity) throw new Error('the caller has no identity number')
-    return unseal(keys, caller.sealedIdentity, `identity ${caller.id}`) as PersonIdentifier
+    const text = caller.sealedIdentity
+    if (!text) throw new Error('the caller has no identity number')
+    const open = () => unseal(keys, text, `identity ${caller.id}`) as PersonIdentifier
+    return openedIdentities(keys, { caller, text }, open)
   } catch (cause) {
     throw new PublicError('FORBIDDEN', { cause })
   }
@@ -277,8 +327,11 @@ const issuer = 'helsegraf-gateway'
 const audience = 'helsegraf-subgraphs'
 const tokenType = 'helsegraf-access+jwt'
 
-/** How long an access token lives. One is made per caller and minute, not per request: verifying costs more than a fetch. */
-export const accessTokenSeconds = 120
+/**
+ * How long an access token lives. One is made per caller every few minutes, not per request: verifying costs more than a
+ * fetch. Whether the caller's own token and client still count is looked at with every request, at the gateway.
+ */
+export const accessTokenSeconds = 300
 
 export type AccessTokenSigner = (caller: Caller, now: Date) => Promise<string>
 

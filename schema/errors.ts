@@ -407,6 +407,15 @@ export const errorCatalogue = {
       en: 'Very many are asking right now. Wait a few seconds and try again.',
     },
   },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    retry: true,
+    text: {
+      nb: 'Kvoten er brukt opp: {limit} ({quota}). Vent {seconds} sekunder, og prøv igjen. Mer om kvoter står i veiledningen for klienter.',
+      nn: 'Kvoten er brukt opp: {limit} ({quota}). Vent {seconds} sekund, og prøv igjen. Meir om kvotar står i rettleiinga for klientar.',
+      en: 'The quota is used up: {limit} ({quota}). Wait {seconds} seconds and try again. The guide for clients tells about quotas.',
+    },
+  },
   ACCESS_LOG_UNAVAILABLE: {
     status: 503,
     retry: true,
@@ -654,6 +663,9 @@ export type ErrorDetails = {
   readonly scope?: string
   readonly policy?: string
   readonly limit?: string
+  /** Which quota is used up, and how long until there is room. */
+  readonly quota?: string
+  readonly seconds?: string
   readonly reason?: string
   /** A provision of law, and the day it applies from. */
   readonly paragraph?: string
@@ -667,8 +679,9 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorCatalogue, code)
 }
 
-/** Whether a code tells somebody who is known that she may not have what she asked for. */
-export const isDenial = (code: unknown): boolean => isErrorCode(code) && errorCatalogue[code].status === 403
+/** Whether a code tells somebody who is known that she may not have what she asked for, or not so much of it. */
+export const isDenial = (code: unknown): boolean =>
+  isErrorCode(code) && (errorCatalogue[code].status === 403 || errorCatalogue[code].status === 429)
 
 /** The text of a code in a language, with its details filled in, and the language it really is in. */
 export function errorText(

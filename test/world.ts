@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { proofLifeSeconds } from '../gateway/identity/dpop.ts'
 import { createMemoryReplays } from '../gateway/identity/replays.ts'
+import type { QuotaAlarm } from '../gateway/load/quota.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
 import type { Manifest } from '../gateway/policy/trusted-documents.ts'
 import type { Door } from '../gateway/transport/index.ts'
@@ -99,6 +100,8 @@ export type World = AsyncDisposable & {
   /** From now on this register cannot be reached. */
   breakDown(name: SubgraphName): Promise<void>
   bugs: unknown[]
+  /** Callers who have used a quota up. */
+  readonly alarms: QuotaAlarm[]
   tokenOf(persona: string, level?: Level, how?: TokenChoice): Promise<string>
   /** What is sent with a token: where it is bound, a proof for one request. */
   credentialsOf(token: string, method?: string, path?: string): Promise<Record<string, string>>
@@ -115,6 +118,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
   const signer = plan.signer ?? (await openDevelopmentSigner(folder, clock()))
   const database = await aDatabase()
   const bugs: unknown[] = []
+  const alarms: QuotaAlarm[] = []
   const reportBug = (report: object) => void bugs.push(report)
   const redisUrl = process.env.TEST_REDIS_URL
   const provider = await createIdentityProvider({
@@ -158,6 +162,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
       },
     },
     reportBug,
+    alarm: told => void alarms.push(told),
     trustedDocuments: plan.trustedDocuments,
     corsOrigins: plan.corsOrigins,
     pages: pagesOf(registries),
@@ -190,6 +195,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     registries,
     metrics,
     bugs,
+    alarms,
     tokenOf,
     credentialsOf,
     fetches: () => fetched.splice(0),

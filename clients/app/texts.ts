@@ -35,6 +35,11 @@ export const texts = {
   },
   checked: { nb: 'Sist kontrollert {when}.', nn: 'Sist kontrollert {when}.', en: 'Last checked {when}.' },
   removed: { nb: 'Sertifikat fjernet', nn: 'Sertifikat fjerna', en: 'Certificate removed' },
+  revoked: {
+    nb: 'Et sertifikat er trukket tilbake, og sertifikatet for Norge ble fjernet med det. Logg inn for å hente det som gjelder nå.',
+    nn: 'Eit sertifikat er trekt tilbake, og sertifikatet for Noreg vart fjerna med det. Logg inn for å hente det som gjeld no.',
+    en: 'A certificate was revoked, and the certificate for Norway was removed with it. Sign in to fetch what holds now.',
+  },
   close: { nb: 'Lukk', nn: 'Lukk', en: 'Close', se: 'Gidde' },
   none: {
     nb: 'Du har ingen sertifikater nå. På sidene dine ser du hvorfor.',

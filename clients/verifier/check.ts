@@ -11,7 +11,7 @@ import {
   judge,
   type VerificationReason,
 } from '../../subgraphs/certificate/verification/browser.ts'
-import { isRevoked, type Lists } from './lists/index.ts'
+import { isRevoked, type Lists } from '../lists/index.ts'
 import { type StatedFact, statedFacts } from './stated-facts.ts'
 
 /** Why something is not green: what the certificate lacks, or what this verifier does. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { fetchLists, keptLists, type Lists } from './lists/index.ts'
+import { fetchLists, keptLists, type Lists } from '../lists/index.ts'
 
 export type Contact = {
   readonly lists: Lists | undefined

@@ -1,7 +1,7 @@
 /*
  * Question: how does a client's page open with no network? The same worker for each that does, served below its path.
  * Refuses: to keep anything personal, and to answer for lists. It keeps the page and what the page is built of; what was
- * fetched later the page keeps itself (`app/device/`, `verifier/lists/`).
+ * fetched later the page keeps itself (`app/device/`, `lists/`).
  */
 declare const self: ServiceWorkerGlobalScope
 

@@ -10,6 +10,7 @@ import { acceptsEvents } from '../../schema/event-stream.ts'
 import type { Edition } from '../edition.ts'
 import type { Identified, Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
+import type { Quotas } from '../load/quota.ts'
 import { admitCaller } from '../policy/admit-caller.ts'
 import type { AudienceView, Limits } from '../policy/audiences.ts'
 import { policies } from '../policy/authorization/policies.ts'
@@ -35,6 +36,8 @@ export type HttpParts = {
   readonly operationMs: number
   /** How many operations may be under way. */
   readonly admission: Admission
+  /** How much each caller may ask. */
+  readonly quotas: Quotas
   /** Subscriptions, as long as they last. */
   readonly streams: EventStreams
   readonly readiness: () => Readiness
@@ -90,6 +93,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const { graphql, trusted, limits } = parts.edition().face(identified?.view) // which supergraph, and how much of it
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
+    if (identified) parts.quotas.take(identified, limits, variables) // not more than this class may ask
     const operation = { query, operationName, variables, isSafe: request.method !== 'POST' }
     const headersWith = (token: string | undefined) => ({ ...subgraphHeaders(exchange, token), ...observed.headers })
     if (takesEvents && graphql.isSubscription(operation)) {
@@ -172,7 +176,8 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const challenge = challengeOf(error, request.headers.authorization)
     if (challenge !== undefined) headers.push(['www-authenticate', challenge])
     if (status === 405) headers.push(['allow', allowed(exchange)])
-    if (body.errors[0]?.extensions.code === 'OVERLOADED') headers.push(['retry-after', secondsToWait()])
+    const wait = secondsToWait(body.errors[0]?.extensions)
+    if (wait !== undefined) headers.push(['retry-after', wait])
     // The rest of a body that was not read would be taken for the next request.
     if (!request.complete) headers.push(['connection', 'close'])
     await send(exchange, { status, headers: [...headers, ...corsHeaders(request, cors)], body: JSON.stringify(body) })
@@ -245,5 +250,8 @@ function subgraphHeaders({ eventId, locale }: Exchange, accessToken: string | un
   }
 }
 
-/** Not the same for all, or they would all be back at once. */
-const secondsToWait = (): string => String(1 + Math.floor(Math.random() * 3))
+function secondsToWait(extensions: Readonly<Record<string, unknown>> = {}): string | undefined {
+  if (extensions.code === 'QUOTA_EXCEEDED') return String(extensions.seconds)
+  // Not the same for all, or they would all be back at once.
+  return extensions.code === 'OVERLOADED' ? String(1 + Math.floor(Math.random() * 3)) : undefined
+}

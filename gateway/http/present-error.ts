@@ -90,6 +90,8 @@ const passedOn: Readonly<Record<keyof ErrorDetails, true>> = {
   scope: true,
   policy: true,
   limit: true,
+  quota: true,
+  seconds: true,
   reason: true,
   paragraph: true,
   validFrom: true,

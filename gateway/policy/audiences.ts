@@ -44,6 +44,10 @@ export type Limits = {
   readonly assumedListSize: number
   /** The largest page: `first` and `last`, and what `@listSize` names. */
   readonly pageSize: number
+  /** Operations of one caller through one client. All of them at once are let in too. */
+  readonly requestsPerMinute: number
+  /** National identity numbers that one caller names in variables, through one client. */
+  readonly personsPerHour: number
 }
 
 export type Audience = {
@@ -76,6 +80,8 @@ const firstParty: Limits = {
   cost: 200_000,
   assumedListSize: 10,
   pageSize: 100,
+  requestsPerMinute: 600,
+  personsPerHour: 300,
 }
 
 export const audiences: Readonly<Record<AudienceName, Audience>> = {

@@ -18,7 +18,8 @@ export type Row<T extends Table> = PopulationTables[T]
 /** What the registries hold about one person, by table. */
 export type PersonRows = { readonly [T in Table]: readonly Row<T>[] }
 
-type Columns<T extends Table> = Readonly<Record<keyof Row<T>, true>>
+/** When a row came is the database's to say. */
+type Columns<T extends Table> = Readonly<Record<Exclude<keyof Row<T>, 'arrived_at'>, true>>
 
 const ofEntry = Object.fromEntries(entryColumns.map(column => [column, true])) as Columns<'entry_registry.irrs_entry'>
 

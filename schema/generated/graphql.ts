@@ -399,21 +399,21 @@ export type DeviceCertificatesQuery = { me: { birthDate: string | null, name: { 
       | { __typename: 'DomesticCertificate', qr: string, expiresAt: string, fetchedAt: string }
       | { __typename: 'DomesticCertificateRefusal', text: string, language: string }
      | null, vaccinationCertificate:
-      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+      | { __typename: 'Certificate', hc1: string, kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
           | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
           | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
           | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
          }
       | { __typename: 'CertificateRefusal', text: string, language: string }
      | null, recoveryCertificate:
-      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+      | { __typename: 'Certificate', hc1: string, kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
           | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
           | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
           | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
          }
       | { __typename: 'CertificateRefusal', text: string, language: string }
      | null, testCertificates: Array<
-      | { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+      | { __typename: 'Certificate', hc1: string, kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
           | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
           | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
           | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
@@ -421,7 +421,7 @@ export type DeviceCertificatesQuery = { me: { birthDate: string | null, name: { 
       | { __typename: 'CertificateRefusal', text: string, language: string }
     > | null } | null };
 
-type HeldAnswer_Certificate_Fragment = { __typename: 'Certificate', kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
+type HeldAnswer_Certificate_Fragment = { __typename: 'Certificate', hc1: string, kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
     | { __typename: 'RecoveryContent', firstPositiveOn: string, validFrom: string, validUntil: string, country: string }
     | { __typename: 'TestContent', testName: string | null, sampledAt: string, testingCentre: string | null, country: string, type: { code: string, display: string }, result: { code: string, display: string } }
     | { __typename: 'VaccinationContent', dose: number, doses: number, givenOn: string, country: string, product: { display: string }, manufacturer: { display: string } }
@@ -946,6 +946,9 @@ export const HeldAnswerFragmentDoc = new TypedDocumentString(`
     fragment HeldAnswer on CertificateAnswer {
   __typename
   ...HeldEu
+  ... on Certificate {
+    hc1
+  }
   ... on CertificateRefusal {
     text
     language
@@ -1997,6 +2000,9 @@ export const DeviceCertificatesDocument = new TypedDocumentString(`
     fragment HeldAnswer on CertificateAnswer {
   __typename
   ...HeldEu
+  ... on Certificate {
+    hc1
+  }
   ... on CertificateRefusal {
     text
     language
@@ -2051,7 +2057,7 @@ fragment Stated on CertificateContent {
     validUntil
     country
   }
-}`, {"hash":"sha256:64b1bffa93b0dc7bd9f1aa56afe6544af0782b2f97bb96c3601d4bbf757dacd8"}) as unknown as TypedDocumentString<DeviceCertificatesQuery, DeviceCertificatesQueryVariables>;
+}`, {"hash":"sha256:b5b754695ef1626592d5e857a0dfe78e9a42de47a7b5221bf3f23cb45d74bebc"}) as unknown as TypedDocumentString<DeviceCertificatesQuery, DeviceCertificatesQueryVariables>;
 export const CertificatePdfDocument = new TypedDocumentString(`
     query CertificatePdf($for: ID, $isForAnother: Boolean!, $vaccination: Boolean!, $test: Boolean!, $recovery: Boolean!) {
   me {

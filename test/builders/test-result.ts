@@ -22,6 +22,7 @@ export function aTestResult(but: Partial<TestResultRow> = {}): TestResultRow {
     laboratory_name: 'Testlaboratoriet i Bergen',
     performer_number: '974761076',
     performer_name: 'Teststasjon Nøstet',
+    arrived_at: but.received_at ?? new Date('2021-11-21T06:00:00Z'),
     ...but,
   }
 }

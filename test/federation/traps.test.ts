@@ -1,9 +1,12 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createCarefulPlanner } from '../../gateway/engine/careful-planner.ts'
 import { createFallbackPlanner } from '../../gateway/engine/fallback-planner/index.ts'
 import { compose, federate } from './kit.ts'
 import type { Trap } from './traps/trap.ts'
+import type { Told } from './without-made-code.ts'
 
 /*
  * One folder a construct of federation 2: its subgraphs with their data, queries, their answers and how many fetches each
@@ -36,6 +39,19 @@ describe.each(traps)('%s', (_, trap) => {
     expect(federation.asked()).toEqual(fetches)
     if (asked.done) expect(trap.done?.splice(0)).toEqual(asked.done)
   })
+})
+
+test('a process that may not make code answers the same', async () => {
+  const child = fork(new URL('without-made-code.ts', import.meta.url), {
+    execArgv: ['--disallow-code-generation-from-strings'],
+    env: { NODE_NO_WARNINGS: '1' },
+  })
+  const [{ mayMakeCode, told }] = (await once(child, 'message')) as [{ mayMakeCode: boolean; told: Told[] }]
+  expect(mayMakeCode).toBe(false)
+  const expected = traps.flatMap(([trap, { asked, recompose }]) =>
+    recompose ? [] : asked.map(({ query, data }) => ({ trap, query, data: JSON.stringify(data) })),
+  )
+  expect(told).toEqual(expected)
 })
 
 test('every folder holds a trap', () => {

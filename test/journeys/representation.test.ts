@@ -45,6 +45,15 @@ async function actingAs(persona: string, fields?: string) {
   return { represented, named, errors: answer.errors }
 }
 
+test('a register that says whose parent she is has told something', async () => {
+  const statusFor = async (as: string) => {
+    const { extensions } = await world.ask('{ me { representations { id } } }', { as })
+    const told: readonly { register: string; status: string }[] = extensions.sources
+    return told.find(({ register }) => register === 'proxy-consent')?.status
+  }
+  expect([await statusFor('hanne'), await statusFor('tor')]).toEqual(['OK', 'EMPTY'])
+})
+
 describe('the id of a representation', () => {
   const idsOf = async (as: string, client?: string) => {
     const how = client === undefined ? {} : { how: { client } }

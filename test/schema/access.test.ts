@@ -42,6 +42,36 @@ test('a grant shows nothing of what is in it', () => {
   expect(Buffer.from(text.slice(2), 'base64url').toString('latin1')).not.toContain(pid)
 })
 
+describe('what is sealed and opened is remembered', () => {
+  test('for one caller, as long as it is the same: it is sealed once', () => {
+    const sealed = sealGrant(keys, grant, kari)
+    expect(sealGrant(keys, { ...grant }, kari)).toBe(sealed)
+    expect(open(sealed)).toBe(open(sealed))
+    const others: readonly string[] = [
+      sealGrant(keys, grant, { ...kari }),
+      sealGrant(keys, { ...grant, expires: grant.expires + 1 }, kari),
+      sealGrant(keys, { ...grant, areas: [] }, kari),
+      sealGrant([{ id: 'a', key: randomBytes(32) }], grant, kari),
+    ]
+    expect(new Set([sealed, ...others]).size).toBe(1 + others.length)
+  })
+
+  test('but nobody else’s, and nothing that is judged: another caller, area or time is refused after it was opened', () => {
+    const sealed = sealGrant(keys, grant, kari)
+    open(sealed)
+    expect(() => open(sealed, { caller: { ...kari, id: 'ola' } })).toThrow(/not/)
+    expect(() => open(sealed, { area: 'vaccinations' })).toThrow(/not/)
+    expect(() => open(sealed, { now: new Date(grant.expires * 1000) })).toThrow(/not/)
+    expect(() => openGrant([{ id: 'a', key: randomBytes(32) }], sealed, { caller: kari, area: 'tests', now })).toThrow()
+  })
+
+  test('not for ever: a caller with very many grants starts anew', () => {
+    const sealed = sealGrant(keys, grant, kari)
+    for (let index = 0; index < 100; index++) sealGrant(keys, { ...grant, subject: `subject ${index}` }, kari)
+    expect(sealGrant(keys, grant, kari)).not.toBe(sealed)
+  })
+})
+
 describe('a grant is refused, always in the same words,', () => {
   const sealed = sealGrant(keys, grant, kari)
   const flipped = `${sealed.slice(0, 40)}${sealed[40] === 'A' ? 'B' : 'A'}${sealed.slice(41)}`

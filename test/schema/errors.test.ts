@@ -61,6 +61,7 @@ test('no code is renamed or dropped, and none changes its weight: clients rely o
       "PRIVACY_USE 400",
       "PVK_UNAVAILABLE 503 retry",
       "QUERY_TOO_COSTLY 400",
+      "QUOTA_EXCEEDED 429 retry",
       "REASON_REQUIRED 400",
       "REGISTRY_ANSWER_INVALID 502",
       "REGISTRY_TIMEOUT 504 retry",

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { DeviceCertificatesDocument } from '../../../schema/generated/graphql.ts'
+import { inLanguage, type Locale } from '../../../schema/scalars/locale.ts'
 import type { Answer } from '../../graph/answer.ts'
 import { ask, SignedOut } from '../../graph/ask.ts'
+import { texts } from '../texts.ts'
 import { openSealedStore, type SealedStore } from './sealed-store.ts'
 import { afterContact, needsRenewal, toWallet, type Wallet } from './wallet.ts'
 
@@ -27,13 +29,29 @@ const lookMs = 60_000
  * What the device holds, shown at once; then the graph is asked: when the app is opened, when it comes to the front, when
  * the network comes back, and in good time before something expires.
  */
-export function useWallet(language: string): UsedWallet {
+export function useWallet(language: Locale): UsedWallet {
   const [wallet, setWallet] = useState<Wallet | null>()
   const [contact, setContact] = useState<Contact>('none-yet')
   const [answer, setAnswer] = useState<Answer<unknown>>()
   const store = useRef<SealedStore>(undefined)
   const held = useRef<Wallet>(undefined)
   const isAsking = useRef(false)
+
+  /** Whoever is signed out is not asked about, but what has been revoked is known to all. */
+  const dropRevoked = useCallback(async () => {
+    if (!held.current || !store.current) return
+    // Opening certificates is more than half of all script here, and mostly not needed.
+    const [{ fetchLists }, { withoutRevoked }] = await Promise.all([
+      import('../../lists/index.ts'),
+      import('./without-revoked.ts'),
+    ])
+    const told = { now: new Date(), ...inLanguage(texts.revoked, language) }
+    const left = await withoutRevoked(held.current, await fetchLists(), told)
+    if (!left) return
+    await store.current.write(left)
+    held.current = left
+    setWallet(left)
+  }, [language])
 
   const renew = useCallback(async () => {
     if (isAsking.current || !store.current) return
@@ -48,11 +66,13 @@ export function useWallet(language: string): UsedWallet {
       setAnswer(told)
       setContact('answered')
     } catch (error) {
-      setContact(error instanceof SignedOut ? 'signed-out' : 'no-answer')
+      const isSignedOut = error instanceof SignedOut
+      setContact(isSignedOut ? 'signed-out' : 'no-answer')
+      if (isSignedOut) await dropRevoked().catch(() => undefined)
     } finally {
       isAsking.current = false
     }
-  }, [language])
+  }, [language, dropRevoked])
 
   useEffect(() => {
     let isGone = false

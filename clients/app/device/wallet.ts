@@ -13,7 +13,7 @@ export type Removed = { readonly text: string; readonly language: string }
 /** What the device holds of one person's certificates. */
 export type Wallet = {
   /** Grows with the shape of what is kept: another is not read. */
-  readonly version: 1
+  readonly version: 2
   readonly name: string
   readonly birthDate: string
   readonly domestic: HeldDomestic | null
@@ -27,7 +27,7 @@ export type Wallet = {
 }
 
 export function toWallet(value: unknown): Wallet | undefined {
-  return typeof value === 'object' && value !== null && (value as Wallet).version === 1 ? (value as Wallet) : undefined
+  return typeof value === 'object' && value !== null && (value as Wallet).version === 2 ? (value as Wallet) : undefined
 }
 
 /**
@@ -62,7 +62,7 @@ export function afterContact(
   const refusal = tests.find(test => test.__typename === 'CertificateRefusal')
   if (refusal && old && old.tests.length > 0) removed.push({ text: refusal.text, language: refusal.language })
   return {
-    version: 1,
+    version: 2,
     name: me.name.full,
     birthDate: me.birthDate,
     domestic: one('domesticCertificate', me.domesticCertificate, old?.domestic),

@@ -3,14 +3,14 @@ import type { LocalText } from '../../../schema/scalars/locale.ts'
 /** Every reason for not giving a green certificate for use in Norway, in words. A closed list, never renamed. */
 export const domesticRefusals = {
   RECENT_POSITIVE: {
-    nb: 'Du har en positiv test som er så ny at sertifikatet er rødt. Følg rådene for deg som er smittet, og prøv igjen den dagen som er oppgitt.',
-    nn: 'Du har ein positiv test som er så ny at sertifikatet er raudt. Følg råda for deg som er smitta, og prøv igjen den dagen som er oppgitt.',
-    en: 'You have a positive test so recent that the certificate is red. Follow the advice for people who are infected, and try again on the day that is given.',
+    nb: 'En positiv test er så ny at sertifikatet er rødt. Følg rådene for den som er smittet, og prøv igjen den dagen som er oppgitt.',
+    nn: 'Ein positiv test er så ny at sertifikatet er raudt. Følg råda for den som er smitta, og prøv igjen den dagen som er oppgitt.',
+    en: 'A positive test is so recent that the certificate is red. Follow the advice for people who are infected, and try again on the day that is given.',
   },
   NOT_YET: {
-    nb: 'Det er for kort tid siden du ble vaksinert eller smittet. Prøv igjen den dagen som er oppgitt.',
-    nn: 'Det er for kort tid sidan du vart vaksinert eller smitta. Prøv igjen den dagen som er oppgitt.',
-    en: 'You were vaccinated or infected too short a time ago. Try again on the day that is given.',
+    nb: 'Det har gått for kort tid siden vaksinasjonen eller smitten. Prøv igjen den dagen som er oppgitt.',
+    nn: 'Det har gått for kort tid sidan vaksinasjonen eller smitten. Prøv igjen den dagen som er oppgitt.',
+    en: 'The vaccination or infection was too short a time ago. Try again on the day that is given.',
   },
   NO_BASIS: {
     nb: 'Vi finner ingen vaksine, test eller gjennomgått covid-19 som gir grønt etter reglene som gjelder i dag.',

@@ -41,9 +41,9 @@ export const factNotes = {
     en: 'The date is in the future or before the birth date.',
   },
   SHORTENS_SERIES: {
-    nb: 'Du hadde covid-19 før den første dosen. Da er du fullvaksinert med én dose i stedet for to.',
-    nn: 'Du hadde covid-19 før den første dosen. Då er du fullvaksinert med éin dose i staden for to.',
-    en: 'You had COVID-19 before the first dose. Then one dose is a full vaccination instead of two.',
+    nb: 'Covid-19 kom før den første dosen. Da regnes én dose som fullvaksinert i stedet for to.',
+    nn: 'Covid-19 kom før den første dosen. Då blir éin dose rekna som fullvaksinert i staden for to.',
+    en: 'COVID-19 came before the first dose. Then one dose is a full vaccination instead of two.',
   },
   NO_EFFECT_ON_SERIES: {
     nb: 'Smitten endrer ikke hvor mange doser som regnes som fullvaksinert.',
@@ -66,9 +66,9 @@ export const factNotes = {
     en: 'A later or more certain result of the same sample takes its place.',
   },
   ANTIBODY_TEST: {
-    nb: 'En antistoffprøve viser ikke om du er smittet nå.',
-    nn: 'Ei antistoffprøve viser ikkje om du er smitta no.',
-    en: 'An antibody test does not show whether you are infected now.',
+    nb: 'En antistoffprøve viser ikke om noen er smittet nå.',
+    nn: 'Ei antistoffprøve viser ikkje om nokon er smitta no.',
+    en: 'An antibody test does not show whether somebody is infected now.',
   },
   NOT_A_CURRENT_RESULT: {
     nb: 'Svaret er ikke nytt lenger og betyr ikke noe for sertifikatet i dag.',
@@ -107,9 +107,9 @@ export const factNotes = {
     en: 'The sample came so soon after an earlier positive one that it counts as the same infection.',
   },
   EARLIER_INFECTION: {
-    nb: 'Du er smittet på nytt senere, og det er den siste smitten som gjelder.',
-    nn: 'Du er smitta på nytt seinare, og det er den siste smitten som gjeld.',
-    en: 'You were infected again later, and the latest infection is the one that counts.',
+    nb: 'Det kom en ny smitte senere, og det er den siste som gjelder.',
+    nn: 'Det kom ein ny smitte seinare, og det er den siste som gjeld.',
+    en: 'There was another infection later, and the latest one counts.',
   },
   NOT_CONFIRMED_BY_NAAT: {
     nb: 'Smitten er ikke påvist med laboratorietest (PCR).',

@@ -10,9 +10,9 @@ import { CertificateHelp, Explanation } from '../schema/explanation.ts'
 const explanationOf = 'The facts that were looked at, which of them counted, and the rule that decided.'
 
 const given: LocalText = {
-  nb: 'Du har rett til sertifikatet etter regelen som gjelder i dag.',
-  nn: 'Du har rett til sertifikatet etter regelen som gjeld i dag.',
-  en: 'You are entitled to the certificate by the rule of today.',
+  nb: 'Sertifikatet er gitt etter regelen som gjelder i dag.',
+  nn: 'Sertifikatet er gitt etter regelen som gjeld i dag.',
+  en: 'The certificate is given by the rule of today.',
 }
 
 /** Puts the decision's own reasons into words. @param refusal what is said where there is no certificate */

@@ -60,6 +60,9 @@ function mergeInto(table: string, columns: readonly string[], [reference, at]: r
     select distinct on (${reference}, ${at}) ${columns.join(', ')} from ${waiting} w where not (${isOrphan})
     order by ${reference}, ${at}, line desc
     on conflict (${reference}, ${at}) do update set ${changes.map(one => `${one} = excluded.${one}`).join(', ')}`,
+    // What was said or suspected is a change of the entry, to whoever asks for changes.
+    `update entry_registry.preparedness_entry e set arrived_at = now()
+    where exists (select from ${waiting} w where w.${reference} = e.reference)`,
   ]
 }
 

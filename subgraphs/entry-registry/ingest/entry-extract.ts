@@ -16,7 +16,7 @@ export const entryExtract: ExtractKind<NewEntryRow> = {
     const changes = entryColumns.map(column => `${column} = excluded.${column}`).join(', ')
     const table = `entry_registry.${entryTables[source]}`
     const upsert = (selected: string) => `insert into ${table} as held (${columns}) ${selected}
-      on conflict (reference) do update set ${changes} where excluded.updated_at >= held.updated_at`
+      on conflict (reference) do update set ${changes}, arrived_at = now() where excluded.updated_at >= held.updated_at`
     if (isDistinct) {
       return [
         upsert(

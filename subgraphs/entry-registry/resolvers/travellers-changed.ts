@@ -23,13 +23,15 @@ async function* changes(kommune: string, purpose: FollowUpPurpose, from: Date, c
   const { services, signal } = context
   let since = from
   let told = context.now.getTime()
-  let newest = await services.store.lastChange(kommune)
+  let newest = await services.store.lastArrival(kommune)
   while (!signal.aborted) {
-    const last = await services.store.lastChange(kommune)
+    const last = await services.store.lastArrival(kommune)
     const now = services.clock()
     const isChanged = last !== undefined && (newest === undefined || last > newest)
     if (isChanged || now.getTime() - told >= resultsEveryMs || since === from) {
-      yield { kommune, purpose, since, at: now } satisfies Change
+      // Rows are dated when they begin to come in, and seen when all of them have: then it is from the last that was seen.
+      const unseen = isChanged && newest && newest < since ? newest : since
+      yield { kommune, purpose, since: unseen, at: now } satisfies Change
       newest = last
       told = now.getTime()
       since = now

@@ -38,7 +38,7 @@ export type CandidateQuestion = {
   readonly orderBy: Order
   readonly retention: Retention
   readonly today: LocalDate
-  /** Entries changed after it are marked. */
+  /** Entries that came here after it, or changed here, are marked. */
   readonly changedSince: Date | null
 }
 
@@ -115,7 +115,7 @@ function selectSource(source: EntrySource, question: CandidateQuestion): RawBuil
     conditions.push(sql`not exists (select from entry_registry.preparedness_entry p
       where p.reference = e.reference and p.registered_at >= ${retention.registeredFrom})`)
   }
-  const isChanged = changedSince === null ? sql`0` : sql`(updated_at > ${changedSince})::int * ${flagBits.changed}`
+  const isChanged = changedSince === null ? sql`0` : sql`(arrived_at > ${changedSince})::int * ${flagBits.changed}`
   return sql`
     select ${source.charAt(0)}::text as kind, entry_id, identifier, unmatched_reason, travelled_on, updated_at,
       family_name, given_name,

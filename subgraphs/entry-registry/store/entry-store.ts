@@ -18,6 +18,6 @@ export type EntryStore = {
   findCandidates(question: CandidateQuestion): Promise<Candidates>
   /** Entries by source and number; those that have been deleted meanwhile are missing. */
   findByIds(ids: Readonly<Record<EntrySource, readonly number[]>>, retention: Retention): Promise<readonly Entry[]>
-  /** The newest change in a kommune, and of the copies. */
-  lastChange(kommune: string): Promise<Date | undefined>
+  /** When something of a kommune last came into the copies, or changed there. */
+  lastArrival(kommune: string): Promise<Date | undefined>
 }

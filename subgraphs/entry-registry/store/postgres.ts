@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../kernel/database.ts'
 import type { Entry } from '../domain/entry.ts'
+import { lastArrival } from './arrivals.ts'
 import { readCandidates } from './candidates.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { EntryStore } from './entry-store.ts'
@@ -41,16 +42,7 @@ export function createPostgresEntryStore(database: Database): EntryStore {
       return rows
     },
 
-    async lastChange(kommune) {
-      const { rows } = await sql<{ at: Date | null }>`
-        select max(at) as at from (
-          select max(updated_at) as at from entry_registry.irrs_entry
-          where entry_kommune = ${kommune} or quarantine_kommune = ${kommune}
-          union all
-          select max(updated_at) from entry_registry.preparedness_entry
-          where entry_kommune = ${kommune} or quarantine_kommune = ${kommune}) changes`.execute(kysely)
-      return rows[0]?.at ?? undefined
-    },
+    lastArrival: kommune => lastArrival(database.as<unknown>(), kommune),
 
     findContacts: references =>
       kysely

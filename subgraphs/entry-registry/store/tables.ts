@@ -5,6 +5,7 @@ import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import { ingestMigration } from '../ingest/ingest-tables.ts'
 import { activationMigration } from './activation-table.ts'
+import { arrivalMigration } from './arrivals.ts'
 import { authorisationMigration } from './authorisation-tables.ts'
 import { contactMigration } from './contact-tables.ts'
 
@@ -78,7 +79,12 @@ export type EntryRow = {
 /** What is written: the id and the joined number are the database's own. */
 export type NewEntryRow = Omit<EntryRow, 'entry_id' | 'identifier'>
 
-type EntryTable = NewEntryRow & { entry_id: Generated<number>; identifier: GeneratedAlways<PersonIdentifier | null> }
+type EntryTable = NewEntryRow & {
+  entry_id: Generated<number>
+  identifier: GeneratedAlways<PersonIdentifier | null>
+  /** When the copy got it, or a change of it: see arrivals.ts. */
+  arrived_at: Generated<Date>
+}
 
 export type EntryTables = {
   'entry_registry.irrs_entry': EntryTable
@@ -210,4 +216,5 @@ export const entryMigrations: Record<string, Migration> = {
   '0003-authorisations': authorisationMigration,
   '0004-ingest': ingestMigration,
   '0005-activations': activationMigration,
+  '0006-arrivals': arrivalMigration,
 }

@@ -14,6 +14,8 @@ const ownAreas: readonly Area[] = [
 ]
 
 const lifetimeSeconds = 5 * 60
+/** Within one of these a grant is the same, so that it is sealed once. */
+const stepSeconds = 30
 
 /** A grant for somebody to see herself, under all her numbers. `subject` is her pseudonym. */
 export function selfGrant(
@@ -26,6 +28,6 @@ export function selfGrant(
     areas: ownAreas,
     basis: 'self',
     purpose: caller.purpose ?? 'own-insight',
-    expires: Math.floor(now.getTime() / 1000) + lifetimeSeconds,
+    expires: Math.floor(now.getTime() / 1000 / stepSeconds) * stepSeconds + lifetimeSeconds,
   }
 }

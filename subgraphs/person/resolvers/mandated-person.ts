@@ -1,4 +1,4 @@
-import { openMandate, pseudonymOf, sealGrant } from '../../../schema/access.ts'
+import { openMandate, sealGrant, subjectFor } from '../../../schema/access.ts'
 import type { Context } from '../../kernel/context.ts'
 import { mandatedGrant } from '../domain/mandated-grant.ts'
 import type { PersonLoaders } from '../loaders.ts'
@@ -16,7 +16,7 @@ export async function mandatedPerson(
   const opened = openMandate(keys.mandateKeys, mandate, { caller, now })
   const person = await loaders.people.load([opened.identifier])
   if (!person) return null
-  const given = mandatedGrant(person, opened, pseudonymOf(keys.pseudonymKey, 'subject', String(person.personId)))
+  const given = mandatedGrant(person, opened, subjectFor(caller, keys.pseudonymKey, String(person.personId)))
   if (!given) return null
   loaders.people.prime(given.identifiers, person)
   return { grant: sealGrant(keys.grantKeys, given, caller) }

@@ -1,5 +1,5 @@
 import { Ctx, Directive, Query, Resolver } from 'type-graphql'
-import { openIdentity, pseudonymOf, sealGrant } from '../../../schema/access.ts'
+import { openIdentity, sealGrant, subjectFor } from '../../../schema/access.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import type { Context } from '../../kernel/context.ts'
 import { selfGrant } from '../domain/self-grant.ts'
@@ -19,7 +19,7 @@ export class Me {
     if (caller.kind !== 'citizen') throw new PublicError('FORBIDDEN')
     const person = await loaders.people.load([openIdentity(keys.identityKeys, caller)])
     if (!person) throw new PublicError('PERSON_UNKNOWN')
-    const subject = pseudonymOf(keys.pseudonymKey, 'subject', String(person.personId))
+    const subject = subjectFor(caller, keys.pseudonymKey, String(person.personId))
     const grant = selfGrant(person, { subject, caller, now })
     // The fields that follow ask by all numbers: they are answered from what was just read.
     loaders.people.prime(grant.identifiers, person)

@@ -112,6 +112,7 @@ async function store(database: Database, { kommune, to, rows, aside }: Storing):
               result_text: row.result_text,
               sampled_at: row.sampled_at,
               received_at: row.received_at,
+              arrived_at: sql`now()`,
             }),
           )
           .execute()

@@ -26,7 +26,7 @@ export async function readOutcomes(
       select at, number::bpchar
       from unnest(string_to_array(${others}, ','), string_to_array(${places}, ',')::bigint[]) as o (number, at)
     ), answer as (
-      select asked.at, r.sample_id, r.outcome, r.state, r.received_at,
+      select asked.at, r.sample_id, r.outcome, r.state, r.arrived_at,
         row_number() over newest_first as place,
         coalesce(max(r.sampled_at) over sample, min(r.received_at) over sample) as taken_at
       from asked join test.result r on r.person_identifier = asked.number
@@ -44,13 +44,13 @@ export async function readOutcomes(
         (array_agg(case
           when state = 'PRELIMINARY' then ${PENDING}::text when outcome = 'NEGATIVE' then ${NEGATIVE} else ${UNCLEAR} end
           order by taken_at desc, sample_id desc) filter (where taken_at >= arrived_from))[1] as newest,
-        max(received_at) as received_at
+        max(arrived_at) as arrived_at
       from answer join candidate using (at)
       where place = 1 and taken_at >= ${windowStart}
       group by answer.at
     )
     select string_agg(
-        case when person.received_at > ${changedSince} then lower(letter) else letter end, '' order by at) as letters,
+        case when person.arrived_at > ${changedSince} then lower(letter) else letter end, '' order by at) as letters,
       (select max(updated_at) from test.freshness) as updated_at
     from candidate left join person using (at), lateral (
       select case when is_positive then ${POSITIVE}::text else coalesce(newest, ${NONE}) end as letter

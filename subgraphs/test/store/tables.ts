@@ -24,6 +24,8 @@ export type TestTables = {
     /** Null when the laboratory did not say; then only the time of receipt is known. */
     sampled_at: Date | null
     received_at: Date
+    /** When this store got it, or a change of it; set by the database. */
+    arrived_at?: Date
     /** EU device id of a rapid test (value set covid-19-lab-test-manufacturer-and-name). */
     device_id: string | null
     test_name: string | null
@@ -64,4 +66,9 @@ export const testMigrations: Record<string, Migration> = {
     },
   },
   '0002-fiks': fiksMigration,
+  '0003-arrivals': {
+    async up(db) {
+      await sql`alter table test.result add column arrived_at timestamptz not null default now()`.execute(db)
+    },
+  },
 }

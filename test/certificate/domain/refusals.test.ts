@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { domesticRefusals } from '../../../subgraphs/certificate/domain/domestic-refusals.ts'
+import { factNotes } from '../../../subgraphs/certificate/domain/fact-notes.ts'
 import { refusalReasons, refusals } from '../../../subgraphs/certificate/domain/index.ts'
 
 test('the reasons are a closed list; none is renamed', () => {
@@ -21,6 +23,17 @@ test('the reasons are a closed list; none is renamed', () => {
     'REVOKED',
     'SCHEME_NOT_STARTED',
   ])
+})
+
+test.each([
+  ['refusals', refusals],
+  ['domestic refusals', domesticRefusals],
+  ['notes on facts', factNotes],
+])('%s speak of nobody as the reader: a parent reads them of a child', (_, texts) => {
+  for (const text of Object.values(texts).flatMap(text => Object.values(text)))
+    expect(text).not.toMatch(
+      /\b(deg|din|di|ditt|dine|your|yours)\b|du (er|var|ble|vart|hadde|har)|you (are|were|have|had)/i,
+    )
 })
 
 describe.each(refusalReasons)('%s', reason => {

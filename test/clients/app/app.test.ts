@@ -112,6 +112,21 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     await page.reload()
     await page.getByText('Du er logget ut. Sertifikatene er de som ble hentet sist.').waitFor()
     expect(await page.locator('main img').count()).toBe(3)
+
+    const another = /URN:UVCI:01:NO:\S+/.exec(await mainOf(page))?.[0] ?? ''
+    await revoke(another)
+    await expect
+      .poll(async () => {
+        await page.reload()
+        await page.getByText('Du er logget ut.').waitFor()
+        return mainOf(page)
+      })
+      .toContain('Et sertifikat er trukket tilbake')
+    expect(await mainOf(page)).not.toContain(another)
+    // With it went the certificate for Norway: one of the three is left.
+    expect(await page.locator('main img').count()).toBe(1)
+    expect(await violationsOn(page)).toEqual([])
+    await photograph(page, 'app-revoked-signed-out')
     await page.getByRole('button', { name: 'Slett fra denne enheten' }).click()
     await page.getByText('Hent sertifikatene dine én gang').waitFor()
     expect(await onDevice(page)).toEqual({})

@@ -48,7 +48,7 @@ describe('the sample tool', () => {
     // Whichever register it stands in.
     for (const table of ['irrs_entry', 'preparedness_entry'])
       await sql`
-        update ${sql.table(`entry_registry.${table}`)} set phone = '+4740999999', updated_at = now()
+        update ${sql.table(`entry_registry.${table}`)} set phone = '+4740999999', arrived_at = now()
         where given_name || ' ' || family_name = ${row?.entry.name}`.execute(world.database.as<unknown>())
     const second = await nextState()
     expect(second.changed).toContain(row?.id)

@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inProject } from '../../../local/schema-files.ts'
 import { startWorld, type World } from '../../world.ts'
@@ -93,6 +95,28 @@ describe('the package in an empty project', () => {
     await expect(command('helsegraf', 'query', 'wrong.graphql', ...settings)).rejects.toMatchObject({
       stderr: expect.stringMatching(/\([A-Z_]+\)/),
     })
+  })
+
+  test('shows a municipality’s list as it changes, until it is stopped', async context => {
+    if (whyNot) return context.skip(whyNot)
+    const settings = await settingsFor('helse-id', 'tracing.json')
+    const tool = spawn(
+      join(folder, 'node_modules/.bin/helsegraf-contact-tracing'),
+      ['--municipality', '4601', '--settings', settings, '--as', 'karantene-bergen'],
+      { cwd: folder },
+    )
+    let shown = ''
+    const ended = once(tool, 'exit')
+    for (const stream of [tool.stdout, tool.stderr]) stream.on('data', text => void (shown += text))
+    await expect.poll(() => shown).toMatch(/^Bergen: [1-9]\d* travellers/m)
+    expect(shown).toMatch(/^ {2}\d{4}-\d\d-\d\d {2}.*(not shown|no test|negative|waiting|unclear)/m)
+    for (const table of ['irrs_entry', 'preparedness_entry']) {
+      await sql`update ${sql.table(`entry_registry.${table}`)}
+        set from_country = 'DK', arrived_at = now() where entry_kommune = '4601'`.execute(world.database.as<unknown>())
+    }
+    await expect.poll(() => shown).toMatch(/^→ \d{4}-\d\d-\d\d {2}DK/m)
+    tool.kill('SIGINT')
+    expect([await ended, shown.includes('rror')]).toEqual([[0, null], false])
   })
 
   test('runs what its page says to write', async context => {

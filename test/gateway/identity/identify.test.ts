@@ -1,4 +1,5 @@
-import { generateKeyPair, SignJWT } from 'jose'
+import { createHmac } from 'node:crypto'
+import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Identify } from '../../../gateway/identity/index.ts'
 import { admitCaller } from '../../../gateway/policy/admit-caller.ts'
@@ -112,6 +113,36 @@ describe('a token is refused, by name,', () => {
     ['of a megabyte', `Bearer ${'a'.repeat(1_000_000)}`],
   ])('%s', async (_, header) => {
     await expect(identify(credentials(header))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+describe('a token whose secret is the issuer’s public RSA key is refused', async () => {
+  const { publicKey } = await generateKeyPair('RS256', { extractable: true })
+  const jwk = await exportJWK(publicKey)
+  const pem = await exportSPKI(publicKey)
+  const body = pem.replace(/-----[^-]+-----|\n/g, '')
+  test.each([
+    ['as it stands in a file', pem],
+    ['without its last line break', pem.trimEnd()],
+    ['in DER', Buffer.from(body, 'base64')],
+    ['as its modulus', Buffer.from(jwk.n ?? '', 'base64url')],
+    ['as a JWK', JSON.stringify(jwk)],
+  ])('%s', async (_, secret) => {
+    const trust = {
+      ...issuer.trust,
+      keys: createLocalJWKSet({ keys: [{ ...jwk, kid: 'k1', alg: 'RS256', use: 'sig' }] }),
+    }
+    const proves = await anIdentify({ citizens: trust }, { secrets, clock: () => now })
+    const [, payload] = (await issuer.token({ pid })).split('.')
+    for (const alg of ['HS256', 'RS256']) {
+      const signed = `${encode({ alg, typ: 'at+jwt', kid: 'k1' })}.${payload}`
+      const token = `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+      const refusal = await proves(credentials(`Bearer ${token}`)).catch(error => error)
+      expect(refusal).toMatchObject({
+        code: 'TOKEN_INVALID',
+        details: { claim: alg === 'HS256' ? 'alg' : 'signature' },
+      })
+    }
   })
 })
 

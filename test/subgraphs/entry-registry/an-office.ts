@@ -193,7 +193,10 @@ export async function openOffice(): Promise<Office> {
       for (const source of ['IRRS', 'PREPAREDNESS'] as const) {
         if (where !== source && where !== 'both') continue
         const table = source === 'IRRS' ? 'entry_registry.irrs_entry' : 'entry_registry.preparedness_entry'
-        await kysely.insertInto(table).values(row).execute()
+        await kysely
+          .insertInto(table)
+          .values({ ...row, arrived_at: row.updated_at })
+          .execute()
       }
       const rows = results.map(result => aTestResult({ person_identifier: number, ...result }))
       if (rows.length > 0) await kysely.insertInto('test.result').values(rows).execute()

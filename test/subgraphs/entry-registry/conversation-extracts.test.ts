@@ -94,6 +94,11 @@ test('suspected breaches come in, and the municipality sees them with how fresh 
     ],
     suspectedBreaches: [{ kind: 'AT_WORK' }],
   })
+  const changed = `{ municipality(number: "4601") { travellers(purpose: QUARANTINE, changedSince: "2021-11-22T05:00:00Z") {
+    edges { node { entry { suspectedBreaches { kind } } } } } } }`
+  expect((await office.ask(changed, doctor)).data.municipality.travellers.edges).toEqual([
+    { node: { entry: { suspectedBreaches: [{ kind: 'AT_WORK' }] } } },
+  ])
   expect(sources).toContainEqual({ source: 'CONVERSATION', copyUpdatedAt: '2021-11-22T04:00:00.000Z' })
 })
 

@@ -96,7 +96,7 @@ test('a tool that asks for changes gets those whose entry or results have change
   const result = aTestResult({ person_identifier: patient, received_at: new Date('2021-11-22T09:10:00Z') })
   await kysely.insertInto('test.result').values(result).execute()
   expect(await firstNames(since)).toEqual(['Tested'])
-  await sql`update entry_registry.irrs_entry set updated_at = '2021-11-22T09:20:00Z' where given_name = 'Day18'`.execute(
+  await sql`update entry_registry.irrs_entry set arrived_at = '2021-11-22T09:20:00Z' where given_name = 'Day18'`.execute(
     kysely,
   )
   expect(await firstNames(since)).toEqual(['Day18', 'Tested'])

@@ -9,6 +9,8 @@ import { Representation } from '../schema/representation.ts'
 import type { RepresentationContext } from '../services.ts'
 
 const mandateSeconds = 5 * 60
+/** Within one of these a mandate is the same, so that it is sealed once. */
+const stepSeconds = 30
 
 @Resolver(() => PersonStub)
 export class PersonRepresentations {
@@ -28,7 +30,10 @@ export class PersonRepresentations {
     const { keys, privacy } = services
     const { grant, kin } = await openOwn(person, context)
     const received = await loaders.fullmaktReceived.load(grant.identifiers)
-    return representedBy(kin, received, osloDay(now))
+    const all = representedBy(kin, received, osloDay(now))
+    // Children are no rows here, but this register is who says that they may be acted for.
+    context.source.found ||= all.length > 0
+    return all
       .map(represented => ({ ...represented, id: idOf(represented, caller, privacy.pseudonymKey) }))
       .filter(represented => id == null || represented.id === id)
       .map(represented => toRepresentation(represented, { keys: keys.mandateKeys, caller, now }))
@@ -44,7 +49,7 @@ function toRepresentation(
   { id, identifier, areas, basis, validUntil }: Represented & { readonly id: string },
   { keys, caller, now }: { readonly keys: SealKeys; readonly caller: Caller; readonly now: Date },
 ): Representation {
-  const expires = Math.floor(now.getTime() / 1000) + mandateSeconds
+  const expires = Math.floor(now.getTime() / 1000 / stepSeconds) * stepSeconds + mandateSeconds
   const mandate = { identifier, areas, basis, purpose: 'own-insight', expires } as const
   return { id, mandate: sealMandate(keys, mandate, caller), basis, areas: [...areas], validUntil }
 }

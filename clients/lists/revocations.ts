@@ -1,5 +1,5 @@
 import { parseTarGzip } from 'nanotar'
-import { type Opened, revocationInputs } from '../../../subgraphs/certificate/dcc/browser.ts'
+import { type Opened, revocationInputs } from '../../subgraphs/certificate/dcc/browser.ts'
 import { ask, askJson, textOf } from './ask.ts'
 import { isInHashList } from './hash-list.ts'
 import { fromBase64 } from './signers.ts'

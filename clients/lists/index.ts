@@ -3,12 +3,12 @@
  * when nobody can be asked?
  * Refuses: to keep anything of a certificate.
  */
-import type { TrustedSigner } from '../../../subgraphs/certificate/dcc/browser.ts'
+import type { TrustedSigner } from '../../subgraphs/certificate/dcc/browser.ts'
 import {
   type BusinessRuleBook,
   createRuleBook,
   readBusinessRule,
-} from '../../../subgraphs/certificate/verification/browser.ts'
+} from '../../subgraphs/certificate/verification/browser.ts'
 import { askJson } from './ask.ts'
 import { type HeldRevocations, noRevocations, readRevocations } from './revocations.ts'
 import { type HeldSigners, noSigners, readSigners, toTrust } from './signers.ts'

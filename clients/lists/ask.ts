@@ -9,11 +9,14 @@ const largestBytes = 4 * 1024 * 1024
 
 export type Answered = { readonly status: number; readonly headers: Headers; readonly body: Uint8Array<ArrayBuffer> }
 
+/** Where the issuer's lists are, at the origin of every page that reads them. */
+const issuer = '/verifier/'
+
 /** Asks the issuer that serves this page, within a time and a size. @throws ListsUnavailable */
 export async function ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
   try {
     const signal = AbortSignal.timeout(deadlineMs)
-    const response = await fetch(path, { headers, signal, credentials: 'omit', redirect: 'error' })
+    const response = await fetch(issuer + path, { headers, signal, credentials: 'omit', redirect: 'error' })
     if (!response.ok) throw new Error(`status ${response.status}`)
     return { status: response.status, headers: response.headers, body: await readBody(response) }
   } catch (cause) {

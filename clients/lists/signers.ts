@@ -1,4 +1,4 @@
-import { type TrustedSigner, trustSigner } from '../../../subgraphs/certificate/dcc/browser.ts'
+import { type TrustedSigner, trustSigner } from '../../subgraphs/certificate/dcc/browser.ts'
 import { ask, askJson, ListsUnavailable, textOf } from './ask.ts'
 
 /** Whose signatures count, as they are kept: certificates in base64, and how far the list has been read. */
