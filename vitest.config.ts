@@ -14,6 +14,9 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
+    // Modules, and databases that were emptied, are used again by the next file: that is half of the time. What a test
+    // changes of its process it puts back.
+    isolate: false,
     // What is waited for comes when it comes, also in a browser that has just woken.
     expect: { poll: { timeout: 30_000 } },
     // A busy machine may pass a deadline that the test is not about: asked once more there, and told of in the report.

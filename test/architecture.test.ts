@@ -22,14 +22,19 @@ const arrows: readonly (readonly [from: RegExp, to: readonly RegExp[]])[] = [
   [/^clients\/language\//, [/^clients\/language\//, /^schema\//]],
   [/^clients\/graph\//, [/^clients\/(graph|language)\//, /^schema\//]],
   [/^clients\/whom\//, [/^clients\/whom\//]],
+  // What the issuer tells all is read and believed with its own code.
+  [/^clients\/lists\//, [/^clients\/lists\//, /^subgraphs\/certificate\/(dcc|verification)\/browser\.ts$/]],
   [/^clients\/certificate\//, [/^clients\/(certificate|graph|language|whom)\//, /^schema\//]],
   [/^clients\/web\/server\//, [/^clients\/web\/server\//, /^schema\//]],
   // A verifier opens and judges certificates with no server to ask.
   [
     /^clients\/verifier\//,
-    [/^clients\/(verifier|language)\//, /^subgraphs\/certificate\/(dcc|verification)\/browser\.ts$/, /^schema\//],
+    [/^clients\/(verifier|language|lists)\//, /^subgraphs\/certificate\/(dcc|verification)\/browser\.ts$/, /^schema\//],
   ],
-  [/^clients\/(?<own>[^/]+)\//, [/^clients\/<own>\//, /^clients\/(certificate|graph|language|whom)\//, /^schema\//]],
+  [
+    /^clients\/(?<own>[^/]+)\//,
+    [/^clients\/<own>\//, /^clients\/(certificate|graph|language|lists|whom)\//, /^schema\//],
+  ],
   [/^local\//, [/./]],
 ]
 

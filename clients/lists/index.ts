@@ -3,17 +3,17 @@
  * when nobody can be asked?
  * Refuses: to keep anything of a certificate.
  */
-import type { TrustedSigner } from '../../subgraphs/certificate/dcc/browser.ts'
+import { openCertificate, type TrustedSigner } from '../../subgraphs/certificate/dcc/browser.ts'
 import {
   type BusinessRuleBook,
   createRuleBook,
   readBusinessRule,
 } from '../../subgraphs/certificate/verification/browser.ts'
 import { askJson } from './ask.ts'
-import { type HeldRevocations, noRevocations, readRevocations } from './revocations.ts'
+import { type HeldRevocations, isRevoked, noRevocations, readRevocations } from './revocations.ts'
 import { type HeldSigners, noSigners, readSigners, toTrust } from './signers.ts'
 
-export { isRevoked } from './revocations.ts'
+export { isRevoked }
 
 /** As they are kept on the device. */
 type Held = {
@@ -53,6 +53,20 @@ export async function fetchLists(): Promise<Lists> {
   const lists = await open(fresh)
   await keep(fresh)
   return lists
+}
+
+/** Which of some certificates are revoked. What cannot be opened is not told apart from what has expired: it is not. */
+export async function revokedAmong(
+  certificates: readonly string[],
+  { trust, revocations }: Pick<Lists, 'trust' | 'revocations'>,
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const revoked = new Set<string>()
+  for (const hc1 of certificates) {
+    const opened = await openCertificate(hc1, trust, () => now).catch(() => undefined)
+    if (opened && (await isRevoked(revocations, opened, now))) revoked.add(hc1)
+  }
+  return revoked
 }
 
 async function open({ fetchedAt, signers, revocations, rules }: Held): Promise<Lists> {

@@ -26,7 +26,7 @@ test('a single dose after COVID-19 is explained to its holder by both', async ()
       register: 'recovery',
       registerName: 'Meldingssystem for smittsomme sykdommer (MSIS)',
       counted: true,
-      why: expect.stringContaining('fullvaksinert med én dose'),
+      why: expect.stringContaining('én dose som fullvaksinert'),
     }),
   )
   expect(why.rule).toMatchObject({ id: 'NO-VACCINATION-2021-12-21', validFrom: '2021-12-21', validTo: null })
@@ -44,7 +44,7 @@ test('every certificate and every refusal of every persona can be explained, and
       if (isRefusal) expect(one.explanation.text).toBe(one.text)
       else expect(one.explanation.facts.some((fact: { counted: boolean }) => fact.counted)).toBe(true)
       expect(one.explanation.rule.sources.length).toBeGreaterThan(0)
-      expect(JSON.stringify(one.explanation)).not.toMatch(/\d{11}/)
+      expect(JSON.stringify(one.explanation)).not.toMatch(/\b\d{11}\b/)
     }
   }
 })

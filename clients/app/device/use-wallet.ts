@@ -5,7 +5,7 @@ import type { Answer } from '../../graph/answer.ts'
 import { ask, SignedOut } from '../../graph/ask.ts'
 import { texts } from '../texts.ts'
 import { openSealedStore, type SealedStore } from './sealed-store.ts'
-import { afterContact, needsRenewal, toWallet, type Wallet } from './wallet.ts'
+import { afterContact, needsRenewal, signedIn, toWallet, type Wallet, withoutRevoked } from './wallet.ts'
 
 /** How the last attempt to reach the graph went. */
 export type Contact = 'none-yet' | 'asking' | 'answered' | 'signed-out' | 'no-answer'
@@ -41,13 +41,10 @@ export function useWallet(language: Locale): UsedWallet {
   const dropRevoked = useCallback(async () => {
     if (!held.current || !store.current) return
     // Opening certificates is more than half of all script here, and mostly not needed.
-    const [{ fetchLists }, { withoutRevoked }] = await Promise.all([
-      import('../../lists/index.ts'),
-      import('./without-revoked.ts'),
-    ])
-    const told = { now: new Date(), ...inLanguage(texts.revoked, language) }
-    const left = await withoutRevoked(held.current, await fetchLists(), told)
-    if (!left) return
+    const { fetchLists, revokedAmong } = await import('../../lists/index.ts')
+    const revoked = await revokedAmong(signedIn(held.current), await fetchLists(), new Date())
+    const left = withoutRevoked(held.current, revoked, inLanguage(texts.revoked, language))
+    if (left === held.current) return
     await store.current.write(left)
     held.current = left
     setWallet(left)

@@ -74,6 +74,27 @@ export function afterContact(
   }
 }
 
+/** The European ones, as they are signed. */
+export const signedIn = ({ vaccination, recovery, tests }: Wallet): readonly string[] =>
+  [vaccination, recovery, ...tests].flatMap(held => (held ? [held.hc1] : []))
+
+/**
+ * A wallet without what has been revoked. The domestic certificate goes with any other, since nothing here tells which facts
+ * it stands on. The same where nothing has been revoked.
+ */
+export function withoutRevoked(wallet: Wallet, revoked: ReadonlySet<string>, { text, language }: Removed): Wallet {
+  if (!signedIn(wallet).some(hc1 => revoked.has(hc1))) return wallet
+  const kept = (held: Held | null) => (held && revoked.has(held.hc1) ? null : held)
+  return {
+    ...wallet,
+    domestic: null,
+    vaccination: kept(wallet.vaccination),
+    recovery: kept(wallet.recovery),
+    tests: wallet.tests.filter(({ hc1 }) => !revoked.has(hc1)),
+    removed: [...wallet.removed.filter(each => each.text !== text), { text, language }],
+  }
+}
+
 type Named = { readonly __typename: string }
 type Refusal = { readonly __typename: 'CertificateRefusal' | 'DomesticCertificateRefusal' } & Removed
 type Yes<Told> = Exclude<Told, { readonly __typename: Refusal['__typename'] }>

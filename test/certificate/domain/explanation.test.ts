@@ -131,7 +131,7 @@ describe('in words', () => {
           on: '2021-03-01',
           what: 'Confirmed COVID-19 (laboratory test (PCR))',
           counted: true,
-          why: 'You had COVID-19 before the first dose. Then one dose is a full vaccination instead of two.',
+          why: 'COVID-19 came before the first dose. Then one dose is a full vaccination instead of two.',
         },
       ],
       rule: { id: 'NO-VACCINATION-2021-12-21', validFrom: '2021-12-21', validTo: null },

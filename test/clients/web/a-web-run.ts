@@ -4,9 +4,17 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import { citizenClients, citizenKeys, createCitizenPages, readOwnDocuments } from '../../../local/citizen-pages.ts'
 import { pagesOf } from '../../../local/supergraph.ts'
-import { aVisitor, type Kept, type Screen, type Visitor } from '../../local/start-page/browser.ts'
+import {
+  aVisitor,
+  type Kept,
+  type Screen,
+  shownText,
+  startBrowser,
+  type Visitor,
+} from '../../local/start-page/browser.ts'
 import { startWorld, type World } from '../../world.ts'
 
 export type WebRun = AsyncDisposable & {
@@ -83,3 +91,40 @@ export async function startWebRun(): Promise<WebRun> {
     },
   }
 }
+
+/** A browser and a run of its own for one file of tests, started before them and ended after them. */
+export function startedWebRun(): { readonly browser: Browser; readonly run: WebRun } {
+  let started: [Browser, WebRun] | undefined
+  beforeAll(async () => {
+    started = await Promise.all([startBrowser(), startWebRun()])
+  })
+  afterAll(async () => {
+    const [browser, run] = started ?? []
+    await browser?.close()
+    await run?.[Symbol.asyncDispose]()
+  })
+  const get = (): [Browser, WebRun] => {
+    if (!started) throw new Error('the run has not been started')
+    return started
+  }
+  return {
+    get browser() {
+      return get()[0]
+    },
+    get run() {
+      return get()[1]
+    },
+  }
+}
+
+/** What our pages asked the graph: the bodies, as sent. */
+export function questionsOf(page: Page): unknown[] {
+  const asked: unknown[] = []
+  page.on('request', request => {
+    if (request.url().endsWith('/web/graphql')) asked.push(request.postDataJSON())
+  })
+  return asked
+}
+
+export const mainOf = (page: Page) => shownText(page.locator('main'))
+export const inEurope = (page: Page) => page.getByRole('tab', { name: 'I EU og EØS' }).click()

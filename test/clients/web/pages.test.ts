@@ -1,19 +1,8 @@
 import jsqr from 'jsqr'
-import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { personas } from '../../../local/population/personas.ts'
-import {
-  aVisitor,
-  hasChromium,
-  inBrowser,
-  photograph,
-  shownText,
-  startBrowser,
-  violationsOn,
-} from '../../local/start-page/browser.ts'
-import { guidOf } from '../../subgraphs/proxy-consent/a-machine.ts'
-import { startWebRun, type WebRun } from './a-web-run.ts'
+import { describe, expect, test } from 'vitest'
+import { aVisitor, hasChromium, inBrowser, photograph, violationsOn } from '../../local/start-page/browser.ts'
+import { inEurope, mainOf, questionsOf, startedWebRun } from './a-web-run.ts'
 
 /** What a camera would read. */
 function scan(picture: Buffer): string | undefined {
@@ -21,45 +10,21 @@ function scan(picture: Buffer): string | undefined {
   return jsqr.default(new Uint8ClampedArray(data), width, height)?.data
 }
 
-/** What our pages asked the graph: the bodies, as sent. */
-function questionsOf(page: Page): unknown[] {
-  const asked: unknown[] = []
-  page.on('request', request => {
-    if (request.url().endsWith('/web/graphql')) asked.push(request.postDataJSON())
-  })
-  return asked
-}
-
-const mainOf = (page: Page) => shownText(page.locator('main'))
-const inEurope = (page: Page) => page.getByRole('tab', { name: 'I EU og EØS' }).click()
-const focused = (page: Page) => page.evaluate('document.activeElement.textContent.trim()')
-const openAll = async (page: Page) => {
-  for (const summary of await page.locator('summary:visible').all()) await summary.click()
-}
-
-describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
-  let browser: Browser
-  let run: WebRun
-  beforeAll(async () => {
-    ;[browser, run] = await Promise.all([startBrowser(), startWebRun()])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await run?.[Symbol.asyncDispose]()
-  })
+describe.skipIf(!hasChromium)(inBrowser('the pages in a browser'), () => {
+  const given = startedWebRun()
 
   test('somebody signs in, at a level that is too low first, and sees all her certificates in one question', async () => {
-    await using visitor = await aVisitor(browser)
+    await using visitor = await aVisitor(given.browser)
     const { page, hosts, complaints } = visitor
-    await page.goto(`${run.url}/web/certificates`)
+    await page.goto(`${given.run.url}/web/certificates`)
     await page.getByRole('link', { name: 'Logg inn på nytt' }).click()
     await page.getByLabel(/MinID/).check()
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
-    await page.waitForURL(`${run.url}/web/certificates`)
+    await page.waitForURL(`${given.run.url}/web/certificates`)
     const higher = page.getByRole('link', { name: 'Logg inn med høyt sikkerhetsnivå' })
     await higher.waitFor()
     const asked = questionsOf(page)
-    // The browser tells of the answer that was refused.
+    // The given.browser tells of the answer that was refused.
     expect(complaints.splice(0)).toEqual([expect.stringContaining('403')])
     await higher.click()
     await page.getByRole('button', { name: /Kari Nordmann/ }).click()
@@ -96,12 +61,12 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     ['on a desktop at 2×', { width: 1280, pixelRatio: 2 }],
     ['on a phone at 2×', { width: 375, pixelRatio: 2 }],
   ])('QR codes %s are read off the screen, small and large, and give back what was signed', async (_, screen) => {
-    await using visitor = await run.visit(browser, 'Kari Nordmann', 'certificates', screen)
+    await using visitor = await given.run.visit(given.browser, 'Kari Nordmann', 'certificates', screen)
     const { page } = visitor
     const query = `{ me { domesticCertificate { ... on DomesticCertificate { no1 } }
       vaccinationCertificate { ... on Certificate { hc1 } } recoveryCertificate { ... on Certificate { hc1 } }
       testCertificates { ... on Certificate { hc1 } } } }`
-    const { me } = (await run.world.ask(query, { as: 'kari' })).data
+    const { me } = (await given.run.world.ask(query, { as: 'kari' })).data
     const norwegian = page.getByRole('tabpanel').locator('img')
     expect(scan(await norwegian.screenshot())).toMatch(/^NO1:/)
     await inEurope(page)
@@ -123,13 +88,13 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
   })
 
   test('the language is changed at once, kept, and texts that are in another one say so', async () => {
-    await using visitor = await run.visit(browser, 'Nora', 'certificates')
+    await using visitor = await given.run.visit(given.browser, 'Nora', 'certificates')
     const { page } = visitor
     const html = page.locator('html')
     await page.getByRole('button', { name: 'Nynorsk' }).click()
     await page.getByText('Kvar opplysningane kjem frå').waitFor()
     expect(await html.getAttribute('lang')).toBe('nn')
-    expect(await mainOf(page)).toContain('Det er for kort tid sidan')
+    expect(await mainOf(page)).toContain('Det har gått for kort tid sidan')
     expect(await page.locator('main [lang]').count()).toBe(0)
 
     await page.getByRole('button', { name: 'Davvisámegiella' }).click()
@@ -149,34 +114,8 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     expect(await page.title()).toBe('COVID certificates – Helsegraf')
   })
 
-  test('is walked by keyboard: past the menu, between the views, and a new page says what it is', async () => {
-    await using visitor = await run.visit(browser, 'Kari Nordmann', 'certificates')
-    const { page } = visitor
-    await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Hopp til innholdet')
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('I Norge')
-    await page.keyboard.press('ArrowRight')
-    expect(await focused(page)).toBe('I EU og EØS')
-    expect(await page.getByRole('tabpanel').getByRole('heading', { name: 'Vaksinasjon' }).isVisible()).toBe(true)
-    await page.getByRole('navigation').getByRole('link', { name: 'Vaksiner' }).press('Enter')
-    await page.getByRole('heading', { name: 'Vaksiner' }).waitFor()
-    await expect.poll(() => focused(page)).toBe('Vaksiner')
-    expect(await page.title()).toBe('Vaksiner – Helsegraf')
-    await page.goBack()
-    await expect.poll(() => focused(page)).toBe('Koronasertifikat')
-
-    // Paper gets the certificate, and neither menu nor buttons.
-    await page.emulateMedia({ media: 'print' })
-    await page.locator('main img').first().waitFor()
-    expect(await page.getByRole('navigation').count()).toBe(0)
-    expect(await page.getByRole('button').count()).toBe(0)
-    await photograph(page, 'web-print')
-  })
-
   test('a parent opens the pages of her child, and what the right does not cover is refused in words', async () => {
-    await using visitor = await run.visit(browser, 'Hanne Strand')
+    await using visitor = await given.run.visit(given.browser, 'Hanne Strand')
     const { page } = visitor
     await page.getByRole('link', { name: 'Bytt person' }).click()
     await page.getByRole('heading', { name: 'Andre du kan hjelpe' }).waitFor()
@@ -215,243 +154,16 @@ describe.skipIf(!hasChromium)(inBrowser('the web client in a browser'), () => {
     expect(await mainOf(page)).not.toContain('Ingen prøvesvar')
     await photograph(page, 'web-refused')
 
-    await using other = await run.visit(browser, 'Kari Nordmann', '')
+    await using other = await given.run.visit(given.browser, 'Kari Nordmann', '')
     await other.page.goto(page.url())
     await other.page.getByText('Du kan ikke se opplysninger for denne personen.').waitFor()
   })
 
-  test('somebody sets a reservation and closes data, sees it after it was saved, and the next request is answered so', async () => {
-    await using visitor = await run.visit(browser, 'Ola Nordmann', 'privacy')
-    const { page } = visitor
-    const name = 'Reservasjon mot utlevering med fødselsnummer fra KPR'
-    const card = page.getByRole('article', { name })
-    const { identifier } = personas.find(each => each.name === 'ola') ?? { identifier: '' }
-    expect(await isReserved(run, identifier)).toBe(false)
-    expect(await shownText(card)).toContain('Ikke reservert')
-    await card.getByRole('button', { name: `Reserver: ${name}` }).click()
-    await card.getByText('Lagret. Det gjelder nå.').waitFor()
-    await card.getByRole('button', { name: 'Opphev reservasjonen' }).waitFor()
-    expect(await focused(page)).toBe('Opphev reservasjonen')
-    expect(await isReserved(run, identifier)).toBe(true)
-
-    const asDoctor = () =>
-      run.world.ask(
-        `query ($of: PersonIdentifier!) { patient(identifier: $of, purpose: TREATMENT) { person {
-          vaccinations { code } testResults { id } } } }`,
-        { as: 'lege-bergen', variables: { of: identifier } },
-      )
-    expect((await asDoctor()).errors).toEqual([])
-    const access = page.getByRole('article', { name: /Begrensning av helsepersonells innsyn/ })
-    await access.getByText('Begrens innsyn for noen').click()
-    for (const area of ['Prøvesvar', 'Påvist korona']) await access.locator('label').filter({ hasText: area }).click()
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'web-privacy-form')
-    await access.getByRole('button', { name: 'Begrens innsynet' }).click()
-    await access.getByText('Vaksiner · for alt helsepersonell').waitFor()
-    const { data, errors } = await asDoctor()
-    expect(data.patient.person).toEqual({ vaccinations: null, testResults: [] })
-    expect(errors).toMatchObject([{ extensions: { code: 'RESTRICTED_BY_PATIENT' } }])
-
-    await page.reload()
-    await page.locator('#sources').waitFor()
-    expect(await shownText(card)).toMatch(/Reservert – /)
-    expect(await mainOf(page)).toMatch(/Historikk[\s\S]*Innsynet er begrenset[\s\S]*Reservert[\s\S]*Av personen selv/)
-    await photograph(page, 'web-privacy')
-    await access.getByRole('button', { name: /Åpne igjen: Vaksiner/ }).click()
-    await access.getByText('Begrensningen er opphevet').waitFor()
-    await card.getByRole('button', { name: 'Opphev reservasjonen' }).click()
-    await card.getByText('Reservasjonen er opphevet').waitFor()
-    expect([(await asDoctor()).errors, await isReserved(run, identifier)]).toEqual([[], false])
-
-    // What the doctor saw, and what KPR was told, stands in her log: reads and copies apart.
-    await page.getByRole('navigation').getByRole('link', { name: 'Innsynslogg' }).click()
-    await page.getByRole('tab', { name: 'Har sett' }).waitFor()
-    const seen = page.getByRole('tabpanel', { name: 'Har sett' })
-    const visits = await seen.getByRole('article').count()
-    await seen.getByRole('button', { name: 'Vis eldre' }).click()
-    await expect.poll(() => seen.getByRole('article').count()).toBeGreaterThan(visits)
-    expect(await violationsOn(page)).toEqual([])
-    await page.getByLabel('Slags opplysninger').selectOption('Vaksiner')
-    await seen.getByRole('heading', { name: 'Astrid Vik Mohn' }).first().waitFor()
-    expect(await shownText(seen)).toMatch(/vaksiner \(.*SYSVAK.*\)[\s\S]*Bergen kommune/)
-    expect(await shownText(seen)).not.toMatch(/prøvesvar/i)
-    await photograph(page, 'web-access-log')
-    await page.getByLabel('Slags opplysninger').selectOption('Alle slag')
-    await page.getByRole('tab', { name: 'Har fått kopi' }).click()
-    await page.getByRole('tabpanel', { name: 'Har fått kopi' }).getByText('Personvern').first().waitFor()
-    await page.getByLabel('Fra og med').fill('2999-01-01')
-    await page.getByText('Ingen har sett slike opplysninger i denne tiden.').first().waitFor()
-  })
-
-  test('one who was asked for a consent answers, and the consent stands among her settings', async () => {
-    await using visitor = await run.visit(browser, 'Silje', 'privacy', { language: 'nn' })
-    const { page } = visitor
-    expect(await mainOf(page)).toContain('Ventar på svar')
-    await page.getByRole('button', { name: /^Eg samtykkjer:/ }).click()
-    await page.getByText('Svart ja').waitFor()
-    const consent = page.getByRole('article', { name: /Samtykke til å delta i forsking/ })
-    expect(await shownText(consent)).toMatch(/Samtykt – /)
-    await photograph(page, 'web-consent')
-  })
-
   test('a traveller sees what she has registered when crossing the border', async () => {
-    await using visitor = await run.visit(browser, 'Lena Bakke', 'entries', { language: 'en' })
+    await using visitor = await given.run.visit(given.browser, 'Lena Bakke', 'entries', { language: 'en' })
     const main = await mainOf(visitor.page)
     for (const part of ['Entered on', 'Goes into quarantine', 'Karantenehotellet', 'Bergen'])
       expect(main).toContain(part)
     await photograph(visitor.page, 'web-entries')
   })
-
-  test('no page violates WCAG 2.1 A or AA, on a phone or a desktop, and none is wider than the screen', async () => {
-    const inspect = async (page: Page, name: string) => {
-      for (const width of [375, 1280]) {
-        await page.setViewportSize({ width, height: 900 })
-        await photograph(page, `web-${name}-${width}`)
-        expect.soft(await violationsOn(page), `${name} at ${width}`).toEqual([])
-        expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `${name} at ${width}`).toBe(width)
-      }
-      const levels = (await page
-        .locator('h1, h2, h3, h4')
-        .evaluateAll(all => (all as unknown as { tagName: string }[]).map(each => Number(each.tagName[1])))) as number[]
-      expect.soft(levels[0], `first heading of ${name}`).toBe(1)
-      for (const [index, level] of levels.entries())
-        expect.soft(level - (levels[index - 1] ?? 0), `headings of ${name}`).toBeLessThanOrEqual(1)
-    }
-    {
-      await using stranger = await aVisitor(browser)
-      await stranger.page.goto(`${run.url}/web/?sign-in=cancelled`)
-      await stranger.page.getByRole('alert').waitFor()
-      await inspect(stranger.page, 'signed-out')
-    }
-    {
-      await using parent = await run.visit(browser, 'Hanne Strand', 'persons')
-      await inspect(parent.page, 'persons')
-      await parent.page.getByRole('link', { name: /Emil Strand/ }).click()
-      await parent.page.getByText('Du ser opplysningene til Emil Strand').waitFor()
-      await inspect(parent.page, 'overview-of-child')
-    }
-    await using visitor = await run.visit(browser, 'Henrik')
-    const { page, complaints } = visitor
-    await inspect(page, 'overview')
-    for (const path of ['certificates', 'vaccinations', 'test-results', 'privacy', 'access-log']) {
-      await page.goto(`${run.url}/web/${path}`)
-      await page.locator('#sources').waitFor()
-      await focusGoesDown(page)
-      await openAll(page)
-      await inspect(page, path)
-    }
-    await page.goto(`${run.url}/web/nowhere`)
-    await page.getByRole('heading', { name: 'Siden finnes ikke' }).waitFor()
-    await inspect(page, 'not-found')
-    {
-      await using traveller = await run.visit(browser, 'Paweł Mazur', 'entries')
-      await openAll(traveller.page)
-      await inspect(traveller.page, 'entries')
-    }
-    await using kari = await run.visit(browser, 'Kari Nordmann', 'certificates')
-    await inspect(kari.page, 'norway')
-    await inEurope(kari.page)
-    await openAll(kari.page)
-    await inspect(kari.page, 'europe')
-    expect([...complaints, ...kari.complaints]).toEqual([])
-  })
-
-  test('signing out ends the session here and at the provider, and comes back to the front page', async () => {
-    await using visitor = await aVisitor(browser)
-    const { page, complaints } = visitor
-    await run.signIn(page, 'Tor Haugland')
-    await page.getByRole('button', { name: 'Logg ut' }).click()
-    await page.getByRole('button', { name: 'Ja, logg ut' }).click()
-    await page.getByRole('link', { name: 'Logg inn' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/web/')
-    await page.goto(`${run.url}/web/vaccinations`)
-    await page.getByRole('heading', { name: 'Du er logget ut' }).waitFor()
-    expect(complaints).toEqual([])
-  })
-
-  test('what is known to be empty says so', async () => {
-    await using visitor = await run.visit(browser, 'Tor Haugland', 'vaccinations')
-    const main = await mainOf(visitor.page)
-    expect(main).toContain('SYSVAK har ingen vaksiner registrert.')
-    expect(main).toContain('har ingenting registrert')
-  })
-
-  test('no network is not an empty page either, and trying again works', async () => {
-    await using visitor = await run.visit(browser, 'Kari Nordmann')
-    const { page } = visitor
-    await page.context().setOffline(true)
-    await page.getByRole('navigation').getByRole('link', { name: 'Prøvesvar' }).click()
-    await page.getByText('Vi fikk ikke hentet opplysningene').waitFor()
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'web-offline')
-    await page.context().setOffline(false)
-    await page.getByRole('button', { name: 'Prøv igjen' }).click()
-    await page.getByRole('heading', { name: /Negativ/ }).waitFor()
-  })
-
-  test('a register that does not answer is told where it is missing, beside what the others said', async () => {
-    await using visitor = await run.visit(browser, 'Kari Nordmann', '', { language: 'nn' })
-    const { page } = visitor
-    await run.world.breakDown('vaccine')
-    await page.goto(`${run.url}/web/certificates`)
-    await page.getByRole('tab', { name: 'I EU og EØS' }).click()
-    const main = await mainOf(page)
-    expect(main).toContain('Vaksinasjonsregisteret SYSVAK svarer ikkje')
-    expect(main).toContain('Det tyder ikkje at ingenting er registrert.')
-    expect(main).toContain('URN:UVCI:01:NO:PRV/')
-    expect(main).toMatch(/Vaksinasjonsregisteret SYSVAK \(FHI\)\s*svarte ikkje/)
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'web-partial')
-
-    await page.goto(`${run.url}/web/vaccinations`)
-    await page.locator('#sources').waitFor()
-    const alone = await mainOf(page)
-    expect(alone).toContain('svarer ikkje')
-    expect(alone).not.toContain('har ingen vaksinar')
-    expect(await page.getByRole('button', { name: 'Prøv igjen' }).isVisible()).toBe(true)
-  })
-
-  test('a sign-in that ends under way says so, and comes back to the page one was at', async () => {
-    await using visitor = await run.visit(browser, 'Kari Nordmann')
-    const { page } = visitor
-    run.skip(10 * 60)
-    await page.getByRole('navigation').getByRole('link', { name: 'Prøvesvar' }).click()
-    await page.getByRole('heading', { name: 'Du er logget ut' }).waitFor()
-    expect(await page.getByRole('link', { name: 'Logg inn på nytt' }).getAttribute('href')).toBe(
-      '/web/sign-in?then=%2Fweb%2Ftest-results',
-    )
-  })
 })
-
-/** May KPR pass somebody's data on with her number? It asks PVK as it does today. */
-async function isReserved({ world }: WebRun, citizen: string): Promise<boolean> {
-  const response = await fetch(`${world.url}/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${await world.tokenOf('kpr')}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      innbyggerFnr: citizen,
-      definisjonGuid: guidOf('KPR_UTLEVERING_FNR'),
-      definisjonNavn: 'Reservasjon mot utlevering med fødselsnummer fra KPR',
-      partKode: 'HDIR_KPR',
-    }),
-  })
-  return ((await response.json()) as { aktiv: boolean }).aktiv
-}
-
-/** The Tab key goes down the page: the same line may be a few pixels off; going back up a line may not. */
-async function focusGoesDown(page: Page): Promise<void> {
-  const tops: number[] = []
-  for (let step = 0; step < 25; step++) {
-    await page.keyboard.press('Tab')
-    const top = await page.evaluate(
-      'document.activeElement === document.body ? -1 : document.activeElement.getBoundingClientRect().top + scrollY',
-    )
-    if (top === -1) break
-    tops.push(top as number)
-  }
-  expect(tops.length).toBeGreaterThan(3)
-  for (const [index, top] of tops.entries()) expect(top).toBeGreaterThan((tops[index - 1] ?? -999) - 40)
-}

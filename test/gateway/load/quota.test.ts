@@ -22,7 +22,9 @@ function aQuota() {
   return {
     alarms,
     refused,
-    wait: (seconds: number) => void (at += seconds * 1_000),
+    wait(seconds: number) {
+      at += seconds * 1_000
+    },
     /** Undefined where it is let in, else what is to be waited for. */
     ask(variables: Record<string, unknown> = {}, who = aCaller('anne')) {
       try {

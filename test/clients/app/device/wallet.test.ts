@@ -5,8 +5,10 @@ import {
   type HeldDomestic,
   isExpired,
   needsRenewal,
+  signedIn,
   toWallet,
   type Wallet,
+  withoutRevoked,
 } from '../../../../clients/app/device/wallet.ts'
 import type { Answer } from '../../../../clients/graph/answer.ts'
 import type { DeviceCertificatesQuery } from '../../../../schema/generated/graphql.ts'
@@ -103,6 +105,26 @@ describe('a contact with the graph', () => {
       away('vaccinationCertificate'),
     )
     expect(afterContact(before, other, now)).toMatchObject({ name: 'Ola Nordmann', vaccination: null, tests: [] })
+  })
+})
+
+describe('what the issuer’s lists have revoked', () => {
+  const before = afterContact(undefined, answer(), now) as Wallet
+  const told = { text: 'Trukket tilbake', language: 'nb' }
+
+  test('is gone, and the certificate for Norway with it; what is left stays', () => {
+    const left = withoutRevoked(before, new Set(['HC1:V']), told)
+    expect(left).toMatchObject({ vaccination: null, domestic: null, tests: [{ uvci: 'T' }], removed: [told] })
+    const none = withoutRevoked(left, new Set(['HC1:V', 'HC1:T']), told)
+    expect(none).toMatchObject({ tests: [], removed: [told] })
+  })
+
+  test('is nothing, where it is another’s', () => {
+    expect(withoutRevoked(before, new Set(['HC1:X']), told)).toBe(before)
+  })
+
+  test('is looked for in the European ones', () => {
+    expect(signedIn(before)).toEqual(['HC1:V', 'HC1:T'])
   })
 })
 
