@@ -3,6 +3,7 @@ import NotificationPanel from '@helsenorge/designsystem-react/components/Notific
 import { useEffect, useState } from 'react'
 import type { Locale } from '../../schema/scalars/locale.ts'
 import { distinct } from '../graph/answer.ts'
+import { SignInOutcome } from '../graph/sign-in-outcome.tsx'
 import { keepLanguage, languageNames, languageNow, languages } from '../language/language.ts'
 import { writeMoment } from '../language/oslo-time.ts'
 import { In, LanguageContext, useWords } from '../language/words.tsx'
@@ -58,6 +59,7 @@ function Screen() {
   return (
     <main className={styles.screen}>
       <h1>{say(texts.title)}</h1>
+      {used.contact === 'signed-out' && <SignInOutcome />}
       <Freshness used={used} />
       {wallet && wallet.removed.length > 0 && (
         <NotificationPanel variant="warn" label={plain(texts.removed)} labelHtmlMarkup="h2" role="status" fluid>

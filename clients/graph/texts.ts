@@ -31,4 +31,19 @@ export const texts = {
   ERROR: { nb: 'svarte med feil', nn: 'svarte med feil', en: 'answered with an error' },
   REFUSED: { nb: 'ga ikke tilgang', nn: 'gav ikkje tilgang', en: 'gave no access' },
   updated: { nb: 'oppdatert {when}', nn: 'oppdatert {when}', en: 'updated {when}' },
+  cancelled: {
+    nb: 'Du avbrøt innloggingen. Ingen er logget inn.',
+    nn: 'Du avbraut innlogginga. Ingen er logga inn.',
+    en: 'You cancelled the sign-in. Nobody is signed in.',
+  },
+  refused: {
+    nb: 'Innloggingen kunne ikke fullføres. Den må begynne og slutte i samme nettleser, innen en halv time. Start på nytt.',
+    nn: 'Innlogginga kunne ikkje fullførast. Ho må byrje og slutte i same nettlesar, innan ein halv time. Start på nytt.',
+    en: 'The sign-in could not be completed. It must begin and end in the same browser, within half an hour. Start again.',
+  },
+  unavailable: {
+    nb: 'Innloggingen svarer ikke akkurat nå. Prøv igjen om litt.',
+    nn: 'Innlogginga svarer ikkje akkurat no. Prøv igjen om litt.',
+    en: 'The sign-in does not answer right now. Try again shortly.',
+  },
 } as const satisfies Texts

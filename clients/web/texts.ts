@@ -193,21 +193,6 @@ export const texts = {
     nn: 'Logg inn med høgt tryggleiksnivå',
     en: 'Sign in at the high level of assurance',
   },
-  cancelled: {
-    nb: 'Du avbrøt innloggingen. Ingen er logget inn.',
-    nn: 'Du avbraut innlogginga. Ingen er logga inn.',
-    en: 'You cancelled the sign-in. Nobody is signed in.',
-  },
-  refused: {
-    nb: 'Innloggingen kunne ikke fullføres. Den må begynne og slutte i samme nettleser, innen en halv time. Start på nytt.',
-    nn: 'Innlogginga kunne ikkje fullførast. Ho må byrje og slutte i same nettlesar, innan ein halv time. Start på nytt.',
-    en: 'The sign-in could not be completed. It must begin and end in the same browser, within half an hour. Start again.',
-  },
-  unavailable: {
-    nb: 'Innloggingen svarer ikke akkurat nå. Prøv igjen om litt.',
-    nn: 'Innlogginga svarer ikkje akkurat no. Prøv igjen om litt.',
-    en: 'The sign-in does not answer right now. Try again shortly.',
-  },
   notFoundTitle: { nb: 'Siden finnes ikke', nn: 'Sida finst ikkje', en: 'There is no such page' },
   notFound: {
     nb: 'Adressen kan være skrevet feil, eller siden er flyttet.',

@@ -3,9 +3,9 @@ import formats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personas } from '../../local/population/personas.ts'
 import schema from '../../schema/code-lists/eu/dcc-schema-1.3.3.json' with { type: 'json' }
-import { MyCertificatesDocument, type MyCertificatesQuery } from '../../schema/generated/graphql.ts'
 import { verifyElsewhere } from '../certificate/dcc/elsewhere.ts'
 import { startWorld, type World } from '../world.ts'
+import { MyCertificatesDocument, type MyCertificatesQuery } from './generated/graphql.ts'
 
 type Person = NonNullable<MyCertificatesQuery['me']>
 type Answer = NonNullable<Person['vaccinationCertificate']>

@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeProof } from '../../local/identity-provider/make-proof.ts'
 import { fetchNamedToken } from '../../local/named-token.ts'
 import { organisations } from '../../local/personnel/organisations.ts'
+import { addDays, osloDay } from '../../schema/scalars/local-date.ts'
+import { openDatabase } from '../../subgraphs/kernel/database.ts'
+import { aBindingKey } from '../work-logins.ts'
 import {
   LetInDocument,
   NationalListsDocument,
@@ -15,10 +18,7 @@ import {
   QuarantineListDocument,
   TracingListDocument,
   type TypedDocumentString,
-} from '../../schema/generated/graphql.ts'
-import { addDays, osloDay } from '../../schema/scalars/local-date.ts'
-import { openDatabase } from '../../subgraphs/kernel/database.ts'
-import { aBindingKey } from '../work-logins.ts'
+} from './generated/graphql.ts'
 import { aFreeStretch, npmStart, type Running, startAgain } from './npm-start.ts'
 
 /*

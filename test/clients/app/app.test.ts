@@ -134,6 +134,14 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     expect(complaints.filter(each => !/ERR_INTERNET_DISCONNECTED|401/.test(each))).toEqual([])
   })
 
+  test('says that a sign-in was cancelled, and offers another', async () => {
+    await using visitor = await aVisitor(browser, { width: 375 })
+    await visitor.page.goto(`${run.url}/app/?sign-in=cancelled`)
+    await visitor.page.getByText('Du avbrøt innloggingen. Ingen er logget inn.').waitFor()
+    await visitor.page.getByRole('link', { name: 'Logg inn og hent' }).waitFor()
+    expect(await violationsOn(visitor.page)).toEqual([])
+  })
+
   test('can be installed', async () => {
     const manifest = await fetch(`${run.url}/app/manifest.webmanifest`)
     expect(manifest.headers.get('content-type')).toBe('application/manifest+json')
