@@ -130,7 +130,7 @@ async function timeIngest(databaseUrl: string, folder: string): Promise<{ second
   const command = new URL('../../../subgraphs/entry-registry/ingest/main.js', import.meta.url).pathname
   const began = performance.now()
   // With the flag of `npm run ingest`: rows die young, and a large nursery only waits longer for them.
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', command, folder, '--database-url', databaseUrl], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=12', command, folder, '--database-url', databaseUrl], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let told = ''
