@@ -104,7 +104,7 @@ export async function benchRollout(options: readonly string[]): Promise<Report> 
       rollingRestarts: count('rolling restart'),
       p50Ms: rounded(percentile(times, 0.5)),
       p99Ms: rounded(percentile(times, 0.99)),
-      longestMs: rounded(Math.max(...times)),
+      longestMs: rounded(times.reduce((longest, ms) => Math.max(longest, ms), 0)),
     },
   }
 }
