@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,6 +89,26 @@ test('five supergraphs come into force under load, and no request fails or waits
   expect(answers.filter(({ status, errors }) => status !== 200 || errors !== undefined)).toEqual([])
   expect(reports.filter(({ planning }) => !planning?.isRemembered)).toEqual([])
   expect(await ask('{ me { shoe } }')).toMatchObject({ data: { me: { shoe: 43 } } })
+})
+
+test('all trusted documents are planned ahead, however many other operations are remembered', async () => {
+  const text = '{ me { id age shoe } }'
+  await using world = await aGateway({
+    supergraph: withShoes.supergraph,
+    doors: { people: doorTo('people'), ages: doorTo('ages') },
+    trustedDocuments: { [`sha256:${createHash('sha256').update(text).digest('hex')}`]: text },
+    audience: {
+      ...audiences['first-party'],
+      limits: { ...audiences['first-party'].limits, requestsPerMinute: 10_000 },
+    },
+  })
+  for (let from = 0; from < 1_000; from += 50) {
+    await Promise.all(Array.from({ length: 50 }, (_, index) => world.ask(`{ me { a${from + index}: id } }`)))
+  }
+  await world.gateway.replaceSupergraph({ sdl: `${withShoes.supergraph}\n`, doors: withDoors('').doors })
+  world.reports.length = 0
+  expect(await world.ask(text)).toMatchObject({ data: { me: { shoe: 43 } } })
+  expect(world.reports).toMatchObject([{ planning: { isRemembered: true } }])
 })
 
 test('the schema that clients read is the one in force', async () => {
