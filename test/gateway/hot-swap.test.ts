@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passing } from 'node:timers/promises'
+import { parse } from 'graphql'
 import { expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../gateway/build-gateway.ts'
+import { warm } from '../../gateway/edition.ts'
 import type { SubgraphAnswer, SubgraphCall } from '../../gateway/engine/index.ts'
 import { followSupergraph } from '../../gateway/follow-supergraph.ts'
 import { createMetrics } from '../../gateway/metrics.ts'
@@ -92,23 +93,20 @@ test('five supergraphs come into force under load, and no request fails or waits
 })
 
 test('all trusted documents are planned ahead, however many other operations are remembered', async () => {
-  const text = '{ me { id age shoe } }'
-  await using world = await aGateway({
-    supergraph: withShoes.supergraph,
-    doors: { people: doorTo('people'), ages: doorTo('ages') },
-    trustedDocuments: { [`sha256:${createHash('sha256').update(text).digest('hex')}`]: text },
-    audience: {
-      ...audiences['first-party'],
-      limits: { ...audiences['first-party'].limits, requestsPerMinute: 10_000 },
-    },
-  })
-  for (let from = 0; from < 1_000; from += 50) {
-    await Promise.all(Array.from({ length: 50 }, (_, index) => world.ask(`{ me { a${from + index}: id } }`)))
+  const plannedAhead = async (remembered: number, trusted: number) => {
+    const planned: string[] = []
+    const operation = { document: parse('{ me { id } }'), key: 'asked before', flags: new Map() }
+    const remember = { engine: { remembered: () => Array.from({ length: remembered }, () => operation) } }
+    const face = {
+      documents: { read: (text: string) => ({ document: parse('{ me { id } }'), hash: text }) },
+      engine: { prepare: async ({ key }: { key: string }) => void planned.push(key) },
+    }
+    const manifest = Object.fromEntries(Array.from({ length: trusted }, (_, index) => [`id ${index}`, `text ${index}`]))
+    await warm({ faces: [face] } as never, manifest, { faces: [remember] } as never)
+    return [planned.filter(key => key.startsWith('text')).length, planned.length]
   }
-  await world.gateway.replaceSupergraph({ sdl: `${withShoes.supergraph}\n`, doors: withDoors('').doors })
-  world.reports.length = 0
-  expect(await world.ask(text)).toMatchObject({ data: { me: { shoe: 43 } } })
-  expect(world.reports).toMatchObject([{ planning: { isRemembered: true } }])
+  expect(await plannedAhead(1_000, 30)).toEqual([30, 1_000])
+  expect(await plannedAhead(10, 1_010)).toEqual([1_010, 1_010])
 })
 
 test('the schema that clients read is the one in force', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse } from 'graphql'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { subgraphAddresses, unknownSubgraphs } from '../../gateway/transport/addresses.ts'
 import { compose } from '../federation/kit.ts'
 
@@ -75,6 +75,7 @@ test.runIf(platform() === 'linux')(
       }
       expect(printed).toContain(message)
     }
+    onTestFinished(() => void gateway.kill('SIGKILL'))
     // Before Node itself runs nobody can listen.
     while (!hearsReadAgain(gateway.pid)) await pause(1)
     const heardAt = Date.now()

@@ -15,7 +15,11 @@ test('an error too many, one twice, one elsewhere and one too few are difference
     data,
     ...(paths.length > 0 && { errors: paths.map(path => ({ message: 'x', path })) }),
   })
-  const [first, second, risen] = [['users', 0, 'name'], ['users', 1, 'name'], ['book', 'size', 'height']] as const
+  const [first, second, risen] = [
+    ['users', 0, 'name'],
+    ['users', 1, 'name'],
+    ['book', 'size', 'height'],
+  ] as const
   expect(isSame(answer(first, second), answer(second, first))).toBe(true)
   expect(isSame(answer(first, risen), answer(first))).toBe(true)
   for (const wrong of [answer(first, second), answer(first, first), answer(second), answer()]) {
