@@ -26,7 +26,7 @@ export type ClusterLog = {
 export type Cluster = {
   /** Replaces every worker by a new one that reads its configuration afresh, one at a time. Calls run one after another. */
   restart(): Promise<void>
-  /** For every worker that there is. */
+  /** For every worker that there is; one that is starting gets it as soon as it listens. */
   signal(signal: NodeJS.Signals): void
   /** Tells all workers to finish, and waits until they have. */
   close(signal: NodeJS.Signals): Promise<void>
@@ -40,9 +40,14 @@ const healthyMs = 30_000
 type Member = {
   readonly worker: Worker
   readonly bornAt: number
+  /** Whether it takes requests, when that is known. */
+  readonly begun: Promise<boolean>
   readonly gone: Promise<void>
-  /** Told to finish: its end is no death. */
+  /** Told to finish, or about to be: its end is no death. */
   isRetired: boolean
+  /** Before it listens, the default of a signal would end it. What it is to be told is kept until then. */
+  takesSignals: boolean
+  readonly missed: Set<NodeJS.Signals>
 }
 
 /** What a worker says when it takes requests. */
@@ -61,11 +66,15 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
     const worker = cluster.fork()
     metrics.add(worker)
     const gone = new Promise<void>(resolve => void worker.once('exit', () => resolve()))
-    const member: Member = { worker, bornAt: performance.now(), gone, isRetired: false }
+    const begun = takesRequests(worker, startMs)
+    const life = { isRetired: false, takesSignals: false, missed: new Set<NodeJS.Signals>() }
+    const member: Member = { worker, bornAt: performance.now(), begun, gone, ...life }
     members.add(member)
     worker.once('exit', () => members.delete(member))
-    if (await takesRequests(worker, startMs)) {
+    if (await begun) {
       worker.once('exit', (code, signal) => isClosing || member.isRetired || mourn(member, code, signal))
+      member.takesSignals = true
+      for (const signal of member.missed) worker.process.kill(signal)
       return member
     }
     worker.process.kill('SIGKILL')
@@ -92,10 +101,14 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
     }
   }
 
-  /** The new one takes requests before the old one stops. */
+  /** The new one takes requests before the old one stops. It takes its place also where that one dies meanwhile. */
   async function restartOne(old: Member): Promise<void> {
-    const { worker } = await bear()
     old.isRetired = true
+    const { worker } = await bear().catch(error => {
+      old.isRetired = false
+      if (!members.has(old)) void replace()
+      throw error
+    })
     old.worker.process.kill('SIGTERM')
     await old.gone
     log.info({ old: old.worker.process.pid, new: worker.process.pid }, 'a worker was replaced')
@@ -103,7 +116,9 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
 
   async function restartAll(): Promise<void> {
     try {
-      for (const member of [...members]) if (!isClosing) await restartOne(member)
+      // Whoever died while another was replaced has been replaced too.
+      for (const member of [...members])
+        if ((await member.begun) && !isClosing && members.has(member)) await restartOne(member)
       log.info({ workers: members.size }, 'all workers are new')
     } catch (error) {
       log.error({ reason: (error as Error).message }, 'the restart stopped; the workers that are left go on')
@@ -127,7 +142,10 @@ export async function startCluster({ workers, log, startMs, ...parts }: ClusterP
       return last
     },
     signal(signal) {
-      for (const { worker } of members) worker.process.kill(signal)
+      for (const { worker, takesSignals, missed } of members) {
+        if (takesSignals) worker.process.kill(signal)
+        else missed.add(signal)
+      }
     },
     async close(signal) {
       isClosing = true

@@ -205,6 +205,13 @@ export function readConfig(env: NodeJS.ProcessEnv): { config: Config; secrets: S
       : from.name === 'first-party' && Object.keys(open.TRUSTED_DOCUMENTS).length > 0,
   })
   const audience = toAudience(profile)
+  // A manifest that was forgotten would open the graph to any text, and nobody would see it.
+  const isForgotten =
+    audience.name === 'first-party' && !open.TRUSTED_DOCUMENTS_REQUIRED && !audience.requiresTrustedDocuments
+  if (env.NODE_ENV === 'production' && isForgotten)
+    throw new Error(
+      'TRUSTED_DOCUMENTS: in production clients of our own run trusted documents. To run any text: TRUSTED_DOCUMENTS_REQUIRED=false.',
+    )
   const config: Omit<Config, 'identity'> = {
     port: open.PORT,
     host: open.HOST,

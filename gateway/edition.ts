@@ -13,6 +13,7 @@ import {
 } from './policy/audiences.ts'
 import { createAuthorise } from './policy/authorization/authorise.ts'
 import { readRequirements } from './policy/authorization/requirements.ts'
+import { withKnownNames } from './policy/linked-names.ts'
 import { narrow } from './policy/narrow.ts'
 import { checkScalars } from './policy/operation/check-scalars.ts'
 import { readCostModel } from './policy/operation/cost-model.ts'
@@ -44,6 +45,8 @@ export type Face = {
   readonly limits: Limits
   /** The SDL that these clients may see. */
   readonly sdl: string
+  /** Whatever is answered little by little enters, and leaves by what it is given: the edition does not finish before. */
+  enter(): () => void
 }
 
 export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
@@ -64,6 +67,7 @@ export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
 /** @throws where the supergraph cannot be read, or its scalars are not what clients are promised */
 export async function createEdition(parts: EditionParts): Promise<Edition> {
   const { audience, isIntrospectable, views } = parts
+  const whole = withKnownNames(parts.supergraph)
   const engines = new Map<string, Engine<TransportContext>>()
   /** Classes that hide the same share their engine and its plans. */
   const engineOf = (supergraph: string) => {
@@ -73,7 +77,7 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
   }
   const running = new Crowd<Promise<unknown>>()
   const faceOf = (profile: Audience, hides: readonly string[]) => {
-    const supergraph = narrow(parts.supergraph, new Set(hides))
+    const supergraph = narrow(whole, new Set(hides))
     return createFace({ parts, supergraph, engine: engineOf(supergraph), profile, running })
   }
   const byView = new Map<AudienceView | undefined, Face>()
@@ -155,10 +159,18 @@ async function createFace({ parts, supergraph, engine, profile, running }: FaceP
       return reply.finally(() => running.leave(seat))
     },
   }
-  return { engine, documents, trusted, graphql, limits, sdl }
+  const enter = () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const seat = running.enter(promise)
+    return () => {
+      running.leave(seat)
+      resolve()
+    }
+  }
+  return { engine, documents, trusted, graphql, limits, sdl, enter }
 }
 
-/** Planned ahead at most: more would keep the old schema in force for long. */
+/** Planned ahead at most, unless there are more trusted documents: more would keep the old schema in force for long. */
 const mostWarmed = 1_000
 const longestWarmingMs = 10_000
 
@@ -182,7 +194,9 @@ async function warmFace(next: Face, manifest: Manifest, previous: Face | undefin
     .map(({ document, ...rest }) => ({ ...rest, text: document.loc?.source.body ?? '' }))
   const trusted = Object.values(manifest).map(text => ({ text, flags: new Map<string, boolean>() }))
   let warmed = 0
-  for (const { text, ...operation } of [...known, ...trusted].slice(0, mostWarmed)) {
+  // All trusted documents, and of the rest what there is room for.
+  const others = known.slice(0, Math.max(0, mostWarmed - trusted.length))
+  for (const { text, ...operation } of [...trusted, ...others]) {
     if (performance.now() > end) break
     try {
       const read = next.documents.read(text)

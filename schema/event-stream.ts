@@ -72,24 +72,31 @@ function parseData(data: string): unknown {
   }
 }
 
-/** Values as long as whoever reads them is there: a source that waits for its next event may not look at a signal. */
+/**
+ * Values as long as whoever reads them is there: a source that waits for its next event may not look at a signal. It is
+ * told to end, and not waited for; how that failed is told to `failed`.
+ */
 export async function* untilAborted<Value>(
   values: AsyncIterable<Value>,
   signal: AbortSignal,
+  failed: (error: unknown) => void = () => {},
 ): AsyncGenerator<Value, void> {
   const iterator = values[Symbol.asyncIterator]()
-  const { promise: over, resolve } = Promise.withResolvers<IteratorReturnResult<undefined>>()
-  const stop = () => resolve({ done: true, value: undefined })
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
+  let stop = () => {}
+  const abort = () => stop()
+  signal.addEventListener('abort', abort, { once: true })
   try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), over])
+    while (!signal.aborted) {
+      // A promise for each value: one that lasts as long as the stream would hold all that was ever raced against it.
+      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<Value, unknown>>()
+      stop = () => resolve({ done: true, value: undefined })
+      iterator.next().then(resolve, reject)
+      const next = await promise
       if (next.done) return
       yield next.value
     }
   } finally {
-    signal.removeEventListener('abort', stop)
-    iterator.return?.()?.catch(() => {})
+    signal.removeEventListener('abort', abort)
+    iterator.return?.()?.catch(failed)
   }
 }

@@ -164,9 +164,9 @@ export function createEngine<C>({
   async function ready(operation: EngineOperation<C>, isStream: boolean): Promise<readonly GraphQLError[] | Ready> {
     const known = programs.know(operation)
     if (known instanceof GraphQLError) return [known]
-    const { operation: kind, variableDefinitions } = known.definition
+    const { kind, variableDefinitions } = known
     if ((kind === 'subscription') !== isStream || (isStream && !openSource)) return [invalidOperation(misplaced(kind))]
-    const { coerced: variables, errors } = getVariableValues(schema, variableDefinitions ?? [], operation.variables)
+    const { coerced: variables, errors } = getVariableValues(schema, variableDefinitions, operation.variables)
     if (!variables) return errors.map(asInvalidOperation)
     const flags = readFlags(known.flags, variables)
     if (flags instanceof GraphQLError) return [flags]

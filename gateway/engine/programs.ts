@@ -3,7 +3,8 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLSchema,
-  type OperationDefinitionNode,
+  type OperationTypeNode,
+  type VariableDefinitionNode,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Fault } from './fault.ts'
@@ -35,10 +36,14 @@ export type PlannedOperation = Plannable & { readonly flags: Flags }
 /** What a plan depends on beside its operation; the draw is one of the supergraph's (moving-fields.ts). */
 export type Choices = { readonly flags: Flags; readonly draw: number }
 
-/** A document's operation, before its variables are known. */
+/**
+ * A document's operation, before its variables are known. No place for its nodes to stand: a text that is read again has
+ * others, and what is denied is told by those of the document that is asked with.
+ */
 export type Known = {
   readonly key: string
-  readonly definition: OperationDefinitionNode
+  readonly kind: OperationTypeNode
+  readonly variableDefinitions: readonly VariableDefinitionNode[]
   /** The Boolean variables of its `@skip` and `@include`. */
   readonly flags: readonly string[]
 }
@@ -79,6 +84,8 @@ type Parts = {
   readonly labels: ReadonlySet<string>
 }
 
+type Planned = Pick<Plannable, 'document' | 'operationName' | 'denied'>
+
 type Entry = {
   readonly operation: PlannedOperation
   readonly promise: Promise<Program>
@@ -95,24 +102,23 @@ export function createPrograms({ planner, schema, supergraph, planningMs, quickA
   const operations = new LRUCache<string, Known>({ max: rememberedOperations })
   const programs = new LRUCache<string, Entry>({ max: rememberedPrograms })
 
-  async function plan(
-    { document, denied }: Pick<Plannable, 'document' | 'denied'>,
-    definition: OperationDefinitionNode,
-    { flags, draw }: Choices,
-  ) {
+  /** @throws GraphQLError where the document has no such operation */
+  async function plan({ document, operationName, denied }: Planned, { flags, draw }: Choices) {
+    const definition = takeOperation(document, operationName)
+    if (definition instanceof GraphQLError) throw definition
     const operation = readOperation(document, definition, { ...scope, denied: denied?.faults }, flags)
     const { toFetch } = operation
     return { operation, plan: toFetch === undefined ? {} : await planner.plan(toFetch, { labels, draw }) }
   }
 
-  async function prepare(asked: Plannable, definition: OperationDefinitionNode, choices: Choices) {
-    const planned = await plan(asked, definition, choices)
+  async function prepare(asked: Plannable, choices: Choices) {
+    const planned = await plan(asked, choices)
     const { flags } = choices
     return compileProgram(planned.operation, planned.plan, { schema, supergraph, flags, quickAfter })
   }
 
-  function begin(whole: string, asked: Plannable, { definition }: Known, choices: Choices): Entry {
-    const promise = prepare(asked, definition, choices)
+  function begin(whole: string, asked: Plannable, choices: Choices): Entry {
+    const promise = prepare(asked, choices)
     const entry: Entry = { operation: { ...asked, flags: choices.flags }, promise, program: undefined }
     programs.set(whole, entry)
     promise.then(
@@ -133,13 +139,14 @@ export function createPrograms({ planner, schema, supergraph, planningMs, quickA
       if (known) return known
       const definition = takeOperation(document, operationName)
       if (definition instanceof GraphQLError) return definition
-      const fresh = { key, definition, flags: flagsOf(document, definition) }
+      const { operation: kind, variableDefinitions = [] } = definition
+      const fresh = { key, kind, variableDefinitions, flags: flagsOf(document, definition) }
       operations.set(key, fresh)
       return fresh
     },
     get(asked, known, choices, signal) {
       const whole = `${choices.draw} ${[...choices.flags.values()].map(Number).join('')} ${known.key}`
-      const entry = programs.get(whole) ?? begin(whole, asked, known, choices)
+      const entry = programs.get(whole) ?? begin(whole, asked, choices)
       return entry.program ?? within(planningMs, entry.promise, signal)
     },
     remembered: () => [...programs.values()].flatMap(({ program, operation }) => (program ? [operation] : [])),
@@ -147,7 +154,7 @@ export function createPrograms({ planner, schema, supergraph, planningMs, quickA
       const definition = takeOperation(document, operationName)
       if (definition instanceof GraphQLError) throw definition
       const flags = new Map(flagsOf(document, definition).map(name => [name, true]))
-      return printPlan((await plan({ document }, definition, { flags, draw: neverMoved })).plan)
+      return printPlan((await plan({ document, operationName }, { flags, draw: neverMoved })).plan)
     },
   }
 }

@@ -1,6 +1,14 @@
+import type { ServerResponse } from 'node:http'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
-import { eventStreamHeaders, heartbeatMs, printComplete, printHeartbeat, printNext } from '../../schema/event-stream.ts'
+import {
+  eventStreamHeaders,
+  heartbeatMs,
+  printComplete,
+  printHeartbeat,
+  printNext,
+  untilAborted,
+} from '../../schema/event-stream.ts'
 import type { TransportContext } from '../transport/index.ts'
 import type { Exchange } from './exchange.ts'
 import { presentRefusal } from './present-error.ts'
@@ -43,6 +51,7 @@ export type EventStreamsParts = {
 const mostStreams = 1_000
 
 export function createEventStreams({ operationMs, reportBug, ...times }: EventStreamsParts): EventStreams {
+  const beatMs = times.heartbeatMs ?? heartbeatMs
   const open = new Set<AbortController>()
   let isClosed = false
 
@@ -52,9 +61,9 @@ export function createEventStreams({ operationMs, reportBug, ...times }: EventSt
       const ending = new AbortController()
       const signal = AbortSignal.any([exchange.gone, ending.signal])
       open.add(ending)
-      const transport = new RenewedContext(await headersNow(), operationMs)
       let heartbeat: NodeJS.Timeout | undefined
       try {
+        const transport = new RenewedContext(await headersNow(), operationMs)
         const events = await openEvents(transport, signal)
         if (!(Symbol.asyncIterator in events)) return events
         heartbeat = setInterval(() => {
@@ -63,9 +72,10 @@ export function createEventStreams({ operationMs, reportBug, ...times }: EventSt
             headers => transport.renew(headers),
             error => ending.abort(error),
           )
-        }, times.heartbeatMs ?? heartbeatMs)
+        }, beatMs)
         begin(exchange, replyHeaders)
         await write(exchange, events, signal, error => reportBug(error, exchange.eventId))
+        cutUnlessRead(exchange.response, beatMs)
         return undefined
       } finally {
         clearInterval(heartbeat)
@@ -95,24 +105,16 @@ async function write(
   reportBug: (error: unknown) => void,
 ): Promise<void> {
   const { response } = exchange
-  const { promise: over, resolve } = Promise.withResolvers<IteratorResult<unknown, void>>()
-  const stop = () => resolve({ done: true, value: undefined })
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
   const tell = (error: unknown) => response.write(printNext(presentRefusal(error, exchange, reportBug).body))
   try {
-    for (;;) {
-      const next = await Promise.race([events.next(), over])
-      if (next.done) break
+    for await (const answer of untilAborted(events, signal, reportBug)) {
       // A client that reads slower than events come is waited for, and so is their source.
-      if (!response.write(printNext(next.value))) await drained(exchange)
+      if (!response.write(printNext(answer))) await drained(response, signal)
     }
     if (signal.reason instanceof PublicError) tell(signal.reason)
   } catch (error) {
     tell(error)
   } finally {
-    signal.removeEventListener('abort', stop)
-    events.return().catch(reportBug)
     response.end(printComplete)
   }
 }
@@ -124,11 +126,26 @@ export const asOneEvent = ({ body }: Reply): Reply => ({
   body: `event: next\ndata: ${body}\n\n${printComplete}`,
 })
 
-const drained = ({ response, gone }: Exchange): Promise<void> =>
-  new Promise(resolve => {
-    response.once('drain', resolve)
-    gone.addEventListener('abort', () => resolve(), { once: true })
+/** Resolves when the client has read what was written, or is not to be waited for any more. */
+function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const over = () => {
+      response.off('drain', over)
+      signal.removeEventListener('abort', over)
+      resolve()
+    }
+    response.once('drain', over)
+    signal.addEventListener('abort', over, { once: true })
+    if (signal.aborted) over()
   })
+}
+
+/** Whoever has stopped reading does not read the last word either: her connection is not kept for it. */
+function cutUnlessRead(response: ServerResponse, ms: number): void {
+  if (response.writableFinished || response.closed) return
+  const cut = setTimeout(() => response.destroy(), ms)
+  response.once('close', () => clearTimeout(cut))
+}
 
 /** What each fetch of a stream is sent with: a deadline of its own, counted from then, and the newest access token. */
 class RenewedContext implements TransportContext {

@@ -48,7 +48,11 @@ export type HttpParts = {
 }
 
 /** A subscription that is to be opened, when no place among operations is held for it any more. */
-type Stream = { readonly toOpen: Subscription }
+type Stream = {
+  readonly toOpen: Subscription
+  /** Lets go of what was held for it. To be called once, however it ends. */
+  readonly leave: () => void
+}
 
 /** An operation that has arrived whole, and how it is to be answered. */
 type Admitted = OperationRequest & { readonly style: ReplyStyle; readonly takesEvents: boolean }
@@ -90,7 +94,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const { reference, operationName, variables, style, takesEvents } = admitted
     const identified = await proveCaller(exchange, parts.identify, observed) // token → caller
     const asking = { caller: identified?.caller, policies }
-    const { graphql, trusted, limits } = parts.edition().face(identified?.view) // which supergraph, and how much of it
+    const { graphql, trusted, limits, enter } = parts.edition().face(identified?.view) // which supergraph, and how much of it
     const query = trusted.textOf(reference) // what it asks → which text, if this audience may ask it
     refuseDeepVariables(variables, limits)
     if (identified) parts.quotas.take(identified, limits, variables) // not more than this class may ask
@@ -105,7 +109,13 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
         headersNow: async () => headersWith((await identified?.renew())?.accessToken),
         replyHeaders: corsHeaders(request, cors),
       }
-      return { toOpen }
+      const letGo = identified && parts.quotas.openStream(identified, limits)
+      const leaveEdition = enter()
+      const leave = () => {
+        letGo?.()
+        leaveEdition()
+      }
+      return { toOpen, leave }
     }
     const headers = headersWith(identified?.accessToken)
     const transport = { headers, deadline: Date.now() + parts.operationMs }
@@ -122,6 +132,14 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     return takesEvents && !takesReplies(exchange) ? asOneEvent(reply) : reply
   }
 
+  async function answerStream(exchange: Exchange, { toOpen, leave }: Stream): Promise<Reply | undefined> {
+    try {
+      return await parts.streams.answer(exchange, toOpen)
+    } finally {
+      leave()
+    }
+  }
+
   async function answer(exchange: Exchange, observed: ObservedRequest): Promise<void> {
     const { path, request, response } = exchange
     refuseLargeHead(request)
@@ -129,7 +147,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       case '/graphql': {
         if (request.method === 'OPTIONS') return preflight(exchange, graphMethods())
         const answered = await answerOperation(exchange, observed)
-        const reply = 'toOpen' in answered ? await parts.streams.answer(exchange, answered.toOpen) : answered
+        const reply = 'toOpen' in answered ? await answerStream(exchange, answered) : answered
         if (!reply) return
         const { status, headers = [], body } = reply
         return send(exchange, { status, headers: [...headers, ...corsHeaders(request, cors)], body })

@@ -6,7 +6,10 @@ import type { AudienceView, Limits } from '../policy/audiences.ts'
 
 /** What a caller has so many of, and how long it takes for all of them to come back. */
 const periods = { requestsPerMinute: 60, personsPerHour: 3_600 } as const
-export type QuotaName = keyof typeof periods
+export type QuotaName = keyof typeof periods | 'streams'
+
+/** A place that a stream holds comes back when one of the caller's others ends: nobody knows when. */
+const secondsForAStream = 60
 
 /** A caller who has used a quota up: told at the first refusal, and again when a whole period has gone by. */
 export type QuotaAlarm = { readonly quota: QuotaName; readonly view: AudienceView; readonly caller: Caller }
@@ -32,6 +35,11 @@ export type Quotas = {
    * @throws PublicError QUOTA_EXCEEDED with the seconds to wait
    */
   take(who: Identified, limits: Limits, variables: Readonly<Record<string, unknown>>): void
+  /**
+   * Holds a place for a stream, until the function that it gives is called.
+   * @throws PublicError QUOTA_EXCEEDED
+   */
+  openStream(who: Identified, limits: Limits): () => void
 }
 
 const rememberedCallers = 50_000
@@ -48,10 +56,22 @@ export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
     requestsPerMinute: new LRUCache<string, number>({ max: rememberedCallers }),
     personsPerHour: new LRUCache<string, number>({ max: rememberedCallers }),
   }
+  /** How many each caller has open. Whoever has none is not there. */
+  const streams = new Map<string, number>()
   const alarmed = new LRUCache<string, number>({ max: 1_000 })
 
-  function takeOf(quota: QuotaName, many: number, { caller, view }: Identified, limit: number): void {
-    const key = `${caller.client} ${caller.id}`
+  function refuse(quota: QuotaName, { caller, view }: Identified, { limit, seconds, periodMs }: Refusal): never {
+    refused(quota, view)
+    const key = `${quota} ${keyOf(caller)}`
+    if ((alarmed.get(key) ?? 0) <= now()) {
+      alarmed.set(key, now() + periodMs)
+      alarm({ quota, view, caller })
+    }
+    throw new PublicError('QUOTA_EXCEEDED', { details: { quota, limit: String(limit), seconds: String(seconds) } })
+  }
+
+  function takeOf(quota: keyof typeof periods, many: number, who: Identified, limit: number): void {
+    const key = keyOf(who.caller)
     const at = now()
     const periodMs = periods[quota] * 1_000
     // More than there ever are would never be let in; nothing that is answered names so many.
@@ -62,13 +82,7 @@ export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
       fullAgain[quota].set(key, next)
       return
     }
-    refused(quota, view)
-    if ((alarmed.get(`${quota} ${key}`) ?? 0) <= at) {
-      alarmed.set(`${quota} ${key}`, at + periodMs)
-      alarm({ quota, view, caller })
-    }
-    const details = { quota, limit: String(limit), seconds: String(Math.ceil(waitMs / 1_000)) }
-    throw new PublicError('QUOTA_EXCEEDED', { details })
+    refuse(quota, who, { limit, seconds: Math.ceil(waitMs / 1_000), periodMs })
   }
 
   return {
@@ -77,8 +91,24 @@ export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
       const persons = countIdentifiers(variables)
       if (persons > 0) takeOf('personsPerHour', persons, who, limits.personsPerHour)
     },
+    openStream(who, { streams: limit }) {
+      const key = keyOf(who.caller)
+      const held = streams.get(key) ?? 0
+      if (held >= limit)
+        refuse('streams', who, { limit, seconds: secondsForAStream, periodMs: secondsForAStream * 1_000 })
+      streams.set(key, held + 1)
+      return () => {
+        const left = (streams.get(key) ?? 1) - 1
+        if (left > 0) streams.set(key, left)
+        else streams.delete(key)
+      }
+    },
   }
 }
+
+type Refusal = { readonly limit: number; readonly seconds: number; readonly periodMs: number }
+
+const keyOf = ({ client, id }: Caller): string => `${client} ${id}`
 
 /**
  * How many persons variables name: a document names none (IDENTIFIER_IN_DOCUMENT). Whether each is asked about is not

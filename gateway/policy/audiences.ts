@@ -48,6 +48,8 @@ export type Limits = {
   readonly requestsPerMinute: number
   /** National identity numbers that one caller names in variables, through one client. */
   readonly personsPerHour: number
+  /** Subscriptions that one caller has open at once, through one client. */
+  readonly streams: number
 }
 
 export type Audience = {
@@ -82,6 +84,7 @@ const firstParty: Limits = {
   pageSize: 100,
   requestsPerMinute: 600,
   personsPerHour: 300,
+  streams: 20,
 }
 
 export const audiences: Readonly<Record<AudienceName, Audience>> = {

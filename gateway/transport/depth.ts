@@ -1,3 +1,6 @@
+/** Deeper than any selection of ours; deep enough nesting would exhaust the stack of whoever walks it. */
+export const deepestAnswer = 100
+
 /** Whether a parsed JSON value has objects or lists nested deeper than `limit`. It looks no deeper than that itself. */
 export function isDeeperThan(limit: number, value: object): boolean {
   if (limit === 0) return true

@@ -3,6 +3,7 @@ import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import { eventStreamType, heartbeatMs, readEvents, untilAborted } from '../../schema/event-stream.ts'
 import type { OpenSource, SubgraphAnswer } from '../engine/index.ts'
+import { deepestAnswer, isDeeperThan } from './depth.ts'
 import type { Door, TransportContext } from './index.ts'
 
 export type EventSources = { readonly open: OpenSource<TransportContext>; close(): Promise<void> }
@@ -37,9 +38,11 @@ export function openEventSources(doors: Readonly<Record<string, Door>>): EventSo
       try {
         if ('url' in door) {
           const url = new URL(door.url)
-          yield* overHttp(poolOf(url), url, { request, headers: sent, signal })
-        } else if (door.subscribe) yield* untilAborted(door.subscribe({ ...request, headers: sent, signal }), signal)
-        else throw new Error('this subgraph has no subscriptions')
+          yield* notTooDeep(subgraph, overHttp(poolOf(url), url, { request, headers: sent, signal }))
+        } else if (door.subscribe) {
+          const events = door.subscribe({ ...request, headers: sent, signal })
+          yield* notTooDeep(subgraph, untilAborted(events, signal))
+        } else throw new Error('this subgraph has no subscriptions')
       } catch (cause) {
         if (cause instanceof PublicError) throw cause
         if (signal.aborted) return
@@ -49,6 +52,20 @@ export function openEventSources(doors: Readonly<Record<string, Door>>): EventSo
     async close() {
       await Promise.all([...pools.values()].map(pool => pool.destroy()))
     },
+  }
+}
+
+/** What else an event holds is the engine's to judge. */
+async function* notTooDeep(
+  register: string,
+  events: AsyncIterable<SubgraphAnswer>,
+): AsyncGenerator<SubgraphAnswer, void> {
+  for await (const event of events) {
+    if (isDeeperThan(deepestAnswer, event)) {
+      const cause = new Error(`an event is nested deeper than ${deepestAnswer}`)
+      throw new PublicError('REGISTRY_ANSWER_INVALID', { details: { register }, cause })
+    }
+    yield event
   }
 }
 
@@ -68,7 +85,6 @@ async function* overHttp(
   })
   const type = String(answer.headers['content-type'])
   if (type.startsWith(eventStreamType) && answer.statusCode === 200) {
-    // What each event holds is the engine's to judge.
     yield* readEvents(answer.body, largestEventBytes) as AsyncGenerator<SubgraphAnswer, void>
     return
   }

@@ -4,7 +4,7 @@
  */
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenSource, Send, SubgraphAnswer } from '../engine/index.ts'
-import { isDeeperThan } from './depth.ts'
+import { deepestAnswer, isDeeperThan } from './depth.ts'
 import { openEventSources } from './event-source.ts'
 import { type DoorEvents, type GuardedDoor, guardDoor, outgoing } from './guarded-door.ts'
 import { openHttpDoor } from './http-door.ts'
@@ -73,8 +73,6 @@ export type OpenDoor = { readonly ask: (request: Outgoing) => Promise<unknown>; 
 const defaultAnswerBytes = 10 * 1024 * 1024
 const defaultTimeoutMs = 10_000
 const defaultConcurrency = 256
-/** Deeper than any selection of ours; deep enough nesting would exhaust the stack of whoever walks it. */
-const deepestAnswer = 100
 
 /**
  * `send` throws PublicError with `details.register`, the subgraph's name, and the cause inside: REGISTRY_TIMEOUT where

@@ -58,14 +58,14 @@ const buyer: Caller = { kind: 'citizen', id: 'b', client: 'web', scopes: ['cost'
 const half: Caller = { ...buyer, scopes: ['cost'] }
 const clerk: Caller = { kind: 'clerk', id: 'c', client: 'till', scopes: ['till:write'] }
 
-async function ask(query: string, caller: Caller | undefined) {
+async function ask(query: string, caller: Caller | undefined, variables: Record<string, unknown> = {}) {
   const document = parse(query)
   expect(validate(federation.engine.schema, document)).toEqual([])
   federation.forget()
   const { data, errors }: EngineAnswer = await federation.engine.execute({
     document,
     key: query,
-    variables: {},
+    variables,
     context: undefined,
     signal: new AbortController().signal,
     denied: authorise.denied(document, { caller, policies }),
@@ -188,6 +188,19 @@ test('what one caller may not have does not stay denied to the next, nor the oth
       { cost: null, left: 20 },
     ],
   ])
+})
+
+test('a text that is read again, and planned for other conditions, keeps what is denied closed', async () => {
+  const query = 'query ($all: Boolean!) { wares { id cost name @include(if: $all) } }'
+  for (const all of [true, false]) {
+    const { data, told, asked } = await ask(query, clerk, { all })
+    expect(data.wares.map(({ cost }: { cost: unknown }) => cost)).toEqual([null, null])
+    expect(told).toEqual([
+      ['wares.0.cost', 'SCOPE_MISSING'],
+      ['wares.1.cost', 'SCOPE_MISSING'],
+    ])
+    expect(asked.join()).not.toContain('cost')
+  }
 })
 
 test('in a fragment that stands in two places it is denied in both', async () => {

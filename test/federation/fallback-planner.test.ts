@@ -10,6 +10,7 @@ const files = [
   'abstract-types',
   'conditions',
   'dangerous-names',
+  'denied-fields',
   'entity-in-many-places',
   'entity-join',
   'introspection',

@@ -7,6 +7,10 @@ import { runInNewContext } from 'node:vm'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildGateway } from '../../gateway/build-gateway.ts'
+import { createMetrics } from '../../gateway/metrics.ts'
+import { audiences } from '../../gateway/policy/audiences.ts'
+import { federate } from '../federation/kit.ts'
 import { startWorld, type World } from '../world.ts'
 
 /*
@@ -310,6 +314,28 @@ const attacks: readonly Attack[] = [
   ['G51', 'an id of another kind', { body: JSON.stringify({ documentId: 'x-mine:1' }) }, bad],
   ['G51', 'the name of what every object has', { body: JSON.stringify({ documentId: 'constructor' }) }, bad],
   ['G52', 'an id that is no text', { body: JSON.stringify({ documentId: { $ne: null } }) }, bad],
+  ...[1_000_000_000, -1].flatMap((first): Attack[] => [
+    [
+      'G53',
+      `a page of ${first}`,
+      asking(`{ me { accessLog(first: ${first}) { nodes { id } } } }`),
+      costly(/^pageSize/),
+    ],
+    [
+      'G53',
+      `a page of ${first} in a variable`,
+      asking('query ($first: Int!) { me { accessLog(first: $first) { nodes { id } } } }', { variables: { first } }),
+      costly(/^pageSize/),
+    ],
+  ]),
+  [
+    'G55',
+    'the largest page inside three lists',
+    asking(
+      `{ me { ${'representations { person { '.repeat(3)} accessLog(first: 100) { nodes { actor { isYou } } } ${'} } '.repeat(3)} } }`,
+    ),
+    costly(/^cost 2\d{5} > 200000$/),
+  ],
   ['G57', 'the fields of a subgraph', asking('{ _service { sdl } }'), invalid],
   [
     'G57',
@@ -430,9 +456,77 @@ describe('does no harm:', () => {
     expect(head).toMatch(/nhn-event-id: [0-9a-f]{8}-[0-9a-f-]{27}\r\n/)
   })
 
-  test('G53 a page of a thousand million is not asked for: no field here takes a page yet', async () => {
-    const { status, text } = await send(asking('{ vaccines(first: 1000000000) { code } }'))
-    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([400, 'OPERATION_INVALID'])
+  test.each(['evil%0d%0aid', '\u001b[31mevil', 'evil"},{"status":200', `evil${'x'.repeat(200)}`, '10915596784-evil'])(
+    'G43 an event id of %j is written to no log',
+    async given => {
+      const lines: object[] = []
+      const { supergraph, answer } = federate({ only: { sdl: 'type Query { x: Int }' } })
+      const gateway = await buildGateway({
+        supergraph,
+        doors: { only: { execute: call => answer({ subgraph: 'only', kind: 'query', variables: {}, ...call }) } },
+        identity: undefined,
+        audience: audiences['first-party'],
+        operationMs: 5_000,
+        isIntrospectable: true,
+        metrics: createMetrics(),
+        requestLog: { info: line => void lines.push(line) },
+        reportBug: (_, eventId) => void lines.push({ eventId }),
+      })
+      const url = await gateway.listen('127.0.0.1', 0)
+      const head = `host: x\r\nnhn-event-id: ${given}\r\ncontent-type: application/json\r\nconnection: close`
+      const body = '{"query":"{ x }"}'
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      socket.end(`POST /graphql HTTP/1.1\r\n${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+      socket.resume()
+      await once(socket, 'close')
+      await gateway.close({ graceMs: 0, finishMs: 1_000 })
+      // Where HTTP itself refuses the header, nothing is logged at all.
+      for (const line of lines) expect(line).toMatchObject({ eventId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+      expect(JSON.stringify(lines)).not.toMatch(/evil|10915596784/)
+    },
+  )
+
+  test.each([1_000_000_000, -1])('G53 a page of %i of a municipality’s travellers is refused', async first => {
+    world.fetches()
+    const query = `{ municipality(number: "4601") { travellers(purpose: QUARANTINE, first: ${first}) { totalCount } } }`
+    const { status, errors } = await world.ask(query, { as: 'sporer-bergen' })
+    expect([status, errors[0]?.extensions.code]).toEqual([400, 'QUERY_TOO_COSTLY'])
+    expect(errors[0]?.extensions.limit).toMatch(/^pageSize .*> 100$/)
+    expect(world.fetches()).toEqual([])
+  })
+
+  describe('G45 events, asked for by a page of another origin,', () => {
+    const events = { ...json, accept: 'text/event-stream', origin: 'https://evil.test' }
+    const changes = 'subscription { travellersChanged(purpose: QUARANTINE, municipality: "4601") { at } }'
+
+    test('are nothing to who has no token', async () => {
+      const body = JSON.stringify({ query: changes })
+      const answer = await request(`${world.url}/graphql`, { method: 'POST', headers: events, body })
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([401, expect.stringMatching(/json/)])
+      const { errors } = (await answer.body.json()) as { errors: { extensions: { code: string } }[] }
+      expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED')
+    })
+
+    test('may not be asked for, and are not hers to read', async () => {
+      const preflight = await request(`${world.url}/graphql`, {
+        method: 'OPTIONS',
+        headers: { ...events, 'access-control-request-method': 'POST' },
+      })
+      await preflight.body.dump()
+      const whole = JSON.stringify({ query: changes })
+      const doctor = await world.credentialsOf(await world.tokenOf('sporer-bergen'))
+      const leaving = new AbortController()
+      const stream = await request(`${world.url}/graphql`, {
+        method: 'POST',
+        headers: { ...events, ...doctor },
+        body: whole,
+        signal: leaving.signal,
+      })
+      expect([stream.statusCode, stream.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8'])
+      for (const { headers } of [preflight, stream]) expect(headers).not.toHaveProperty('access-control-allow-origin')
+      stream.body.on('error', () => {})
+      leaving.abort()
+    })
   })
 
   test('forwarded headers decide nothing', async () => {

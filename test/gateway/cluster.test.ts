@@ -45,6 +45,34 @@ test('a worker that dies is replaced, and the other answers meanwhile', async ()
   expect(load.failures).toEqual([])
 }, 240_000)
 
+test('a worker that dies while another is being replaced is replaced once', async () => {
+  await using gateway = await startGatewayProcess({ ...twoWorkers, DRAIN_GRACE_MS: '3000' })
+  const born = gateway.lines.filter(({ msg }) => msg === 'the gateway is listening').map(({ pid }) => Number(pid))
+  gateway.signal('SIGHUP')
+  // The first to be born is the first to go.
+  await gateway.logged('finishing what has begun')
+  process.kill(Math.max(...born), 'SIGKILL')
+  await gateway.logged('a new worker takes its place')
+  expect(await gateway.logged('all workers are new')).toMatchObject({ workers: 2 })
+}, 240_000)
+
+test('SIGUSR2 reaches every worker, and one that is starting when it does', async () => {
+  await using gateway = await startGatewayProcess(twoWorkers)
+  gateway.signal('SIGUSR2')
+  await gateway.logged('a new supergraph is in force', 2)
+  const first = gateway.lines.find(({ msg }) => msg === 'the gateway is listening')
+  process.kill(Number(first?.pid), 'SIGKILL')
+  await gateway.logged('a worker died')
+  const isOver = gateway.logged('a new worker takes its place').then(() => true)
+  // Whenever it comes, from before there is a process to when it listens.
+  while (!(await Promise.race([isOver, pause(20).then(() => false)]))) gateway.signal('SIGUSR2')
+  const before = gateway.lines.filter(({ msg }) => msg === 'a new supergraph is in force').length
+  gateway.signal('SIGUSR2')
+  await gateway.logged('a new supergraph is in force', before + 2)
+  expect(gateway.lines.filter(({ msg }) => msg === 'a worker died')).toHaveLength(1)
+  expect(gateway.lines.filter(({ msg }) => msg === 'a worker could not be replaced')).toEqual([])
+}, 240_000)
+
 test('a keyboard that interrupts all processes at once ends them in order', async () => {
   await using gateway = await startGatewayProcess(twoWorkers)
   const load = askSteadily(() => gateway.url, 4)

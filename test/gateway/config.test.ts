@@ -30,9 +30,12 @@ test('for clients of others it is stricter, and its schema is not introspected',
   expect([audience.limits.listDepth, isIntrospectable]).toEqual([2, false])
 })
 
+const some = { TRUSTED_DOCUMENTS: file('some.json', { 'sha256:a': '{ a }' }) }
+const production = { NODE_ENV: 'production', ...some }
+
 test.each([
-  [{ NODE_ENV: 'production' }, false],
-  [{ NODE_ENV: 'production', INTROSPECTION: 'true' }, true],
+  [production, false],
+  [{ ...production, INTROSPECTION: 'true' }, true],
   [{ INTROSPECTION: 'false' }, false],
   [{ AUDIENCE: 'third-party', INTROSPECTION: 'true' }, true],
 ])('introspection with %o: %s', (env, isIntrospectable) => {
@@ -51,7 +54,6 @@ test('manifests of several clients are put together', () => {
   expect(trustedDocuments).toEqual({ 'sha256:a': '{ a }', 'sha256:b': '{ b }' })
 })
 
-const some = { TRUSTED_DOCUMENTS: file('some.json', { 'sha256:a': '{ a }' }) }
 test.each<[Record<string, string>, boolean]>([
   [{}, false],
   [some, true],
@@ -61,6 +63,14 @@ test.each<[Record<string, string>, boolean]>([
   [{ TRUSTED_DOCUMENTS_REQUIRED: 'true' }, true],
 ])('trusted documents alone are run where clients of our own have some, or it is said: %o, %s', (env, isRequired) => {
   expect(read(env).audience.requiresTrustedDocuments).toBe(isRequired)
+})
+
+test('in production clients of our own do not start to run any text without a word that they may', () => {
+  expect(() => read({ NODE_ENV: 'production' })).toThrow(/^TRUSTED_DOCUMENTS: .*TRUSTED_DOCUMENTS_REQUIRED=false/)
+  const free = { NODE_ENV: 'production', TRUSTED_DOCUMENTS_REQUIRED: 'false' }
+  expect(read(free).audience.requiresTrustedDocuments).toBe(false)
+  expect(read(production).audience.requiresTrustedDocuments).toBe(true)
+  expect(read({ NODE_ENV: 'production', AUDIENCE: 'third-party' }).audience.requiresTrustedDocuments).toBe(false)
 })
 
 test('labels of fields on their way to another subgraph are switched on by name', () => {
@@ -136,7 +146,7 @@ describe('who may ask', () => {
     ['HelseID without an address of ours', { ...idPorten, ...login('HELSEID') }, /NAME_KEYS, PUBLIC_URLS/],
     ['an address with a query', { ...idPorten, PUBLIC_URLS: 'https://graf.example/?a=b' }, /PUBLIC_URLS/],
     ['several processes that do not know each other’s proofs', { ...idPorten, ...helseId, WORKERS: '2' }, /REDIS_URL/],
-    ['production without a register of clients', { ...idPorten, NODE_ENV: 'production' }, /CLIENTS_FILE/],
+    ['production without a register of clients', { ...idPorten, ...production }, /CLIENTS_FILE/],
   ])('%s stops the start, by the names of what is missing', (_, env, names) => {
     expect(() => readConfig(env)).toThrow(names)
   })

@@ -2,8 +2,10 @@ import { mkdtemp, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passing } from 'node:timers/promises'
+import { parse } from 'graphql'
 import { expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../gateway/build-gateway.ts'
+import { warm } from '../../gateway/edition.ts'
 import type { SubgraphAnswer, SubgraphCall } from '../../gateway/engine/index.ts'
 import { followSupergraph } from '../../gateway/follow-supergraph.ts'
 import { createMetrics } from '../../gateway/metrics.ts'
@@ -88,6 +90,23 @@ test('five supergraphs come into force under load, and no request fails or waits
   expect(answers.filter(({ status, errors }) => status !== 200 || errors !== undefined)).toEqual([])
   expect(reports.filter(({ planning }) => !planning?.isRemembered)).toEqual([])
   expect(await ask('{ me { shoe } }')).toMatchObject({ data: { me: { shoe: 43 } } })
+})
+
+test('all trusted documents are planned ahead, however many other operations are remembered', async () => {
+  const plannedAhead = async (remembered: number, trusted: number) => {
+    const planned: string[] = []
+    const operation = { document: parse('{ me { id } }'), key: 'asked before', flags: new Map() }
+    const remember = { engine: { remembered: () => Array.from({ length: remembered }, () => operation) } }
+    const face = {
+      documents: { read: (text: string) => ({ document: parse('{ me { id } }'), hash: text }) },
+      engine: { prepare: async ({ key }: { key: string }) => void planned.push(key) },
+    }
+    const manifest = Object.fromEntries(Array.from({ length: trusted }, (_, index) => [`id ${index}`, `text ${index}`]))
+    await warm({ faces: [face] } as never, manifest, { faces: [remember] } as never)
+    return [planned.filter(key => key.startsWith('text')).length, planned.length]
+  }
+  expect(await plannedAhead(1_000, 30)).toEqual([30, 1_000])
+  expect(await plannedAhead(10, 1_010)).toEqual([1_010, 1_010])
 })
 
 test('the schema that clients read is the one in force', async () => {

@@ -9,16 +9,19 @@ export type ListSize = {
   readonly sizedFields: readonly string[]
 }
 
-/** Weights and list sizes by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
+/** Weights and list sizes by coordinate: `Type`, `Type.field`, `Type.field(argument:)`, `Input.field`. */
 export type CostModel = {
   readonly weights: ReadonlyMap<string, number>
   readonly lists: ReadonlyMap<string, ListSize>
+  /** Whether anything inside an argument's value weighs. */
+  readonly weighsInputs: boolean
 }
 
 /** Reads `@cost` and `@listSize` (IBM's cost directives, as federation 2.9 composes them) out of a supergraph. */
 export function readCostModel(supergraph: string): CostModel {
   const weights = new Map<string, number>()
   const lists = new Map<string, ListSize>()
+  let weighsInputs = false
   const note = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined) => {
     for (const directive of directives ?? []) {
       const given = argumentsOf(directive)
@@ -31,7 +34,16 @@ export function readCostModel(supergraph: string): CostModel {
     if (!('name' in definition) || definition.name === undefined || definition.kind === Kind.DIRECTIVE_DEFINITION)
       continue
     const type = definition.name.value
+    const before = weights.size
     note(type, definition.directives as readonly ConstDirectiveNode[] | undefined)
+    if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+      for (const field of definition.fields ?? []) note(`${type}.${field.name.value}`, field.directives)
+    }
+    const isOfInputs =
+      definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.SCALAR_TYPE_DEFINITION ||
+      definition.kind === Kind.ENUM_TYPE_DEFINITION
+    if (isOfInputs && weights.size > before) weighsInputs = true
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue
     for (const field of definition.fields ?? []) {
       note(`${type}.${field.name.value}`, field.directives)
@@ -40,7 +52,7 @@ export function readCostModel(supergraph: string): CostModel {
       }
     }
   }
-  return { weights, lists }
+  return { weights, lists, weighsInputs }
 }
 
 function toListSize(given: ReadonlyMap<string, unknown>): ListSize {

@@ -3,10 +3,16 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isAbstractType,
+  isInputObjectType,
+  isInputType,
   isInterfaceType,
   isLeafType,
   isListType,
@@ -40,12 +46,15 @@ const combine = (one: Cost, other: Cost, how: (one: number, other: number) => nu
     : variables => saturated(how(amountOf(one, variables), amountOf(other, variables)))
 
 const plus = (one: Cost, other: Cost): Cost => (one === 0 ? other : combine(one, other, (a, b) => a + b))
+const largest = (one: Cost | undefined, other: Cost): Cost =>
+  one === undefined ? other : combine(one, other, Math.max)
 const times = (one: Cost, other: Cost): Cost => (one === 1 ? other : combine(one, other, (a, b) => a * b))
 
 /**
  * How many objects an operation can answer with at most, each weighted: an object counts 1 and a leaf 0 unless `@cost`
  * says otherwise, and a list is as long as its arguments, `@listSize` or `assumedListSize` say. What is behind `@skip`
- * and `@include` counts, and all possible types of an abstract one.
+ * and `@include` counts, and all possible types of an abstract one. Of what the kinds of an interface say differently the
+ * largest counts; arguments and what they hold weigh what `@cost` says.
  * @throws PublicError QUERY_TOO_COSTLY (pageSize); the cost itself is for the caller to judge
  */
 export function costOf(
@@ -96,30 +105,80 @@ export function costOf(
   }
 
   function field(node: FieldNode, parent: GraphQLNamedType | undefined, given: Cost | undefined): Cost {
-    const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined
-    if (!parent || !definition) return 0
-    const coordinate = `${parent.name}.${definition.name}`
+    if (!isObjectType(parent) && !isInterfaceType(parent)) return 0
+    const definition = parent.getFields()[node.name.value]
+    if (!definition) return 0
     const type = getNamedType(definition.type)
-    const listSize = model.lists.get(coordinate) ?? conventional
-    const asked = pageLength(node, definition, listSize, limits)
+    const listSizes = saidOf(model.lists, parent, definition.name).map(said => said ?? conventional)
+    const told = listSizes
+      .map(listSize => pageLength(node, definition, listSize, limits) ?? listSize.assumedSize)
+      .filter(length => length !== undefined)
+      .reduce<Cost | undefined>(largest, undefined)
     const isList = isListType(getNullableType(definition.type))
-    const length = asked ?? listSize.assumedSize ?? limits.assumedListSize
+    const length = told ?? limits.assumedListSize
+    const sizedFields = listSizes.flatMap(listSize => listSize.sizedFields)
     const below = node.selectionSet
       ? selectionSet(
           node.selectionSet,
           type,
-          isList || (asked ?? listSize.assumedSize) === undefined
-            ? undefined
-            : { fields: listSize.sizedFields, length },
+          isList || told === undefined ? undefined : { fields: sizedFields, length },
         )
       : 0
-    const own = model.weights.get(coordinate) ?? model.weights.get(type.name) ?? (isLeafType(type) ? 0 : 1)
-    return plus(argumentWeights(node, coordinate), times(isList ? (given ?? length) : 1, plus(own, below)))
+    const own = Math.max(...saidOf(model.weights, parent, definition.name).map(said => said ?? typeWeight(type)))
+    return plus(argumentWeights(node, parent, definition), times(isList ? (given ?? length) : 1, plus(own, below)))
   }
 
-  function argumentWeights(node: FieldNode, coordinate: string): number {
-    const weights = (node.arguments ?? []).map(({ name }) => model.weights.get(`${coordinate}(${name.value}:)`) ?? 0)
-    return weights.reduce((sum, weight) => sum + weight, 0)
+  /**
+   * What is said of a part of a type. What an interface turns out to be is not known beforehand: each of its kinds may
+   * say something, and the interface says it for those that do not.
+   */
+  function saidOf<Said>(
+    of: ReadonlyMap<string, Said>,
+    parent: GraphQLObjectType | GraphQLInterfaceType,
+    part: string,
+  ): (Said | undefined)[] {
+    const own = of.get(`${parent.name}.${part}`)
+    if (isObjectType(parent) || of.size === 0) return [own]
+    const kinds = schema.getPossibleTypes(parent).map(({ name }) => of.get(`${name}.${part}`) ?? own)
+    return kinds.length > 0 ? [...new Set(kinds)] : [own]
+  }
+
+  function typeWeight(type: GraphQLNamedType): number {
+    const kinds = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
+    const other = isLeafType(type) || isInputType(type) ? 0 : 1
+    return Math.max(...kinds.map(({ name }) => model.weights.get(name) ?? other))
+  }
+
+  function argumentWeights(
+    node: FieldNode,
+    parent: GraphQLObjectType | GraphQLInterfaceType,
+    definition: GraphQLField<unknown, unknown>,
+  ): Cost {
+    let sum: Cost = 0
+    if (model.weights.size === 0) return sum
+    for (const { name, value } of node.arguments ?? []) {
+      const argument = definition.args.find(each => each.name === name.value)
+      if (!argument) continue
+      const said = saidOf(model.weights, parent, `${definition.name}(${argument.name}:)`)
+      sum = plus(sum, Math.max(...said.map(weight => weight ?? typeWeight(getNamedType(argument.type)))))
+      if (!model.weighsInputs) continue
+      const inside = (variables?: Variables) => inputWeight(valueFromASTUntyped(value, variables), argument.type)
+      sum = plus(sum, hasVariable(value) ? (variables: Variables) => inside(variables) : inside())
+    }
+    return sum
+  }
+
+  /** The weights of what a value holds, each as often as it is there. */
+  function inputWeight(value: unknown, of: GraphQLInputType): number {
+    if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + inputWeight(item, of), 0)
+    const type = getNamedType(of)
+    if (!isInputObjectType(type) || typeof value !== 'object' || value === null) return 0
+    return Object.values(type.getFields()).reduce((sum, field) => {
+      const given = (value as Variables)[field.name]
+      if (given === undefined) return sum
+      const own = model.weights.get(`${type.name}.${field.name}`) ?? typeWeight(getNamedType(field.type))
+      return sum + own + inputWeight(given, field.type)
+    }, 0)
   }
 
   return selectionSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined)
@@ -145,7 +204,7 @@ function pageLength(
     }
     const length = value && hasVariable(value) ? (given: Variables) => read(given) ?? limits.pageSize : read()
     if (length === undefined) continue
-    longest = longest === undefined ? length : combine(longest, length, Math.max)
+    longest = largest(longest, length)
   }
   return longest
 }

@@ -7,7 +7,8 @@ import { parsePersonIdentifier } from '../../../schema/scalars/person-identifier
  * @throws PublicError IDENTIFIER_IN_DOCUMENT where a value in the text is a national identity number
  */
 export function refuseIdentifiers(document: DocumentNode, text: string): void {
-  if (!/\d[\d ]{9,}\d/.test(text)) return
+  // Digits may be written as escapes too.
+  if (!/\\|\d[\d\s]{9,}\d/.test(text)) return
   const refuse = ({ value }: { readonly value: string }) => {
     if (parsePersonIdentifier(value.replace(/\s/g, ''))) throw new PublicError('IDENTIFIER_IN_DOCUMENT')
   }

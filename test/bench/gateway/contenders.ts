@@ -52,7 +52,15 @@ export async function ourGateway(
       args: [...nodeFlags(), ourMain],
       core: 0,
       cwd: root,
-      env: { SUPERGRAPH: supergraph, HOST: '127.0.0.1', PORT: String(port), METRICS_PORT: String(metricsPort), ...env },
+      env: {
+        SUPERGRAPH: supergraph,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        METRICS_PORT: String(metricsPort),
+        // Every contender is sent texts.
+        TRUSTED_DOCUMENTS_REQUIRED: 'false',
+        ...env,
+      },
     },
   }
 }

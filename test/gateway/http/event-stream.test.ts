@@ -1,11 +1,16 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as passing } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
 import { buildGateway, type GatewayParts } from '../../../gateway/build-gateway.ts'
+import { createEventStreams } from '../../../gateway/http/event-stream.ts'
+import type { Exchange } from '../../../gateway/http/exchange.ts'
 import { createMetrics } from '../../../gateway/metrics.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
-import { printComplete, printNext, readEvents } from '../../../schema/event-stream.ts'
+import { printComplete, printNext, readEvents, untilAborted } from '../../../schema/event-stream.ts'
 import { federate } from '../../federation/kit.ts'
 import { anIssuer } from '../../id-porten.ts'
 import { identityParts } from '../identity/an-identify.ts'
@@ -86,7 +91,7 @@ async function aGateway(doors: GatewayParts['doors'], more: Partial<GatewayParts
       body: JSON.stringify(body),
       ...(signal && { signal }),
     })
-  return { gateway, fetched, open, [Symbol.asyncDispose]: () => gateway.close({ graceMs: 0, finishMs: 2_000 }) }
+  return { gateway, url, fetched, open, [Symbol.asyncDispose]: () => gateway.close({ graceMs: 0, finishMs: 2_000 }) }
 }
 
 const query = 'subscription ($in: String!) { born(in: $in) { name id } }'
@@ -176,6 +181,128 @@ test('a gateway that finishes ends its streams, each with a reason', async () =>
   await closed
 })
 
+/** Tells of more than any buffer between here and the client holds, as fast as it is read. */
+function aTorrent() {
+  const ended: string[] = []
+  let told = 0
+  return {
+    ended,
+    told: () => told,
+    people: {
+      execute: () => Promise.reject(new Error('never asked')),
+      async *subscribe() {
+        try {
+          for (;;) {
+            told++
+            yield { data: { born: { __typename: 'Person', id: 'x'.repeat(500_000) } } }
+          }
+        } finally {
+          ended.push('people')
+        }
+      },
+    },
+  }
+}
+
+/** A client that takes the head of the answer and then reads nothing any more. */
+async function stalled(url: string, headers: Record<string, string> = {}) {
+  const body = JSON.stringify({ query: 'subscription ($in: String!) { born(in: $in) { id } }', variables: { in: 'x' } })
+  const lines = { host: 'x', 'content-type': 'application/json', accept: 'text/event-stream', ...headers }
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => {})
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`POST /graphql HTTP/1.1\r\n${head.join('')}content-length: ${body.length}\r\n\r\n${body}`)
+  await once(socket, 'readable')
+  return socket
+}
+
+/** Resolves when a torrent is not read any more. */
+async function dammed(torrent: { told(): number }): Promise<void> {
+  for (let before = -1; before !== torrent.told() || before < 1; await passing(100)) before = torrent.told()
+}
+
+test('a client that stops reading has no stream any more when its token expires, and is cut off', async () => {
+  const torrent = aTorrent()
+  const issuer = await anIssuer()
+  let now = new Date()
+  const identity = await identityParts({ citizens: issuer.trust }, { clock: () => now })
+  await using world = await aGateway({ people: torrent.people }, { heartbeatMs: 50, identity })
+  const token = await issuer.token({ pid: '10915596784' })
+  const socket = await stalled(world.url, { authorization: `Bearer ${token}` })
+  await dammed(torrent)
+  now = new Date(now.getTime() + 3_600_000)
+  await vi.waitFor(() => expect(torrent.ended).toEqual(['people']), { timeout: 10_000 })
+  const closed = once(socket, 'close')
+  socket.resume()
+  await closed
+})
+
+test('a client that stops reading does not keep a gateway from finishing', async () => {
+  const torrent = aTorrent()
+  await using world = await aGateway({ people: torrent.people }, { heartbeatMs: 50 })
+  const socket = await stalled(world.url)
+  await dammed(torrent)
+  const began = performance.now()
+  await world.gateway.close({ graceMs: 0, finishMs: 60_000 })
+  expect(performance.now() - began).toBeLessThan(30_000)
+  expect(torrent.ended).toEqual(['people'])
+  socket.destroy()
+})
+
+test('a stream that cannot be opened takes no place from others', async () => {
+  const streams = createEventStreams({ operationMs: 1_000, reportBug: () => {} })
+  const exchange = { gone: new AbortController().signal } as Exchange
+  const refused = {
+    open: () => Promise.reject(new Error('not reached')),
+    headersNow: () => Promise.reject(new Error('no token')),
+    replyHeaders: [],
+  }
+  const tries = Array.from({ length: 1_100 }, () => streams.answer(exchange, refused).catch(error => error.message))
+  await Promise.all(tries)
+  await expect(streams.answer(exchange, refused)).rejects.toThrow('no token')
+})
+
+test('a caller has so many streams at once, and another when one has ended', async () => {
+  const source = aSource()
+  const issuer = await anIssuer()
+  const limits = { ...audiences['first-party'].limits, streams: 2 }
+  await using world = await aGateway(
+    { people: source.people },
+    {
+      identity: await identityParts({ citizens: issuer.trust }),
+      audience: { ...audiences['first-party'], limits },
+    },
+  )
+  const headers = { authorization: `Bearer ${await issuer.token({ pid: '10915596784' })}` }
+  const client = new AbortController()
+  await world.open(asked, { headers, signal: client.signal })
+  await world.open(asked, { headers })
+  const refused = await world.open(asked, { headers })
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])
+  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'QUOTA_EXCEEDED', quota: 'streams' } }] })
+  client.abort()
+  await vi.waitFor(async () => expect((await world.open(asked, { headers })).status).toBe(200))
+})
+
+test('what was answered is let go of while the stream goes on', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const told: WeakRef<object>[] = []
+  async function* values() {
+    for (;;) {
+      const value = { many: new Array(10) }
+      told.push(new WeakRef(value))
+      yield value
+    }
+  }
+  const events = untilAborted(values(), new AbortController().signal)
+  for (let count = 0; count < 200; count++) await events.next()
+  await passing(10)
+  collectGarbage()
+  expect(told.filter(value => value.deref() !== undefined).length).toBeLessThan(10)
+  await events.return()
+})
+
 describe('over HTTP', () => {
   async function aSubgraph(respond: (request: IncomingMessage) => AsyncIterable<string>) {
     const gone: string[] = []
@@ -221,6 +348,40 @@ describe('over HTTP', () => {
     await next()
     client.abort()
     await vi.waitFor(() => expect(subgraph.gone).toEqual(['cut']))
+  })
+
+  test('a swap of its address does not cut a subscription, nor close what it still asks', async () => {
+    const { promise: swapped, resolve: swap } = Promise.withResolvers<void>()
+    await using subgraph = await aSubgraph(async function* () {
+      yield event('1')
+      await swapped
+      yield event('2')
+      yield printComplete
+    })
+    await using world = await aGateway({ people: { url: subgraph.url } })
+    const next = eventsOf(await world.open(asked))
+    await next()
+    const names = { execute: () => Promise.reject(new Error('nobody asks by the new address')) }
+    await world.gateway.replaceSupergraph({ sdl: supergraph, doors: { people: { url: 'http://127.0.0.1:9/' }, names } })
+    await passing(100)
+    swap()
+    expect(await next()).toMatchObject({ data: { born: { name: 'name 2' } } })
+    expect(await next()).toBeUndefined()
+  })
+
+  test('an event that is nested too deep is the register’s failure', async () => {
+    const deep = `{"data":{"born":${'{"a":'.repeat(200)}1${'}'.repeat(200)}}}`
+    await using subgraph = await aSubgraph(async function* () {
+      yield event('1')
+      yield `event: next\ndata: ${deep}\n\n`
+    })
+    await using world = await aGateway({ people: { url: subgraph.url } })
+    const next = eventsOf(await world.open(asked))
+    expect(await next()).toHaveProperty('data')
+    expect(await next()).toMatchObject({
+      errors: [{ extensions: { code: 'REGISTRY_ANSWER_INVALID', register: 'people' } }],
+    })
+    expect(await next()).toBeUndefined()
   })
 
   test.each([

@@ -3,7 +3,7 @@ import type { Identified } from '../../../gateway/identity/index.ts'
 import { createQuotas, type QuotaAlarm } from '../../../gateway/load/quota.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
 
-const limits = { ...audiences['first-party'].limits, requestsPerMinute: 6, personsPerHour: 4 }
+const limits = { ...audiences['first-party'].limits, requestsPerMinute: 6, personsPerHour: 4, streams: 2 }
 
 const aCaller = (id: string, client = 'a tool') =>
   ({ caller: { kind: 'health-personnel', id, client }, view: 'health-personnel' }) as Identified
@@ -22,6 +22,7 @@ function aQuota() {
   return {
     alarms,
     refused,
+    open: (who = aCaller('anne')) => quotas.openStream(who, limits),
     wait(seconds: number) {
       at += seconds * 1_000
     },
@@ -81,6 +82,20 @@ describe('persons an hour', () => {
     expect(ask(named(1, 2, 3, 4, 5, 6, 7))).toBeUndefined()
     expect(ask(named(1))).toMatchObject({ seconds: '900' })
   })
+})
+
+test('streams: so many at once for one caller through one client, and one more when one has ended', () => {
+  const { open, refused, alarms } = aQuota()
+  const [end] = [open(), open()]
+  const refusal = { extensions: { code: 'QUOTA_EXCEEDED', quota: 'streams', limit: '2', seconds: '60' } }
+  expect(() => open()).toThrow(expect.objectContaining(refusal))
+  open(aCaller('berit'))
+  open(aCaller('anne', 'another tool'))
+  end()
+  open()
+  expect(() => open()).toThrow()
+  expect(refused).toEqual(['streams health-personnel', 'streams health-personnel'])
+  expect(alarms).toHaveLength(1)
 })
 
 test('every refusal is counted, and one in a period is an alarm', () => {

@@ -13,7 +13,7 @@ function register(texts: readonly string[], requiresTrustedDocuments = false) {
   const audience = { ...audiences['first-party'], requiresTrustedDocuments }
   const documents = createDocuments({
     schema: buildSchema('type Query { a: Int b: Query }'),
-    costModel: { weights: new Map(), lists: new Map() },
+    costModel: { weights: new Map(), lists: new Map(), weighsInputs: false },
     audience,
     isIntrospectable: false,
   })

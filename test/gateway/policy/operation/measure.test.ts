@@ -136,7 +136,7 @@ test('no text at all makes reading fail in another way than by refusing it', () 
   ]
   const read = createDocuments({
     schema,
-    costModel: { weights: new Map(), lists: new Map() },
+    costModel: { weights: new Map(), lists: new Map(), weighsInputs: false },
     audience: audiences['first-party'],
     isIntrospectable: true,
   }).read

@@ -192,35 +192,33 @@ describe('cost is counted', () => {
     expect(limitOf(text, {}, variables)).toMatch(/^pageSize .*> 100$/)
   })
 
-  test('@cost and @listSize of a supergraph count, as federation 2.9 composes them', () => {
-    const { supergraphSdl = '' } = composeServices([
-      {
-        name: 'shop',
-        url: 'http://shop.test/',
-        typeDefs: parse(`
-          extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize"])
-          type Query {
-            goods(size: Int, dear: Boolean @cost(weight: 50)): [Item!]! @listSize(slicingArguments: ["size"])
-            shelf: Shelf @listSize(assumedSize: 30, sizedFields: ["items"])
-          }
-          type Shelf { items: [Item!]! }
-          type Item { id: ID! price: Int @cost(weight: 2) maker: Maker }
-          type Maker @cost(weight: 5) { name: String }`),
-      },
-    ])
+  /** How a shop's operations are judged that may cost so much. */
+  function shopOf(typeDefs: string) {
+    const link =
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize", "@key"])'
+    const composed = composeServices([{ name: 'shop', url: 'http://shop.test/', typeDefs: parse(link + typeDefs) }])
+    const { supergraphSdl = '' } = composed
     const { schema } = createEngine({ supergraph: supergraphSdl, send: async () => ({}) })
-    const costs = (text: string, cost: number) => {
+    const costModel = readCostModel(supergraphSdl)
+    return (text: string, cost: number, variables: Record<string, unknown> = {}) => {
       const audience = { ...audiences['first-party'], limits: { ...audiences['first-party'].limits, cost } }
-      const documents = createDocuments({
-        schema,
-        costModel: readCostModel(supergraphSdl),
-        audience,
-        isIntrospectable: true,
-      })
-      const read = documents.read(text)
-      if (isInvalid(read)) throw read.errors[0]
-      return () => read.refuseCostly(undefined, {})
+      return () => {
+        const read = createDocuments({ schema, costModel, audience, isIntrospectable: true }).read(text)
+        if (isInvalid(read)) throw read.errors[0]
+        read.refuseCostly(undefined, variables)
+      }
     }
+  }
+
+  test('@cost and @listSize of a supergraph count, as federation 2.9 composes them', () => {
+    const costs = shopOf(`
+      type Query {
+        goods(size: Int, dear: Boolean @cost(weight: 50)): [Item!]! @listSize(slicingArguments: ["size"])
+        shelf: Shelf @listSize(assumedSize: 30, sizedFields: ["items"])
+      }
+      type Shelf { items: [Item!]! }
+      type Item { id: ID! price: Int @cost(weight: 2) maker: Maker }
+      type Maker @cost(weight: 5) { name: String }`)
     for (const [text, cost] of [
       ['{ goods(size: 3) { price maker { name } } }', 3 * (1 + 2 + 5)],
       ['{ goods(size: 3, dear: true) { id } }', 53],
@@ -228,6 +226,51 @@ describe('cost is counted', () => {
     ] as const) {
       expect(costs(text, cost)).not.toThrow()
       expect(costs(text, cost - 1)).toThrow(`cost ${cost} > ${cost - 1}`)
+    }
+  })
+
+  test('through an interface the dearest of its kinds counts: their weights, their lists, their arguments and they', () => {
+    const costs = shopOf(`
+      type Query { shelf: Shelf! any: Any }
+      union Any = Plain | Deep
+      interface Shelf { label(in: Int): String items(page: Int): [Item!]! rows: Rows! }
+      type Plain implements Shelf { label(in: Int): String items(page: Int): [Item!]! rows: Rows! }
+      type Deep implements Shelf @cost(weight: 7) {
+        label(in: Int @cost(weight: 4)): String @cost(weight: 3)
+        items(page: Int): [Item!]! @listSize(assumedSize: 40)
+        rows: Rows! @listSize(assumedSize: 50, sizedFields: ["items"])
+      }
+      type Rows { items: [Item!]! }
+      type Item { id: ID! }`)
+    for (const [text, cost] of [
+      ['{ shelf { label } }', 7 + 3],
+      ['{ shelf { label(in: 1) } }', 7 + 3 + 4],
+      ['{ shelf { items { id } } }', 7 + 40],
+      ['{ shelf { rows { items { id } } } }', 7 + 1 + 50],
+      ['{ any { __typename } }', 7],
+      ['{ shelf { ... on Plain { items { id } label } } }', 7 + 10],
+    ] as const) {
+      expect(costs(text, cost)).not.toThrow()
+      expect(costs(text, cost - 1)).toThrow(`cost ${cost} > ${cost - 1}`)
+    }
+  })
+
+  test('what arguments and input objects hold weighs each time it is there, also in a variable', () => {
+    const costs = shopOf(`
+      type Query { find(where: Where, ids: [ID!] @cost(weight: 6)): Int }
+      input Where { near: Place @cost(weight: 20) name: Pattern or: [Where!] }
+      input Place { city: String town: String @cost(weight: 3) }
+      scalar Pattern @cost(weight: 9)`)
+    for (const [text, cost, variables] of [
+      ['{ find(ids: ["1", "2"]) }', 6, {}],
+      ['{ find(where: { near: { city: "x" } }) }', 20, {}],
+      ['{ find(where: { near: { town: "x" }, name: "y" }) }', 20 + 3 + 9, {}],
+      ['{ find(where: { or: [{ name: "x" }, { or: [{ name: "y" }] }] }) }', 9 + 9, {}],
+      ['query ($w: Where) { find(where: $w) }', 9 + 20, { w: { or: { name: 'x' }, near: {} } }],
+      ['query ($w: [Where!]) { find(where: { or: $w }) }', 18, { w: [{ name: 'x' }, { name: 'y' }] }],
+    ] as const) {
+      expect(costs(text, cost, variables)).not.toThrow()
+      expect(costs(text, cost - 1, variables)).toThrow(`cost ${cost} > ${cost - 1}`)
     }
   })
 })
@@ -279,6 +322,13 @@ describe('a national identity number in a document', () => {
     ['a text with a space', `{ people(after: "${number.slice(0, 6)} ${number.slice(6)}") { id } }`],
     ['a number', `{ people(first: ${number}) { id } }`],
     ['a block of text', `{ people(after: """${number}""") { id } }`],
+    ['a text of escapes', `{ people(after: "10915\\u003596784") { id } }`],
+    [
+      'a text of nothing but escapes',
+      `{ people(after: "${[...number].map(digit => `\\u{3${digit}}`).join('')}") { id } }`,
+    ],
+    ['a text with tabs, written as escapes', `{ people(after: "109155\\t96784") { id } }`],
+    ['a block of several lines', `{ people(after: """109155\n96784""") { id } }`],
     ['a default value', `query ($a: String = "${number}") { people(after: $a) { id } }`],
   ])('is refused as %s, and not told again', (_, text) => {
     const refused = (() => {
