@@ -86,7 +86,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
           if (!(error instanceof KeyFailure)) throw error
           bad.push({ name: entry.name, fault: error.fault })
           // A file that is just being replaced, a token that is away: the key that was there goes on.
-          const before = keys.find(({ name }) => name === entry.name) ?? error.away
+          const before = keys.find(({ name, isAway }) => name === entry.name && !isAway) ?? error.away
           if (before) kept.push(before)
         }
       }),
@@ -158,8 +158,8 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     await tokens.keepOnly([])
     throw new Error(`no signing key can be used now: ${whyNot(keys, unusable, now)}`)
   }
-  if (!allKinds.some(kind => chooseKey([...loaded.values()], kind, now)))
-    report({ event: 'nobody-signs', reason: whyNot([...loaded.values()], unusable, now) })
+  const chosen = allKinds.flatMap(kind => chooseKey(keys, kind, now) ?? [])
+  if (chosen.every(({ isAway }) => isAway)) report({ event: 'nobody-signs', reason: whyNot(keys, unusable, now) })
   watchEnds()
 
   const interval = setInterval(() => void reload(), parts.everyMs ?? defaultEveryMs).unref()
@@ -210,6 +210,7 @@ function reasonOf(error: unknown): string {
 function whyNot(keys: readonly RingKey[], unusable: readonly UnusableKey[], now: number): string {
   return [
     ...unusable.map(({ name, fault }) => `${name}: ${fault}`),
-    ...keys.map(({ name, useFrom }) => `${name}: ${now < useFrom ? 'NOT_YET_IN_USE' : 'USE_IS_OVER'}`),
+    ...keys.filter(({ useFrom }) => now < useFrom).map(({ name }) => `${name}: NOT_YET_IN_USE`),
+    ...keys.filter(({ useUntil }) => useUntil <= now).map(({ name }) => `${name}: USE_IS_OVER`),
   ].join(', ')
 }

@@ -22,7 +22,7 @@ export type KeyFault =
 export class KeyFailure extends Error {
   override name = 'KeyFailure'
   readonly fault: KeyFault
-  /** The key as it will be when its token is back. Until then it signs nothing, but what it has signed is known by it. */
+  /** The key as it will be when its token is back. Until then what it has signed is known by it. */
   readonly away: RingKey | undefined
 
   constructor(fault: KeyFault, options: { cause?: unknown; away?: RingKey | undefined } = {}) {
@@ -114,7 +114,7 @@ async function tryOnce(token: TokenProcess, key: RingKey): Promise<void> {
     .then(() => signer.sign(challenge))
     .catch(cause => {
       const fault = cause instanceof TokenFailure ? cause.fault : 'TOKEN_FAULT'
-      throw new KeyFailure(fault, { cause, away: outages.has(fault) ? key : undefined })
+      throw new KeyFailure(fault, { cause, away: outages.has(fault) ? { ...key, isAway: true } : undefined })
     })
   const own = { key: signer.certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
   if (!verify('sha256', challenge, own, signature)) throw new KeyFailure('CERTIFICATE_NOT_OF_KEY')

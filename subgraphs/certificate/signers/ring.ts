@@ -8,6 +8,8 @@ export type RingKey = {
   readonly useFrom: number
   readonly useUntil: number
   readonly signer: Signer
+  /** Its token was not there to try it with. It signs once the token is. */
+  readonly isAway?: true
 }
 
 export const allKinds: readonly CertificateKind[] = ['vaccination', 'test', 'recovery']
