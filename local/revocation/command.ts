@@ -15,7 +15,7 @@ One person asks, another approves, and then it is revoked.
 WHAT    --uvci URN:UVCI:01:NO:…   one certificate; may be repeated
         --uvci-file FILE          many, one a line
         --lot LOT                 every certificate of a dose of this lot
-        --organisation NUMBER     every certificate of a dose this organisation gave
+        --organisation NUMBER     every certificate of a dose it gave or a sample it took
         --key KEYID --from TIME [--until TIME]
                                   every certificate signed with a key since then, or between the two
 REASON  ${revocationReasons.join(', ')}`

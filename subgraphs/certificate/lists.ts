@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Opened, TrustedSigner } from './dcc/index.ts'
+import type { Opened, OpenedDomestic, TrustedSigner } from './dcc/index.ts'
 import { type Following, followLists } from './follow-lists.ts'
 import { createVerifierRoutes, type Routes } from './public-routes/index.ts'
 import { createFilters, createRevocations, importBatches, type Revocations } from './revocation/index.ts'
 import { createEpochs } from './store/epochs.ts'
+import { createSignatureOpener } from './store/ledger.ts'
 import type { CertificateTables } from './store/tables.ts'
 import { createTrustStore, type TrustStore } from './trust/index.ts'
 import type { BusinessRule } from './verification/business-rule.ts'
@@ -14,7 +15,7 @@ export type Lists = {
   readonly revocations: Revocations
   /** The signers to verify with: the lists', and those trusted by configuration that no list speaks of. */
   trust(): readonly TrustedSigner[]
-  isRevoked(opened: Opened): Promise<boolean>
+  isRevoked(opened: Opened | OpenedDomestic): Promise<boolean>
   readonly routes: Routes
   close(): Promise<void>
 }
@@ -23,6 +24,8 @@ export type ListParts = {
   readonly kysely: Kysely<CertificateTables>
   readonly clock: () => Date
   readonly redisUrl: string | undefined
+  /** Of the ledger: the signatures it keeps are sealed under a key made of it. */
+  readonly ledgerSecret: Uint8Array
   /** ISO 3166-1 alpha-2 of this issuer. */
   readonly country: string
   /** What signs here, has signed or will sign: verifiers are told of it. */
@@ -39,11 +42,12 @@ export type ListParts = {
 const lookForOwnEveryMs = 60_000
 
 export async function openLists(parts: ListParts): Promise<Lists> {
-  const { kysely, clock, redisUrl, country, ownSigners, configured, rules, following } = parts
+  const { kysely, clock, redisUrl, ledgerSecret, country, ownSigners, configured, rules, following } = parts
   const epochs = await createEpochs(kysely, { redisUrl })
   const trustStore = await createTrustStore({ kysely, epochs, clock })
   const revocations = await createRevocations({ kysely, epochs, clock, country })
-  const filters = createFilters({ kysely, revocations, clock, country })
+  const openSignature = createSignatureOpener(ledgerSecret)
+  const filters = createFilters({ kysely, revocations, clock, country, openSignature })
 
   const keepOwn = () =>
     trustStore.addOwn(

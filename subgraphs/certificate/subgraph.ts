@@ -4,12 +4,13 @@ import type { SealKeys } from '../../schema/seal.ts'
 import { noClearance } from '../kernel/clearance.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import {
-  type CertificateKind,
   createDomesticIssuer,
   createIssuer,
+  type Facts,
   type Issued,
   type IssuedDomestic,
   type Opened,
+  type OpenedDomestic,
   type SignerFor,
   type TrustedSigner,
   toQrSvg,
@@ -23,7 +24,7 @@ import { CertificateFields, PersonCertificates } from './resolvers/certificates.
 import { DomesticCertificateFields, PersonDomesticCertificate } from './resolvers/domestic.ts'
 import { CertificateReasons, DomesticReasons, DomesticRefusalReasons, RefusalReasons } from './resolvers/explanation.ts'
 import { CertificatePdfFields } from './resolvers/pdf.ts'
-import { guardIssuing, type MarkedOrder } from './revocation/index.ts'
+import { guardIssuing, type MarkedOrder, marksOf, type Traits } from './revocation/index.ts'
 import { PersonStub } from './schema/registered-facts.ts'
 import { createLedger } from './store/ledger.ts'
 import { createMemoryCache, createTwoTierCache, type SignedCertificates } from './store/signed-certificates.ts'
@@ -47,7 +48,7 @@ export type CertificateNeeds = {
   /** Other countries' lists: whom they believe, what they have revoked. */
   readonly following?: Following | undefined
   /** What else may say that an issuer has withdrawn a certificate; throws where that cannot be told. */
-  readonly isRevoked?: ((opened: Opened) => Promise<boolean>) | undefined
+  readonly isRevoked?: ((opened: Opened | OpenedDomestic) => Promise<boolean>) | undefined
   /** Without it no PDFs are made, and certificates say so. */
   readonly pdf?: PdfNeeds | undefined
   /** Other countries' business rules, beside Norway's. */
@@ -57,8 +58,8 @@ export type CertificateNeeds = {
 export type CertificateServices = {
   readonly issueOnce: (order: MarkedOrder, now: Date) => Promise<Issued>
   readonly issueDomesticOnce: (order: DomesticOrder, now: Date) => Promise<IssuedDomestic>
-  /** Whether the certificate of an event was revoked. */
-  readonly isWithdrawn: (kind: CertificateKind, event: string) => Promise<boolean>
+  /** Whether the certificate of an event was revoked, or would be, by what it shares with others. */
+  readonly isWithdrawn: (facts: Pick<Facts, 'kind' | 'event'>, traits: Traits | undefined) => Promise<boolean>
   readonly pdf: PdfPress | undefined
   /** The QR code of a certificate as SVG, titled in a language. */
   readonly qrOf: (hc1: string, locale: Locale) => string
@@ -103,6 +104,7 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       kysely,
       clock,
       redisUrl: redis?.url,
+      ledgerSecret: issueKeySecret,
       country: 'NO',
       ownSigners: needs.ownSigners ?? (() => []),
       configured: needs.trust,
@@ -126,7 +128,10 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
       revocations: lists.revocations,
       issueKeySecret,
     })
-    const pdf = needs.pdf && createPdfPress({ ...needs.pdf, kysely, accessLog, clearance, clock })
+    const { isRevokedEvent, isRevokedIssue } = lists.revocations
+    const isRevoked = async (issued: Issued) =>
+      (await isRevokedEvent(issued.uvci, [])) || (await isRevokedIssue(issued))
+    const pdf = needs.pdf && createPdfPress({ ...needs.pdf, kysely, accessLog, isRevoked, clearance, clock })
     const qrCodes = new LRUCache<string, string>({ max: rememberedQrCodes })
     return {
       issueOnce: guardIssuing({
@@ -145,7 +150,8 @@ export const certificateSubgraph = defineSubgraph<CertificateServices, undefined
         return svg
       },
       issueDomesticOnce,
-      isWithdrawn: (kind, event) => lists.revocations.isRevokedEvent(issuer.uvciOf({ kind, event }), []),
+      isWithdrawn: (facts, traits = {}) =>
+        lists.revocations.isRevokedEvent(issuer.uvciOf(facts), marksOf(traits, issueKeySecret)),
       pdf,
       cache,
       // A sweep that fails leaves its work to the next.

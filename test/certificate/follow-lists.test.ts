@@ -43,6 +43,7 @@ test('a trust list from a file is believed, and then the revocations its uploade
     kysely,
     clock: () => now,
     redisUrl: undefined,
+    ledgerSecret: new Uint8Array(32),
     country: 'NO',
     ownSigners: () => [],
     configured: () => [],

@@ -48,7 +48,7 @@ export function decideRecovery(
       event: infection.id,
       country: infection.country,
       firstPositiveOn,
-      validFrom: rule.values.validFrom === 'FIRST_DAY' ? firstDay : firstPositiveOn,
+      validFrom: firstDay,
       validUntil,
     },
     // `du` is the last day on which the holder may use it: the signature lasts that day out.

@@ -25,12 +25,10 @@ export type TestRule = {
 }
 
 export type RecoveryRule = {
-  /** Days after the first positive test on which the certificate first is given. */
+  /** Days after the first positive test on which the certificate first is given, and from which it holds (`df`). */
   readonly firstDay: number
   /** The last day, counted from the first positive test. */
   readonly last: { readonly months: number } | { readonly days: number }
-  /** What `df` is: the day of the first positive test, or the first day of validity. */
-  readonly validFrom: 'FIRST_POSITIVE' | 'FIRST_DAY'
   /** `du` is at most so many days after the day of issue; null: as long as the recovery lasts. */
   readonly issuedForDays: number | null
   /** Positive again within so many months of the first positive test is the same infection. */
@@ -91,7 +89,6 @@ export const recoveryRules = readRuleBook(recoveryFile, (values): RecoveryRule =
   return {
     firstDay: rule.count('firstDay'),
     last: readLastDay(rule.part('last')),
-    validFrom: rule.oneOf('validFrom', ['FIRST_POSITIVE', 'FIRST_DAY']),
     issuedForDays: rule.countOrNull('issuedForDays'),
     countsAnewAfterMonths: rule.count('countsAnewAfterMonths'),
   }

@@ -25,7 +25,7 @@ type Parts = {
   readonly issuer: DomesticIssuer
   readonly kysely: Kysely<DomesticAndPdfTables>
   readonly cache: SignedCertificates<IssuedDomestic>
-  readonly revocations: Pick<Revocations, 'isRevokedIssue' | 'renewalOf'>
+  readonly revocations: Pick<Revocations, 'isRevokedIssue' | 'revokedUntil' | 'renewalOf'>
   readonly issueKeySecret: Uint8Array
 }
 
@@ -75,12 +75,15 @@ export function createIssueDomesticOnce({
     return issued
   }
 
-  return async (order, now) => {
+  return async (decided, now) => {
     const signer = issuer.signerAt(now)
-    const { holder, from, until, rulesVersion } = order
     const keyId = Buffer.from(signer.keyId).toString('base64')
     // A key that signs into its own revocation has to be replaced first.
     if (await revocations.isRevokedIssue({ keyId, issuedAt: now })) throw new PublicError('SIGNER_UNAVAILABLE')
+    // It may not seem to be of a time that was revoked. Its span is told by its end and by what everyone may know.
+    const revokedUntil = (await revocations.revokedUntil({ keyId, issuedAt: now }))?.getTime() ?? 0
+    const order = { ...decided, from: new Date(Math.max(decided.from.getTime(), revokedUntil + 1)) }
+    const { holder, from, until, rulesVersion } = order
     // Sets it apart from those signed before it, where their signatures were revoked.
     const renewal = (await revocations.renewalOf(keyId)) ?? null
     const issueKey = createHmac('sha256', keyObjectOf(issueKeySecret))

@@ -3,13 +3,11 @@
  * Refuses: to decide or to sign certificates, and to keep a PDF.
  */
 import type { Kysely } from 'kysely'
-import type { AccessLog } from '../../kernel/access-log.ts'
-import type { Clearance } from '../../kernel/clearance.ts'
 import type { PublicRoutes } from '../../kernel/define-subgraph.ts'
 import type { DomesticAndPdfTables } from '../store/domestic-and-pdf.ts'
 import { createDrawingRoom } from './drawing-room.ts'
 import { createPdfLinks, type PdfOrder } from './links.ts'
-import { createPdfRoutes, pdfPath } from './routes.ts'
+import { createPdfRoutes, type PdfRouteParts, pdfPath } from './routes.ts'
 import type { PdfSeal } from './seal.ts'
 
 export { openDevelopmentSeal } from './development-seal.ts'
@@ -32,14 +30,12 @@ export type PdfPress = {
   close(): Promise<void>
 }
 
-export type PdfPressParts = PdfNeeds & {
-  readonly kysely: Kysely<DomesticAndPdfTables>
-  readonly accessLog: AccessLog
-  readonly clearance: Clearance
-  readonly clock: () => Date
-}
+export type PdfPressParts = PdfNeeds &
+  Pick<PdfRouteParts, 'accessLog' | 'isRevoked' | 'clearance' | 'clock'> & {
+    readonly kysely: Kysely<DomesticAndPdfTables>
+  }
 
-export function createPdfPress({ kysely, seal, origin, accessLog, clearance, clock }: PdfPressParts): PdfPress {
+export function createPdfPress({ kysely, origin, ...parts }: PdfPressParts): PdfPress {
   const links = createPdfLinks(kysely)
   const room = createDrawingRoom()
   return {
@@ -47,7 +43,7 @@ export function createPdfPress({ kysely, seal, origin, accessLog, clearance, clo
       const { token, expiresAt } = await links.make(order, now)
       return { url: `${origin}${pdfPath}${token}`, expiresAt }
     },
-    routes: createPdfRoutes({ links, room, seal, accessLog, clearance, clock }),
+    routes: createPdfRoutes({ ...parts, links, room }),
     dropExpired: links.dropExpired,
     close: () => room.close(),
   }

@@ -17,6 +17,8 @@ export type PdfRouteParts = {
   readonly room: DrawingRoom
   readonly seal: PdfSeal
   readonly accessLog: AccessLog
+  /** Whether a certificate was withdrawn since its link was made. @throws PublicError REVOCATION_UNAVAILABLE */
+  readonly isRevoked: (issued: PdfOrder['issued']) => Promise<boolean>
   /** Without it no link of a representative is good. */
   readonly clearance: Clearance
   readonly clock: () => Date
@@ -36,10 +38,13 @@ const nobodyLeaves = new AbortController().signal
 
 /**
  * `GET /certificates/pdf/<token>`: the PDF behind a one-time link. Unknown, used and expired links get the same answer.
- * One that somebody made who acts for the holder is good for as long as she does: it is judged again when it is followed.
+ * One that somebody made who acts for the holder is good for as long as she does, and any of them for as long as its
+ * certificate is not revoked: both are judged again when it is followed.
  * The link is spent before anything else happens: whoever is told that something failed asks the graph for another.
  */
-export function createPdfRoutes({ links, room, seal, accessLog, clearance, clock }: PdfRouteParts): PublicRoutes {
+export function createPdfRoutes(parts: PdfRouteParts): PublicRoutes {
+  const { links, room, seal, accessLog, isRevoked, clearance, clock } = parts
+
   /** @throws PublicError LINK_SPENT where a representation has ended since the link was made; PVK_UNAVAILABLE */
   async function assertStanding({ right }: PdfOrder): Promise<void> {
     if (!right) return
@@ -53,6 +58,7 @@ export function createPdfRoutes({ links, room, seal, accessLog, clearance, clock
   async function deliver(order: PdfOrder, now: Date): Promise<Buffer> {
     const { subject, basis, purpose, caller, correlationId } = order.access
     await assertStanding(order)
+    if (await isRevoked(order.issued)) throw new PublicError('LINK_SPENT')
     // The line comes first: without it nothing is given.
     const about = { kind: 'read', register: 'certificate', area: 'certificates' } as const
     await accessLog.record({ ...about, at: now, subject, caller, basis, purpose, correlationId })

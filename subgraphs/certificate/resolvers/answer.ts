@@ -12,8 +12,9 @@ import type { CertificateServices } from '../subgraph.ts'
 
 export type PublishedAnswer = Certificate | CertificateRefusal
 type Ctxt = Context<CertificateServices, undefined>
-/** A decision, and what its event shares with others where it may be revoked by that. */
-type Marked<D> = D & { readonly traits?: Traits | undefined }
+/** What an event shares with others, where its certificate may be revoked by that. */
+type TraitsOf = (event: string) => Traits | undefined
+const noTraits: TraitsOf = () => undefined
 
 const published = {
   vaccination: CertificateKind.VACCINATION,
@@ -27,9 +28,10 @@ export const gatesOfFacts: ReadonlySet<Gate> = new Set(['schema', 'meaning', 'va
 /** A decision of the rules becomes a signed certificate, a refusal with its reason, or the error of a missing register. */
 export async function answer(
   kind: Kind,
-  decision: Marked<Decision<Facts>>,
+  decision: Decision<Facts>,
   grant: Grant,
   context: Ctxt,
+  traitsOf: TraitsOf = noTraits,
 ): Promise<PublishedAnswer> {
   context.source.asked = true
   switch (decision.outcome) {
@@ -38,25 +40,16 @@ export async function answer(
     case 'undecidable':
       throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: decision.missing } })
     case 'eligible':
-      return issue(kind, decision, grant, context)
+      return issue(kind, decision, { grant, traits: traitsOf(decision.facts.event) }, context)
     default:
       return decision satisfies never
   }
 }
 
-export function answers(
-  kind: Kind,
-  decisions: readonly Decision<Facts>[],
-  grant: Grant,
-  context: Ctxt,
-): Promise<PublishedAnswer[]> {
-  return Promise.all(decisions.map(decision => answer(kind, decision, grant, context)))
-}
-
 async function issue(
   kind: Kind,
-  { traits, ...decision }: Marked<Eligible<Facts>>,
-  grant: Grant,
+  decision: Eligible<Facts>,
+  { grant, traits }: { readonly grant: Grant; readonly traits: Traits | undefined },
   context: Ctxt,
 ): Promise<PublishedAnswer> {
   const { now, services } = context

@@ -4,7 +4,7 @@ import { decideRecovery, decideTests, decideVaccination } from '../domain/index.
 import { Certificate, CertificateAnswer, CertificateContent, CertificateHolder } from '../schema/certificate.ts'
 import { PersonStub } from '../schema/registered-facts.ts'
 import type { CertificateServices } from '../subgraph.ts'
-import { answer, answers, type PublishedAnswer } from './answer.ts'
+import { answer, type PublishedAnswer } from './answer.ts'
 import { contentOf, holderOf } from './content.ts'
 import { readCases, readHolder, readTests, readTraits, readVaccinations } from './registered.ts'
 
@@ -28,10 +28,12 @@ export class PersonCertificates {
     const grant = await context.open(person.grant, 'certificates')
     const facts = { holder: readHolder(person), vaccinations: readVaccinations(person), cases: readCases(person) }
     const decision = decideVaccination(facts, context.now)
-    return answer('vaccination', { ...decision, traits: readTraits(person, decision) }, grant, context)
+    return answer('vaccination', decision, grant, context, event => readTraits(person, 'vaccination', event))
   }
 
-  @Directive(`@requires(fields: "${holderFields} testResults { id method outcome state sampledAt deviceId testName }")`)
+  @Directive(
+    `@requires(fields: "${holderFields} testResults { id method outcome state sampledAt deviceId testName performer { organisationNumber name } }")`,
+  )
   @FieldResolver(() => [CertificateAnswer], {
     nullable: true,
     description: 'A certificate for each test that can have one now, or one answer that says why there is none.',
@@ -39,7 +41,9 @@ export class PersonCertificates {
   async testCertificates(@Root() person: PersonStub, @Ctx() context: Ctxt): Promise<PublishedAnswer[]> {
     const grant = await context.open(person.grant, 'certificates')
     const facts = { holder: readHolder(person), testResults: readTests(person) }
-    return answers('test', decideTests(facts, context.now).certificates, grant, context)
+    const { certificates } = decideTests(facts, context.now)
+    const traitsOf = (event: string) => readTraits(person, 'test', event)
+    return Promise.all(certificates.map(decision => answer('test', decision, grant, context, traitsOf)))
   }
 
   @Directive(`@requires(fields: "${holderFields} ${caseFields}")`)

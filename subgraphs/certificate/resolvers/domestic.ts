@@ -16,7 +16,7 @@ import { DomesticCertificate, DomesticCertificateAnswer, DomesticCertificateRefu
 import { PersonStub } from '../schema/registered-facts.ts'
 import type { CertificateServices } from '../subgraph.ts'
 import { gatesOfFacts } from './answer.ts'
-import { readCases, readHolder, readTests, readVaccinations } from './registered.ts'
+import { readCases, readHolder, readTests, readTraits, readVaccinations } from './registered.ts'
 
 type Ctxt = Context<CertificateServices, undefined>
 type Published = DomesticCertificate | DomesticCertificateRefusal
@@ -25,9 +25,10 @@ const hourMs = 3_600_000
 
 @Resolver(() => PersonStub)
 export class PersonDomesticCertificate {
-  // Where a dose was given, a case found or a test bought makes no difference in Norway, so it is not asked for.
+  // Where a dose was given, a case found or a test bought makes no difference in Norway, so it is not asked for. Lot and
+  // organisation are what an event may have been revoked by.
   @Directive(
-    '@requires(fields: "name { given middle family } birthDate vaccinations { id givenOn doseNumber vaccine { euProduct euManufacturer euProphylaxis dosesInSeries } } recoveries { id firstPositiveOn confirmedBy } testResults { id method outcome state sampledAt }")',
+    '@requires(fields: "name { given middle family } birthDate vaccinations { id givenOn doseNumber vaccine { euProduct euManufacturer euProphylaxis dosesInSeries } batchNumber performer { organisationNumber } } recoveries { id firstPositiveOn confirmedBy } testResults { id method outcome state sampledAt performer { organisationNumber } }")',
   )
   @FieldResolver(() => DomesticCertificateAnswer, {
     nullable: true,
@@ -45,7 +46,9 @@ export class PersonDomesticCertificate {
       cases: readCases(person),
     }
     context.source.asked = true
-    const decision = await decideUnrevoked(situation, now, services.isWithdrawn)
+    const decision = await decideUnrevoked(situation, now, (kind, event) =>
+      services.isWithdrawn({ kind, event }, readTraits(person, kind, event)),
+    )
     switch (decision.outcome) {
       case 'undecidable':
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: decision.missing } })

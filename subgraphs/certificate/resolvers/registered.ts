@@ -1,7 +1,7 @@
 import { PublicError } from '../../../schema/errors.ts'
 import { type LocalDate, parseLocalDate } from '../../../schema/scalars/local-date.ts'
-import type { Holder, VaccinationFacts } from '../dcc/facts.ts'
-import type { Decision, RegisteredCase, RegisteredTest, RegisteredVaccination } from '../domain/index.ts'
+import type { CertificateKind, Holder } from '../dcc/facts.ts'
+import type { RegisteredCase, RegisteredTest, RegisteredVaccination } from '../domain/index.ts'
 import type { Traits } from '../revocation/index.ts'
 import type { PersonStub } from '../schema/registered-facts.ts'
 
@@ -31,16 +31,32 @@ export function readVaccinations({ vaccinations }: PersonStub): readonly Registe
   )
 }
 
-/** What the dose behind a certificate shares with others. */
-export function readTraits({ vaccinations }: PersonStub, decision: Decision<VaccinationFacts>): Traits | undefined {
-  if (decision.outcome !== 'eligible') return undefined
-  const dose = vaccinations?.find(({ id }) => id === decision.facts.event)
-  return dose && { lot: dose.batchNumber ?? undefined, organisation: dose.performer?.organisationNumber ?? undefined }
+/** What the dose or the sample behind a certificate shares with others. MSIS does not say who notified a case. */
+export function readTraits(
+  { vaccinations, testResults }: PersonStub,
+  kind: CertificateKind,
+  event: string,
+): Traits | undefined {
+  switch (kind) {
+    case 'vaccination': {
+      const dose = vaccinations?.find(({ id }) => id === event)
+      const organisation = dose?.performer?.organisationNumber
+      return dose && { lot: dose.batchNumber ?? undefined, organisation: organisation ?? undefined }
+    }
+    case 'test': {
+      const sample = testResults?.find(({ id }) => id === event)
+      return sample && { organisation: sample.performer?.organisationNumber ?? undefined }
+    }
+    case 'recovery':
+      return undefined
+    default:
+      return kind satisfies never
+  }
 }
 
 export function readTests({ testResults }: PersonStub): readonly RegisteredTest[] | null {
   return (
-    testResults?.map(({ id, method, outcome, state, sampledAt, deviceId, testName }) => ({
+    testResults?.map(({ id, method, outcome, state, sampledAt, deviceId, testName, performer }) => ({
       id,
       method,
       outcome,
@@ -48,7 +64,7 @@ export function readTests({ testResults }: PersonStub): readonly RegisteredTest[
       sampledAt: sampledAt === null ? null : readInstant(sampledAt, 'test'),
       deviceId,
       testName,
-      testingCentre: null,
+      testingCentre: performer?.name ?? null,
     })) ?? null
   )
 }

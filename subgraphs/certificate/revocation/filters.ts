@@ -1,17 +1,13 @@
-import type { Kysely } from 'kysely'
-import type { CertificateTables } from '../store/tables.ts'
 import { type FilterSet, toFilterSet } from './partitions.ts'
-import { foreignEntries, ownEntries } from './published.ts'
+import { foreignEntries, ownEntries, type PublishedParts } from './published.ts'
 import type { Revocations } from './revocations.ts'
 
 /** The filters as they are now: made anew when something was revoked, or when some of it has ended. */
 export type Filters = { current(): Promise<FilterSet> }
 
-export type FilterParts = {
-  readonly kysely: Kysely<CertificateTables>
+export type FilterParts = PublishedParts & {
   readonly revocations: Pick<Revocations, 'version'>
   readonly clock: () => Date
-  readonly country: string
   readonly falsePositiveRate?: number
 }
 
@@ -22,11 +18,11 @@ export type FilterParts = {
 const defaultRate = 1e-6
 
 export function createFilters(parts: FilterParts): Filters {
-  const { kysely, revocations, clock, country, falsePositiveRate = defaultRate } = parts
+  const { kysely, revocations, clock, falsePositiveRate = defaultRate } = parts
   let made: { readonly version: number; readonly set: Promise<FilterSet> } | undefined
 
   async function make(now: Date): Promise<FilterSet> {
-    const entries = [...(await ownEntries({ kysely, country }, now)), ...(await foreignEntries(kysely, now))]
+    const entries = [...(await ownEntries(parts, now)), ...(await foreignEntries(kysely, now))]
     return toFilterSet(entries, { falsePositiveRate })
   }
 

@@ -53,8 +53,9 @@ export function guardIssuing(parts: GuardParts): (order: MarkedOrder, now: Date)
   return async ({ traits, ...order }, now) => {
     const uvci = issuer.uvciOf(order.facts)
     const marks = traits ? marksOf(traits, markSecret) : []
-    if (await revocations.isRevokedEvent(uvci, marks)) throw new EventRevoked()
+    // First: of an event that is revoked by its marks, everyone who asks by the id alone has to know.
     await writeMarks(uvci, marks)
+    if (await revocations.isRevokedEvent(uvci, marks)) throw new EventRevoked()
     const keyId = Buffer.from(issuer.signerFor(order.facts, now).keyId).toString('base64')
     // A key that signs into its own revocation has to be replaced first.
     if (await revocations.isRevokedIssue({ keyId, issuedAt: now })) throw new PublicError('SIGNER_UNAVAILABLE')

@@ -13,7 +13,8 @@ export type ImportReport = {
 
 export type ImportParts = {
   readonly gateway: BatchGateway
-  readonly uploadersOf: (country: string) => readonly X509Certificate[]
+  /** Who might sign a country's uploads at a moment. */
+  readonly uploadersOf: (country: string, at: Date) => readonly X509Certificate[]
   readonly kysely: Kysely<CertificateTables>
   readonly epochs: Pick<Epochs, 'advance' | 'announce'>
   readonly clock: () => Date
@@ -86,7 +87,9 @@ async function takeBatch(parts: ImportParts, line: ListedBatch, tally: Tally): P
   const upload = await gateway.fetch(batchId)
   if (upload === undefined) return dropAside(kysely, batchId)
   try {
-    const batch = await readUpload(upload, country, uploadersOf)
+    // As it was uploaded: what somebody revoked while she might is revoked for whoever reads of it years later.
+    const uploadedAt = line.date < clock() ? line.date : clock()
+    const batch = await readUpload(upload, country, of => uploadersOf(of, uploadedAt))
     if (batch.expires > clock()) {
       await keepBatch(kysely, epochs, { batch, id: batchId, listedAt: line.date })
       tally.added++

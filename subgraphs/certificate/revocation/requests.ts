@@ -183,7 +183,8 @@ async function revokeKey(
       issued_until: until === null ? null : new Date(until),
     })
     .execute()
-  if (until !== null) return 0
+  const concerned = await countSigned(transaction, { keyId, from, until })
+  if (until !== null) return concerned
   await epochs.advance(transaction, 'trust')
   await transaction
     .updateTable('certificate.trusted_certificate')
@@ -192,7 +193,22 @@ async function revokeKey(
     .where('key_id', '=', keyId)
     .where('not_before', '>=', new Date(from))
     .execute()
-  return 0
+  return concerned
+}
+
+/** How many certificates the ledger has of a key and a time. Those for use in Norway are not among them: they end within a day. */
+async function countSigned(
+  transaction: Transaction<CertificateTables>,
+  { keyId, from, until }: Omit<Extract<RevocationTarget, { kind: 'key' }>, 'kind'>,
+): Promise<number> {
+  // A certificate says its time in whole seconds.
+  const { rows } = await sql<{ count: string }>`
+    select count(*) from certificate.issuance
+    where key_id = ${keyId} and date_trunc('second', recorded_at) >= ${from}::timestamptz
+      and (${until}::timestamptz is null or date_trunc('second', recorded_at) <= ${until}::timestamptz)`.execute(
+    transaction,
+  )
+  return Number(rows[0]?.count)
 }
 
 async function revokeCertificates(

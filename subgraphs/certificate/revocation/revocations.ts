@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { PublicError } from '../../../schema/errors.ts'
-import type { Opened } from '../dcc/index.ts'
+import type { Opened, OpenedDomestic } from '../dcc/index.ts'
 import type { Epochs } from '../store/epochs.ts'
 import type { CertificateTables } from '../store/tables.ts'
 import { unknownKey } from './batches.ts'
@@ -9,7 +9,7 @@ import { hashesOf, idsOf, normalUvci } from './hashes.ts'
 /** What is revoked, as issuing and verifying ask. Whatever cannot be looked up is not answered: `REVOCATION_UNAVAILABLE`. */
 export type Revocations = {
   /** Whether a certificate was revoked, by its issuer. @throws PublicError REVOCATION_UNAVAILABLE */
-  isRevoked(opened: Opened): Promise<boolean>
+  isRevoked(opened: Opened | OpenedDomestic): Promise<boolean>
   /**
    * Whether a certificate of this id may not be issued: it was revoked itself, or by what it shares with others.
    * @throws PublicError REVOCATION_UNAVAILABLE
@@ -17,6 +17,8 @@ export type Revocations = {
   isRevokedEvent(uvci: string, marks: readonly string[]): Promise<boolean>
   /** Whether what was signed with this key at this moment was revoked; it may be signed anew with another. */
   isRevokedIssue(issue: { readonly keyId: string; readonly issuedAt: Date }): Promise<boolean>
+  /** When the last stretch of time that was revoked for this key, and is over at this moment, ended. */
+  revokedUntil(issue: { readonly keyId: string; readonly issuedAt: Date }): Promise<Date | undefined>
   /** Changes when signatures of this key were revoked: what was signed before is not the same certificate any more. */
   renewalOf(keyId: string): Promise<string | undefined>
   /** Grows with every change. @throws PublicError REVOCATION_UNAVAILABLE */
@@ -45,7 +47,7 @@ type Content = {
 export async function createRevocations({ kysely, epochs, clock, country }: RevocationParts): Promise<Revocations> {
   const view = await epochs.view<Content>('revocation', known => load(kysely, known))
 
-  function isOurs(opened: Opened): boolean {
+  function isOurs(opened: Opened | OpenedDomestic): boolean {
     return (opened.signer.country ?? opened.issuer) === country
   }
 
@@ -77,6 +79,7 @@ export async function createRevocations({ kysely, epochs, clock, country }: Revo
   return {
     async isRevoked(opened) {
       const content = await view.fresh()
+      if (!('kind' in opened)) return isOurs(opened) && mayBeOfWindow(content.windows, opened)
       return (isOurs(opened) && isOnOwnList(opened, content)) || isOnCountrysList(opened, content)
     },
     async isRevokedEvent(uvci, marks) {
@@ -86,6 +89,12 @@ export async function createRevocations({ kysely, epochs, clock, country }: Revo
     async isRevokedIssue({ keyId, issuedAt }) {
       const { windows } = await view.fresh()
       return isInWindow(windows, keyId, issuedAt)
+    },
+    async revokedUntil({ keyId, issuedAt }) {
+      const { windows } = await view.fresh()
+      const ends = windows.filter(window => window.keyId === keyId).map(({ until }) => until)
+      const last = Math.max(...ends.filter(end => end < issuedAt.getTime()))
+      return Number.isFinite(last) ? new Date(last) : undefined
     },
     async renewalOf(keyId) {
       const { windows } = await view.fresh()
@@ -103,6 +112,16 @@ function isOnOwnList({ payload, keyId, issuedAt }: Opened, { uvcis, windows }: C
 function isInWindow(windows: readonly Window[], keyId: string, issuedAt: Date): boolean {
   const at = issuedAt.getTime()
   return windows.some(window => window.keyId === keyId && window.from <= at && at <= window.until)
+}
+
+/**
+ * A certificate for use in Norway does not say when it was signed: as long before its end as all others, so that nobody
+ * sees why somebody is green. It was at some moment of its span, and any of them may be revoked.
+ */
+function mayBeOfWindow(windows: readonly Window[], { keyId, issuedAt, expiresAt }: OpenedDomestic): boolean {
+  return windows.some(
+    window => window.keyId === keyId && window.from <= expiresAt.getTime() && issuedAt.getTime() <= window.until,
+  )
 }
 
 /** Certificates are never un-revoked: only those that came after the last known are read. */

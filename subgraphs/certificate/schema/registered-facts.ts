@@ -111,6 +111,17 @@ export class RegisteredVaccination {
   performer!: RegisteredPerformer | null
 }
 
+@ObjectType('SampleTaker')
+export class RegisteredSampleTaker {
+  @Directive('@external')
+  @Field(() => String, { nullable: true })
+  organisationNumber!: string | null
+
+  @Directive('@external')
+  @Field(() => String, { nullable: true })
+  name!: string | null
+}
+
 @ObjectType('TestResult')
 export class RegisteredTest {
   @Directive('@external')
@@ -140,6 +151,10 @@ export class RegisteredTest {
   @Directive('@external')
   @Field(() => String, { nullable: true })
   testName!: string | null
+
+  @Directive('@external')
+  @Field(() => RegisteredSampleTaker, { nullable: true })
+  performer!: RegisteredSampleTaker | null
 }
 
 @ObjectType('Recovery')

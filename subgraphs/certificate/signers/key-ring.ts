@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { CertificateKind, SignerFor, TrustedSigner } from '../dcc/index.ts'
 import { contentOf, KeyFailure, type KeyFault, loadKey } from './load-key.ts'
 import type { TokenFault } from './pkcs11/messages.ts'
-import { allKinds, chooseKey, endOf, type RingKey, trustListOf } from './ring.ts'
+import { allKinds, chooseKey, endOf, lastSigner, type RingKey, trustListOf } from './ring.ts'
 import { RingFileFault, type RingPlan, readRingFile } from './ring-file.ts'
 import { createTokenProcesses } from './token-processes.ts'
 
@@ -14,6 +14,8 @@ export type RingEvent =
   | { readonly event: 'ring-loaded'; readonly keys: readonly string[]; readonly unusable: readonly UnusableKey[] }
   /** The ring's file cannot be used; the keys before it go on signing. */
   | { readonly event: 'ring-not-loaded'; readonly reason: string }
+  /** At the start: nothing new is signed, and what was signed before is given. */
+  | { readonly event: 'nobody-signs'; readonly reason: string }
   | { readonly event: 'kind-ends-soon'; readonly kind: CertificateKind; readonly endsAt: Date }
   | { readonly event: 'kind-without-key'; readonly kind: CertificateKind }
   | { readonly event: 'token-open'; readonly token: string }
@@ -48,7 +50,11 @@ const settlesInMs = 100
 const dayMs = 86_400_000
 const endsSoonMs = 30 * dayMs
 
-/** @throws Error naming every key and what is wrong with it, when no kind has a key that signs now */
+/**
+ * Opens as well when nobody signs now, because a token is away or the use of the keys is over: certificates that were
+ * signed, verification and lists do not wait for a signer.
+ * @throws Error naming every key and what is wrong with it, when none of them can ever sign; or what is wrong with the file
+ */
 export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
   const { source, clock, report } = parts
   const tokens = createTokenProcesses(parts.env, (token, fault) =>
@@ -80,7 +86,7 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
           if (!(error instanceof KeyFailure)) throw error
           bad.push({ name: entry.name, fault: error.fault })
           // A file that is just being replaced, a token that is away: the key that was there goes on.
-          const before = keys.find(({ name }) => name === entry.name)
+          const before = keys.find(({ name, isAway }) => name === entry.name && !isAway) ?? error.away
           if (before) kept.push(before)
         }
       }),
@@ -148,17 +154,19 @@ export async function openKeyRing(parts: KeyRingParts): Promise<KeyRing> {
     throw new Error(`the signing keys cannot be read: ${reasonOf(error)}`, { cause: error })
   })
   const now = clock().getTime()
-  if (!allKinds.some(kind => chooseKey(keys, kind, now))) {
+  if (keys.length === 0) {
     await tokens.keepOnly([])
     throw new Error(`no signing key can be used now: ${whyNot(keys, unusable, now)}`)
   }
+  const chosen = allKinds.flatMap(kind => chooseKey(keys, kind, now) ?? [])
+  if (chosen.every(({ isAway }) => isAway)) report({ event: 'nobody-signs', reason: whyNot(keys, unusable, now) })
   watchEnds()
 
   const interval = setInterval(() => void reload(), parts.everyMs ?? defaultEveryMs).unref()
   const stopWatching = watchFolder(dirname('file' in source ? source.file : source.keyFile), () => void reload())
 
   return {
-    signerFor: (kind, at) => chooseKey(keys, kind, at.getTime())?.signer,
+    signerFor: (kind, at) => chooseKey(keys, kind, at.getTime())?.signer ?? lastSigner(keys, kind, at.getTime()),
     trustList: at => trustListOf(keys, at.getTime()),
     reload,
     async close() {
@@ -202,6 +210,7 @@ function reasonOf(error: unknown): string {
 function whyNot(keys: readonly RingKey[], unusable: readonly UnusableKey[], now: number): string {
   return [
     ...unusable.map(({ name, fault }) => `${name}: ${fault}`),
-    ...keys.map(({ name, useFrom }) => `${name}: ${now < useFrom ? 'NOT_YET_IN_USE' : 'USE_IS_OVER'}`),
+    ...keys.filter(({ useFrom }) => now < useFrom).map(({ name }) => `${name}: NOT_YET_IN_USE`),
+    ...keys.filter(({ useUntil }) => useUntil <= now).map(({ name }) => `${name}: USE_IS_OVER`),
   ].join(', ')
 }

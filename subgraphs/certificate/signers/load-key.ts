@@ -2,7 +2,7 @@ import { randomBytes, verify, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type CertificateKind, profileOf, type Signer } from '../dcc/index.ts'
 import { createFileSigner } from './file-signer.ts'
-import { TokenFailure, type TokenFault, type TokenKey } from './pkcs11/messages.ts'
+import { TokenFailure, type TokenFault } from './pkcs11/messages.ts'
 import { createPkcs11Signer } from './pkcs11/pkcs11-signer.ts'
 import type { TokenProcess } from './pkcs11/token-process.ts'
 import type { RingKey } from './ring.ts'
@@ -22,12 +22,24 @@ export type KeyFault =
 export class KeyFailure extends Error {
   override name = 'KeyFailure'
   readonly fault: KeyFault
+  /** The key as it will be when its token is back. Until then what it has signed is known by it. */
+  readonly away: RingKey | undefined
 
-  constructor(fault: KeyFault, options?: { cause: unknown }) {
+  constructor(fault: KeyFault, options: { cause?: unknown; away?: RingKey | undefined } = {}) {
     super(fault, options)
     this.fault = fault
+    this.away = options.away
   }
 }
+
+/** What passes by itself; anything else is wrong until somebody puts it right. */
+const outages: ReadonlySet<KeyFault> = new Set<TokenFault>([
+  'TOKEN_MISSING',
+  'TOKEN_DOWN',
+  'DEADLINE',
+  'TOO_MANY',
+  'TOKEN_FAULT',
+])
 
 /**
  * A key of the ring, ready to sign: read, tried once, and known to belong to its certificate.
@@ -43,11 +55,12 @@ export async function loadKey(entry: RingEntry, tokenOf: (name: string) => Token
   const useFrom = Math.max(notBefore, instantOf(entry.useFrom) ?? notBefore)
   const useUntil = Math.min(notAfter, instantOf(entry.useUntil) ?? notAfter)
   if (!(useFrom < useUntil)) throw new KeyFailure('USE_PERIOD_EMPTY')
-  const { tokenKey } = entry
-  const signer = tokenKey
-    ? await tokenSigner(tokenOf(tokenKey.token), tokenKey, certificate)
-    : fileSigner(entry, certificate)
-  return { name: entry.name, kinds, useFrom, useUntil, signer }
+  const { name, tokenKey } = entry
+  if (!tokenKey) return { name, kinds, useFrom, useUntil, signer: fileSigner(entry, certificate) }
+  const token = tokenOf(tokenKey.token)
+  const key = { name, kinds, useFrom, useUntil, signer: createPkcs11Signer({ token, key: tokenKey, certificate }) }
+  await tryOnce(token, key)
+  return key
 }
 
 /** All that decides what a key is: when none of it has changed, neither has the key. */
@@ -92,17 +105,17 @@ function fileSigner({ keyFile = '' }: RingEntry, certificate: X509Certificate): 
 }
 
 /** A token tells nobody's private key; one signature shows whose it is. */
-async function tokenSigner(token: TokenProcess, key: TokenKey, certificate: X509Certificate): Promise<Signer> {
-  const signer = createPkcs11Signer({ token, key, certificate })
+async function tryOnce(token: TokenProcess, key: RingKey): Promise<void> {
+  const { signer } = key
   const challenge = randomBytes(32)
   // Opening may take longer than a signature ever may.
   const signature = await token
     .opened()
     .then(() => signer.sign(challenge))
     .catch(cause => {
-      throw new KeyFailure(cause instanceof TokenFailure ? cause.fault : 'TOKEN_FAULT', { cause })
+      const fault = cause instanceof TokenFailure ? cause.fault : 'TOKEN_FAULT'
+      throw new KeyFailure(fault, { cause, away: outages.has(fault) ? { ...key, isAway: true } : undefined })
     })
-  const own = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
+  const own = { key: signer.certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
   if (!verify('sha256', challenge, own, signature)) throw new KeyFailure('CERTIFICATE_NOT_OF_KEY')
-  return signer
 }

@@ -1,6 +1,6 @@
 import { type CertificateKind, profileOf, type Signer, type TrustedSigner, trustSigner } from '../dcc/index.ts'
 
-/** A key that was tried and signs: what it may sign, and when. */
+/** A key: what it may sign, and when. */
 export type RingKey = {
   readonly name: string
   readonly kinds: ReadonlySet<CertificateKind>
@@ -8,6 +8,8 @@ export type RingKey = {
   readonly useFrom: number
   readonly useUntil: number
   readonly signer: Signer
+  /** Its token was not there to try it with. It signs once the token is. */
+  readonly isAway?: true
 }
 
 export const allKinds: readonly CertificateKind[] = ['vaccination', 'test', 'recovery']
@@ -17,6 +19,18 @@ export function chooseKey(keys: readonly RingKey[], kind: CertificateKind, at: n
   return keys
     .filter(key => key.kinds.has(kind) && key.useFrom <= at && at < key.useUntil)
     .reduce<RingKey | undefined>((newest, key) => (newest && isNewer(newest, key) ? newest : key), undefined)
+}
+
+/**
+ * Where nobody signs a kind any more, whoever did last, as long as its certificates can be valid: what it has signed is
+ * found by its key id. It signs nothing more.
+ */
+export function lastSigner(keys: readonly RingKey[], kind: CertificateKind, at: number): Signer | undefined {
+  const ends = keys.filter(key => key.kinds.has(kind) && key.useUntil <= at).map(({ useUntil }) => useUntil)
+  const last = chooseKey(keys, kind, Math.max(...ends) - 1)?.signer
+  if (!last || profileOf(last.certificate).notAfter <= at) return undefined
+  const { keyId, algorithm, certificate } = last
+  return { keyId, algorithm, certificate, sign: async () => Promise.reject(new Error('the use of the key is over')) }
 }
 
 /** Equal beginnings are told apart by the key id, so that all replicas choose alike. */

@@ -4,6 +4,7 @@ import type { RingEvent } from './key-ring.ts'
 const texts: Readonly<Record<RingEvent['event'], string>> = {
   'ring-loaded': 'the signing keys are loaded',
   'ring-not-loaded': 'the signing keys could not be read again; those before go on',
+  'nobody-signs': 'no key signs now: what was signed before is given, and nothing new is signed',
   'kind-ends-soon': 'nobody will sign this kind after this time: add a key',
   'kind-without-key': 'nobody signs this kind now',
   'token-open': 'the token is open',

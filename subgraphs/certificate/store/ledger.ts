@@ -31,7 +31,8 @@ type Keeping = { readonly issueKey: string; readonly sealed: string; readonly ex
  * anyone with the public key do the same, are sealed under a key made of it.
  */
 export function createLedger(kysely: Kysely<CertificateTables>, secret: Uint8Array): Ledger {
-  const keys: SealKeys = [{ id: '1', key: Buffer.from(hkdfSync('sha256', secret, '', 'signatures in the ledger', 32)) }]
+  const keys = signatureKeys(secret)
+  const openSignature = createSignatureOpener(secret)
 
   async function forget(issueKey: string): Promise<void> {
     await kysely.deleteFrom('certificate.signature').where('issue_key', '=', issueKey).execute()
@@ -46,7 +47,7 @@ export function createLedger(kysely: Kysely<CertificateTables>, secret: Uint8Arr
       .execute()
     const kept = new Map<string, KeptSignature>()
     for (const { issue_key, sealed } of rows) {
-      const signature = unsealSignature(keys, sealed, issue_key)
+      const signature = openSignature(issue_key, sealed)
       if (signature) kept.set(issue_key, signature)
       // Nobody can ever read it: the next one to sign keeps its own.
       else await forget(issue_key)
@@ -106,6 +107,10 @@ export function createLedger(kysely: Kysely<CertificateTables>, secret: Uint8Arr
 /** All replicas insert in the same order: in different ones, two groups that share keys would wait for each other. */
 const compare = (left: string, right: string) => (left < right ? -1 : 1)
 
+function signatureKeys(secret: Uint8Array): SealKeys {
+  return [{ id: '1', key: Buffer.from(hkdfSync('sha256', secret, '', 'signatures in the ledger', 32)) }]
+}
+
 const purpose = (issueKey: string) => `signature of ${issueKey}`
 
 function sealSignature(keys: SealKeys, { signature, issuedAt }: KeptSignature, issueKey: string): string {
@@ -113,11 +118,18 @@ function sealSignature(keys: SealKeys, { signature, issuedAt }: KeptSignature, i
   return seal(keys, text, purpose(issueKey))
 }
 
-function unsealSignature(keys: SealKeys, sealed: string, issueKey: string): KeptSignature | undefined {
-  try {
-    const [issuedAt, signature = ''] = unseal(keys, sealed, purpose(issueKey)).split(' ')
-    return { issuedAt: new Date(Number(issuedAt)), signature: Buffer.from(signature, 'base64') }
-  } catch {
-    return undefined
+/** Reads a signature that the ledger keeps; undefined where it cannot be read. */
+export type OpenSignature = (issueKey: string, sealed: string) => KeptSignature | undefined
+
+/** @param secret as for the ledger */
+export function createSignatureOpener(secret: Uint8Array): OpenSignature {
+  const keys = signatureKeys(secret)
+  return (issueKey, sealed) => {
+    try {
+      const [issuedAt, signature = ''] = unseal(keys, sealed, purpose(issueKey)).split(' ')
+      return { issuedAt: new Date(Number(issuedAt)), signature: Buffer.from(signature, 'base64') }
+    } catch {
+      return undefined
+    }
   }
 }

@@ -56,6 +56,16 @@ export async function notYetKnown(
   return own.filter(({ certificate }) => !known.has(thumbprintOf(certificate)))
 }
 
+/** A key that was revoked for good does not begin to be trusted when its certificate is added afterwards. */
+export async function revokeOwn(transaction: Transaction<CertificateTables>): Promise<void> {
+  await sql`
+    update certificate.trusted_certificate as listed set revoked_at = approved.at
+    from certificate.revoked_key as revoked
+    join certificate.revocation_step as approved on approved.request = revoked.request and approved.step = 'approved'
+    where listed.source = ${ownSource} and listed.revoked_at is null and listed.key_id = revoked.key_id
+      and revoked.issued_until is null and listed.not_before >= revoked.issued_from`.execute(transaction)
+}
+
 function isSame(row: Row | undefined, { role, keyId, country, trustedUntil }: AcceptedCertificate): boolean {
   return (
     row !== undefined &&

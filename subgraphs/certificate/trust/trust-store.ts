@@ -4,7 +4,7 @@ import type { TrustedSigner } from '../dcc/index.ts'
 import type { Epochs } from '../store/epochs.ts'
 import { type CertificateTables, ownSource } from '../store/tables.ts'
 import type { CheckedTrustList, RefusedEntry } from './check-trust-list.ts'
-import { applyDifference, differenceOf, keepRefused, lockList, notYetKnown, toOwn } from './replace-list.ts'
+import { applyDifference, differenceOf, keepRefused, lockList, notYetKnown, revokeOwn, toOwn } from './replace-list.ts'
 
 /** A document signer as verifiers are told of it. */
 export type PublishedSigner = {
@@ -30,8 +30,8 @@ export type TrustStore = {
   published(): readonly PublishedSigner[]
   /** Grows with every change of the list. */
   version(): number
-  /** Who may sign a country's uploads. */
-  uploadersOf(country: string): readonly X509Certificate[]
+  /** Who may sign a country's uploads at a moment: this one, where none is given. */
+  uploadersOf(country: string, at?: Date): readonly X509Certificate[]
   /**
    * Puts a list in the place of all that this source has given before: whole or not at all. What is no longer in it is
    * revoked (certificate-governance §3.2). The same list again changes nothing.
@@ -105,10 +105,11 @@ export async function createTrustStore({ kysely, epochs, clock }: TrustStorePart
         until: row.revoked_at ?? row.trusted_until,
       })),
     version: () => view.current().version,
-    uploadersOf: country =>
+    uploadersOf: (country, at = clock()) =>
       view
         .current()
         .rows.filter(row => row.role === 'UPLOAD' && row.country === country && row.revoked_at === null)
+        .filter(({ not_before, trusted_until }) => not_before <= at && at <= trusted_until)
         .map(certificateOf),
     async replace(source, checked) {
       if (!checked.accepted.some(({ role }) => role === 'DSC')) throw new TrustListEmpty(source)
@@ -133,6 +134,7 @@ export async function createTrustStore({ kysely, epochs, clock }: TrustStorePart
         )
         if (added.length === 0) return false
         await applyDifference(transaction, epochs, ownSource, { added, ended: [] }, clock())
+        await revokeOwn(transaction)
         return true
       })
       if (isChanged) await epochs.announce()
@@ -155,17 +157,25 @@ export async function createTrustStore({ kysely, epochs, clock }: TrustStorePart
   }
 }
 
+function weightOf({ source, revoked_at }: Row): number {
+  if (revoked_at === null) return 1
+  return source === ownSource ? 2 : 0
+}
+
 /** One that expired by itself still tells a reader so; one whose authority ended before it is nobody's signer. */
 function hasLostItsAuthority({ trusted_until, not_after }: Row, now: Date): boolean {
   return trusted_until < not_after && trusted_until < now
 }
 
-/** A certificate that several sources have counts once, and as trusted while one of them trusts it. */
+/**
+ * A certificate that several sources have counts once, and as trusted while one of them trusts it. Only what we have
+ * revoked ourselves stays revoked, whoever goes on listing it.
+ */
 function distinct(rows: readonly Row[]): readonly Row[] {
   const found = new Map<string, Row>()
   for (const row of rows) {
     const known = found.get(row.thumbprint)
-    if (!known || (known.revoked_at !== null && row.revoked_at === null)) found.set(row.thumbprint, row)
+    if (!known || weightOf(row) > weightOf(known)) found.set(row.thumbprint, row)
   }
   return [...found.values()].sort((one, other) => one.position - other.position)
 }

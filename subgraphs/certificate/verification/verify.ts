@@ -27,7 +27,7 @@ export type VerifierParts = {
   /** The document signers to rely on at this moment. */
   readonly trust: () => readonly TrustedSigner[]
   /** Whether the issuer has withdrawn a certificate. Where it cannot be told it throws, and nothing is called valid. */
-  readonly isRevoked?: ((opened: Opened) => Promise<boolean>) | undefined
+  readonly isRevoked?: ((opened: Opened | OpenedDomestic) => Promise<boolean>) | undefined
   readonly rules: BusinessRuleBook
 }
 
@@ -52,6 +52,7 @@ export function createVerify({ trust, isRevoked, rules }: VerifierParts): Verify
   async function verifyDomestic(text: string, now: Date, business?: Business): Promise<Verified> {
     const opened = await orReason(openDomesticCertificate(text, trust(), () => now))
     if (typeof opened === 'string') return { reason: opened }
+    if (await isRevoked?.(opened)) return { reason: 'REVOKED' }
     const isAtHome = business?.country === domestic.country
     return { reason: undefined, shown: opened, isAccepted: isAtHome || undefined }
   }

@@ -5,7 +5,7 @@ import recovery from '../../../subgraphs/certificate/domain/rules/recovery.json'
 import testFile from '../../../subgraphs/certificate/domain/rules/test.json' with { type: 'json' }
 import vaccination from '../../../subgraphs/certificate/domain/rules/vaccination.json' with { type: 'json' }
 
-const changes = ['2021-06-01', '2021-06-24', '2021-09-01', '2021-12-21', '2022-01-01']
+const changes = ['2021-06-01', '2021-06-24', '2021-12-21', '2022-01-01']
 
 describe('the version of the rules', () => {
   test.each(changes)('changes on %s and names that day', day => {

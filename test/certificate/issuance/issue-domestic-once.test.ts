@@ -45,7 +45,11 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 const secret = randomBytes(32)
-const nothingRevoked = { isRevokedIssue: async () => false, renewalOf: async () => undefined }
+const nothingRevoked = {
+  isRevokedIssue: async () => false,
+  revokedUntil: async () => undefined,
+  renewalOf: async () => undefined,
+}
 
 function aReplica(revocations: Parameters<typeof createIssueDomesticOnce>[0]['revocations'] = nothingRevoked) {
   const kept = new Map<string, IssuedDomestic>()

@@ -43,6 +43,7 @@ async function follow(but: Partial<PdfRouteParts> = {}): Promise<{ response: Res
     room: { draw, close: async () => {} },
     seal,
     accessLog: { record: async line => void logged.push(line) },
+    isRevoked: async () => false,
     clearance: noClearance,
     clock: () => now,
     ...but,
@@ -105,6 +106,19 @@ test.each<[string, () => Partial<PdfRouteParts>, number, string]>([
   expect(response.headers.get('retry-after')).toBe('5')
   expect(response.headers.get('content-language')).toBe('en')
   expect(await response.text()).not.toMatch(/token|Error|\/|stack/)
+})
+
+test('a certificate that was revoked since is not printed, and nothing is logged as given', async () => {
+  const { response, logged } = await follow({ isRevoked: async ({ uvci }) => uvci === 'u' })
+  expect(response.status).toBe(410)
+  expect(response.headers.get('helsegraf-error-code')).toBe('LINK_SPENT')
+  expect(logged).toEqual([])
+})
+
+test('where nobody can say whether it was revoked, it is not printed', async () => {
+  const { response } = await follow({ isRevoked: () => Promise.reject(new PublicError('REVOCATION_UNAVAILABLE')) })
+  expect(response.status).toBe(503)
+  expect(response.headers.get('helsegraf-error-code')).toBe('REVOCATION_UNAVAILABLE')
 })
 
 test('a fault of ours is none of the routes’ to hide', async () => {

@@ -14,6 +14,7 @@ import {
   createRevocationRequests,
   createRevocations,
 } from '../../../subgraphs/certificate/revocation/index.ts'
+import { createSignatureOpener } from '../../../subgraphs/certificate/store/ledger.ts'
 import type { CertificateTables } from '../../../subgraphs/certificate/store/tables.ts'
 import type { TestDatabase } from '../../database.ts'
 import { aCertificateDatabase, someEpochs } from '../lists.ts'
@@ -32,7 +33,10 @@ async function anIssuer(database: TestDatabase) {
   const epochs = await someEpochs(database)
   const revocations = await createRevocations({ kysely, epochs, clock, country: 'NO' })
   const requests = createRevocationRequests({ kysely, epochs, clock, markSecret: new Uint8Array(32) })
-  const routes = createFilterRoutes({ filters: createFilters({ kysely, revocations, clock, country: 'NO' }) })
+  const openSignature = createSignatureOpener(new Uint8Array(32))
+  const routes = createFilterRoutes({
+    filters: createFilters({ kysely, revocations, clock, country: 'NO', openSignature }),
+  })
   const server = createServer(async (request, response) => {
     if (!(await routes(request, response))) response.writeHead(404).end()
   })

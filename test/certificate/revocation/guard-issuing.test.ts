@@ -88,6 +88,15 @@ test.each<[string, RevocationTarget]>([
   await expect(one.issue({ facts, traits: { lot: 'EX0001' } })).resolves.toMatchObject({ kind: 'vaccination' })
 })
 
+test('an event of a revoked lot that nobody had asked for is known by its id, once somebody does', async () => {
+  await using database = await aCertificateDatabase()
+  await using one = await aReplica(database, aSigner())
+  await one.revoke({ kind: 'lot', lot: 'EW4109' })
+  await expect(one.issue({ traits: { lot: 'EW4109' } })).rejects.toBeInstanceOf(EventRevoked)
+  const rows = await one.kysely.selectFrom('certificate.revoked_certificate').select('uvci').execute()
+  expect(rows).toEqual([{ uvci: one.issuer.uvciOf(aVaccination()) }])
+})
+
 test('the ledger has no lot and no organisation in it', async () => {
   await using database = await aCertificateDatabase()
   await using one = await aReplica(database, aSigner())

@@ -78,7 +78,7 @@ async function aVerifier(database: TestDatabase, clock = () => now) {
   const epochs = await someEpochs(database)
   const revocations = await createRevocations({ kysely, epochs, clock, country: 'NO' })
   const parts = {
-    uploadersOf: (country: string) => (country === 'SE' ? [uploader.certificate] : []),
+    uploadersOf: (country: string, _at?: Date) => (country === 'SE' ? [uploader.certificate] : []),
     kysely,
     epochs,
     clock,
@@ -208,6 +208,23 @@ test('a batch that is not believed holds up no other, is kept aside by name, and
   await verifier.read(later, { uploadersOf: () => [uploader.certificate, newUploader.certificate] })
   expect(await verifier.isRevoked()).toBe(true)
   expect(await verifier.kysely.selectFrom('certificate.refused_batch').selectAll().execute()).toEqual([])
+})
+
+test('an uploader whose time is over signs nothing new; what it had signed is still believed by who comes later', async () => {
+  await using database = await aCertificateDatabase()
+  await using verifier = await aVerifier(database)
+  const ended = new Date('2021-11-20T00:00:00Z')
+  const uploadersOf = (_: string, at?: Date) => (at && at <= ended ? [uploader.certificate] : [])
+  const [early, late] = [
+    await listed(aBatch({ hashes: [] }), { date: new Date('2021-11-19T00:00:00Z') }),
+    await listed(aBatch(), { date: new Date('2021-11-21T00:00:00Z') }),
+  ]
+  expect(await verifier.read(aGateway([early, late]), { uploadersOf })).toEqual({
+    added: 1,
+    deleted: 0,
+    refused: [{ batch: late.line.batchId, reason: 'SIGNER_NOT_TRUSTED' }],
+  })
+  expect(await verifier.isRevoked()).toBe(false)
 })
 
 describe('over HTTP', () => {

@@ -184,6 +184,35 @@ describe('what is revoked', () => {
     expect(await office.revocations.renewalOf(keyId)).not.toBe(before)
   })
 
+  test('a key, with the number of certificates the ledger has of it and that time', async () => {
+    await using database = await aCertificateDatabase()
+    await using office = await anOffice(database)
+    const keyId = 'AAAAAAAAAAA='
+    const row = (name: string, key: string, at: string) => ({
+      issue_key: name,
+      uvci: `URN:UVCI:01:NO:VAK/${name}`,
+      kind: 'vaccination',
+      subject: 's',
+      key_id: key,
+      rules_version: 'r',
+      recorded_at: new Date(at),
+      expires_at: new Date('2022-02-20T00:00:00Z'),
+    })
+    await office.kysely
+      .insertInto('certificate.issuance')
+      .values([
+        row('A', keyId, '2021-11-01T00:00:00.900Z'),
+        row('B', keyId, '2021-11-10T00:00:00.900Z'),
+        row('C', keyId, '2021-11-10T00:00:01Z'),
+        row('D', 'AQEBAQEBAQE=', '2021-11-05T00:00:00Z'),
+      ])
+      .execute()
+    const revoke = async (from: string, until: string | null) =>
+      office.approve(await office.request({ kind: 'key', keyId, from, until }, why), 'pseudonym-of-ola')
+    expect(await revoke('2021-11-01T00:00:00Z', '2021-11-10T00:00:00Z')).toEqual({ certificates: 2 })
+    expect(await revoke('2021-11-10T00:00:00Z', null)).toEqual({ certificates: 2 })
+  })
+
   test('a key for good leaves the trust list, and a restart does not bring it back', async () => {
     await using database = await aCertificateDatabase()
     await using office = await anOffice(database)

@@ -1,17 +1,23 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   type CertificateKind,
   createIssuer,
+  type Facts,
   type Issued,
   openCertificate,
 } from '../../../subgraphs/certificate/dcc/index.ts'
+import { createIssueOnce } from '../../../subgraphs/certificate/issuance/issue-once.ts'
 import { type KeyRingParts, openKeyRing, type RingEvent } from '../../../subgraphs/certificate/signers/key-ring.ts'
 import type { RingEntry, RingPlan } from '../../../subgraphs/certificate/signers/ring-file.ts'
+import { createLedger } from '../../../subgraphs/certificate/store/ledger.ts'
+import { createMemoryCache } from '../../../subgraphs/certificate/store/signed-certificates.ts'
+import type { CertificateTables } from '../../../subgraphs/certificate/store/tables.ts'
 import { now, until } from '../dcc/issuing.ts'
 import { aRecovery, aTest, aVaccination } from '../dcc/some-facts.ts'
+import { aCertificateDatabase } from '../lists.ts'
 import { type ARingFolder, aRingFolder } from './a-ring.ts'
 import { aTokenStore, hasSoftHsm, pin, softHsm, withSoftHsm } from './pkcs11/a-token.ts'
 
@@ -90,10 +96,52 @@ describe('a ring of keys', () => {
   })
 })
 
-describe('a ring of which no key can be used', () => {
+test.each<[string, Partial<RingEntry>, string]>([
+  ['has not begun', { useFrom: '2021-12-01T00:00:00Z' }, 'k: NOT_YET_IN_USE'],
+  ['is over', { useUntil: '2021-11-22T09:30:00Z' }, 'k: USE_IS_OVER'],
+])('a ring whose use %s opens, says that nobody signs, and has its keys trusted', async (_, use, reason) => {
+  const folder = await aFolder()
+  await folder.write({ keys: [await folder.aKey('k', {}, use)] })
+  const { ring, events } = await open(folder)
+  expect(events).toContainEqual({ event: 'nobody-signs', reason })
+  expect(ring.trustList(now)).toHaveLength(1)
+  await expect(issueWith(ring, aVaccination())).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' })
+})
+
+/** Through the ledger, as replicas do; one more replica each time. */
+async function anOffice() {
+  const database = await aCertificateDatabase()
+  onTestFinished(() => database[Symbol.asyncDispose]())
+  const issueKeySecret = new Uint8Array(32).fill(9)
+  const ledger = createLedger(database.as<CertificateTables>(), issueKeySecret)
+  return (ring: Ring, facts: Facts, at = now) =>
+    createIssueOnce({ issuer: anIssuer(ring), ledger, cache: createMemoryCache(), issueKeySecret })(
+      { facts, until, rulesVersion: '1', subject: 's' },
+      at,
+    )
+}
+const issueWith = async (ring: Ring, facts: Facts) => (await anOffice())(ring, facts)
+
+test('when the use of the last key is over, what it signed is given and nothing new is', async () => {
+  const folder = await aFolder()
+  const useUntil = '2021-11-22T12:00:00Z'
+  await folder.write({
+    keys: [
+      await folder.aKey('old', {}, { useUntil }),
+      await folder.aKey('k', {}, { useFrom: '2021-11-01T00:00:00Z', useUntil }),
+    ],
+  })
+  const { ring } = await open(folder)
+  const issue = await anOffice()
+  const before = await issue(ring, aVaccination())
+  const after = new Date(useUntil)
+  expect((await issue(ring, aVaccination(), after)).hc1).toBe(before.hc1)
+  await expect(issue(ring, aTest(), after)).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' })
+  expect(ring.signerFor('vaccination', new Date('2023-06-01T00:00:00Z'))).toBeUndefined()
+})
+
+describe('a ring of which no key can ever be used', () => {
   test.each<[string, (folder: ARingFolder) => Promise<Partial<RingEntry>>, string]>([
-    ['the use has not begun', async () => ({ useFrom: '2021-12-01T00:00:00Z' }), 'k: NOT_YET_IN_USE'],
-    ['the use is over', async () => ({ useUntil: '2021-11-22T09:30:00Z' }), 'k: USE_IS_OVER'],
     [
       'the use ends before it begins',
       async () => ({ useFrom: '2021-12-01T00:00:00Z', useUntil: '2021-11-01T00:00:00Z' }),
@@ -348,6 +396,30 @@ describe.skipIf(!hasSoftHsm)(`a ring with keys in a token${withSoftHsm}`, () => 
     await expect(open(folder, { env: store.environment })).rejects.toThrow(
       `no signing key can be used now: dsc: ${fault}`,
     )
+  })
+
+  test('opens while its token is away, gives what it has signed, and signs when the token is back', async () => {
+    const { folder, store, tokens, aTokenKey } = await aTokenRing()
+    await folder.write({ tokens, keys: [await aTokenKey('dsc', '01')] })
+    const issue = await anOffice()
+    const first = await open(folder, { env: store.environment })
+    const { hc1 } = await issue(first.ring, aVaccination())
+    await first.ring.close()
+
+    const tokenFolder = join(store.folder, 'tokens')
+    await rename(tokenFolder, `${tokenFolder}-away`)
+    await mkdir(tokenFolder)
+    const { ring, events } = await open(folder, { env: store.environment })
+    expect(events).toContainEqual({ event: 'nobody-signs', reason: 'dsc: TOKEN_MISSING' })
+    expect(ring.trustList(now)).toHaveLength(1)
+    expect((await issue(ring, aVaccination())).hc1).toBe(hc1)
+    await expect(issue(ring, aTest())).rejects.toMatchObject({ code: 'SIGNER_UNAVAILABLE' })
+
+    await rm(tokenFolder, { recursive: true })
+    await rename(`${tokenFolder}-away`, tokenFolder)
+    await vi.waitFor(async () => expect((await issue(ring, aTest())).hc1).toMatch(/^HC1:/), 20_000)
+    await ring.reload()
+    expect(events).toContainEqual({ event: 'ring-loaded', keys: ['dsc'], unusable: [] })
   })
 
   test('takes a key into use once its token can be reached', async () => {

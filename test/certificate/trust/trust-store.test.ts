@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openCertificate } from '../../../subgraphs/certificate/dcc/index.ts'
+import { createRevocationRequests } from '../../../subgraphs/certificate/revocation/index.ts'
 import type { CertificateTables } from '../../../subgraphs/certificate/store/tables.ts'
 import {
   checkTrustList,
@@ -167,10 +168,47 @@ test('own signers are trusted and published, and stay after they have left the r
   ])
 })
 
-test('uploaders are known by their country', async () => {
+test('what was revoked here stays so, though other lists have it', async () => {
+  await using database = await aCertificateDatabase()
+  await using one = await aStore(database)
+  const { certificate } = aSigner()
+  const keyId = keyIdOf(certificate)
+  const listed = { role: 'DSC' as const, keyId, country: 'NO', certificate, trustedUntil: certificate.validToDate }
+  await one.store.addOwn([certificate], 'NO')
+  await one.store.replace('eu', { accepted: [listed], refused: [] })
+  await revokeForGood(database, keyId)
+  await one.store.addOwn([aSigner().certificate], 'NO')
+  expect(one.store.trust().find(signer => signer.certificate.raw.equals(certificate.raw))).toMatchObject({
+    isRevoked: true,
+  })
+  expect(one.store.published().find(signer => signer.keyId === keyId)?.until).toEqual(now)
+})
+
+test('a key that was revoked for good is not trusted when its certificate is added afterwards', async () => {
+  await using database = await aCertificateDatabase()
+  await using one = await aStore(database)
+  const { certificate } = aSigner()
+  await revokeForGood(database, keyIdOf(certificate))
+  await one.store.addOwn([certificate], 'NO')
+  expect(one.store.trust()).toMatchObject([{ isRevoked: true }])
+})
+
+async function revokeForGood(database: TestDatabase, keyId: string): Promise<void> {
+  await using epochs = await someEpochs(database)
+  const kysely = database.as<CertificateTables>()
+  const requests = createRevocationRequests({ kysely, epochs, markSecret: new Uint8Array(32), clock: () => now })
+  const target = { kind: 'key', keyId, from: '2021-01-01T00:00:00Z', until: null } as const
+  await requests.approve(await requests.request(target, { reason: 'KEY_COMPROMISED', by: 'a' }), 'b')
+}
+
+test('uploaders are known by their country, for as long as their certificates last', async () => {
   await using database = await aCertificateDatabase()
   await using one = await aStore(database)
   await one.store.replace('eu', await list(signers))
   expect(one.store.uploadersOf('SE').map(({ raw }) => raw)).toEqual([sweden.uploader.certificate.raw])
   expect(one.store.uploadersOf('DK')).toEqual([])
+  const { validFromDate, validToDate } = sweden.uploader.certificate
+  const at = (instant: Date, seconds: number) => new Date(instant.getTime() + seconds * 1_000)
+  expect(one.store.uploadersOf('SE', at(validToDate, 1))).toEqual([])
+  expect(one.store.uploadersOf('SE', at(validFromDate, -1))).toEqual([])
 })
