@@ -58,6 +58,7 @@ export function readIdentityConfig(
     // HelseID's tokens carry names, and are bound to a key: a proof names this gateway's address, and is used once.
     NAME_KEYS: hasStaff ? sealKeys() : sealKeys({ default: [] }),
     PUBLIC_URLS: hasStaff ? publicUrls() : publicUrls({ default: [] }),
+    // Workers of one cluster are known of here; of replicas elsewhere it can only be warned (open-identity.ts).
     REDIS_URL: hasStaff && workers > 1 ? str() : str({ default: '' }),
     // Whoever runs in production has decided which clients may be used.
     CLIENTS_FILE: env.NODE_ENV === 'production' ? str() : str({ default: '' }),

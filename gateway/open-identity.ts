@@ -15,13 +15,18 @@ export type OpenedIdentity = {
   close(): void
 }
 
+type IdentityLog = Parameters<typeof followClients>[1] & { warn(text: string): void }
+
 /** What proves callers, from configuration: keys that are fetched, a register that is followed, used proofs. */
 export async function openIdentity(
   config: IdentityConfig,
   secrets: Secrets,
-  { clock, isProduction, log }: { clock: () => Date; isProduction: boolean; log: Parameters<typeof followClients>[1] },
+  { clock, isProduction, log }: { clock: () => Date; isProduction: boolean; log: IdentityLog },
 ): Promise<OpenedIdentity> {
   const register = config.clientsPath === undefined ? undefined : await followClients(config.clientsPath, log)
+  if (isProduction && config.redisUrl === undefined) {
+    log.warn('no REDIS_URL: each replica takes a DPoP proof once, so what one has seen can be sent again to another')
+  }
   const replays =
     config.redisUrl === undefined
       ? createMemoryReplays(proofLifeSeconds)

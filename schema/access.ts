@@ -128,12 +128,15 @@ export function openSealedFor(
   return unseal(keys, text, `${what} ${bindingOf(caller)}`)
 }
 
-const mostForOneCaller = 64
+const mostForOneCaller = 32
 
 /**
  * What was made for a caller with some keys, for as long as this caller object lives: a few minutes, since it is what one
  * access token said. Ciphers and digests cost more than all else that is done with a grant, and a page asks several times.
  * Nothing is judged here: that is done each time, before sealing and after opening.
+ *
+ * Of those who ask about themselves and their own: whoever works asks about somebody new, and a list of a hundred
+ * travellers is a hundred seals that nobody asks for again.
  */
 function rememberedFor<Keys extends object, Value>(): (
   keys: Keys,
@@ -142,6 +145,7 @@ function rememberedFor<Keys extends object, Value>(): (
 ) => Value {
   const callers = new WeakMap<Caller, { readonly keys: Keys; readonly made: Map<string, Value> }>()
   return (keys, { caller, text }, make) => {
+    if (caller.purpose === undefined) return make()
     let own = callers.get(caller)
     const known = own?.keys === keys ? own.made.get(text) : undefined
     if (known !== undefined) return known

@@ -216,6 +216,8 @@ export function createEngine<C>({
     async subscribe(operation) {
       const prepared = await ready(operation, true)
       if (!('program' in prepared) || !openSource) return { errors: prepared as readonly GraphQLError[], fetches: [] }
+      // Where nothing may be asked for there is nothing to wait for either.
+      if (!prepared.program.model.step) return answer(operation, prepared, send)
       const call = sourceCallOf(prepared.program, prepared.variables)
       return answers(operation, prepared, openSource(call, operation.context, operation.signal))
     },

@@ -26,6 +26,7 @@ export function admitCaller({ caller, assurance }: Pick<Identified, 'caller' | '
 }
 
 function admitCitizen({ level, identifierKind }: Assurance): void {
-  if (identifierKind === 'FELLES_HJELPENUMMER') throw new PublicError('NATIONAL_IDENTITY_REQUIRED')
-  if (level !== requiredLevel) throw new PublicError('STEP_UP_REQUIRED', { details: { requiredLevel } })
+  if (identifierKind === 'FELLES_HJELPENUMMER')
+    throw new PublicError('NATIONAL_IDENTITY_REQUIRED', { details: { claim: 'pid' } })
+  if (level !== requiredLevel) throw new PublicError('STEP_UP_REQUIRED', { details: { claim: 'acr', requiredLevel } })
 }

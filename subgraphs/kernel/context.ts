@@ -3,6 +3,7 @@ import {
   type AccessTokenVerifier,
   type Area,
   accessHeaders,
+  accessTokenSeconds,
   assertOpens,
   type Basis,
   type Caller,
@@ -34,10 +35,11 @@ export type Context<Services = unknown, Loaders = unknown> = {
   readonly signal: AbortSignal
   /**
    * The only way to a person's identity numbers. Writes the access log first: without its line there is no answer.
+   * Where an area is not all that a field asks of a grant, `demand` throws what else is missing: then nothing was read.
    * @throws PublicError FORBIDDEN, NOT_COVERED_BY_REPRESENTATION, LIMITED_BY_AGE; RESTRICTED_BY_PATIENT, PVK_UNAVAILABLE
    * for health personnel; ACCESS_LOG_UNAVAILABLE
    */
-  open(grant: unknown, area: Area): Promise<Grant>
+  open(grant: unknown, area: Area, demand?: (grant: Grant) => void): Promise<Grant>
   /**
    * Writes that persons' data are given as a copy, which the recipient answers for from then on (requirements I8): a
    * line each, all in one commit. To be awaited before the copy is given.
@@ -96,7 +98,12 @@ const nobodyLeaves = new AbortController().signal
 /** Builds the context from headers alone, the same in process as over HTTP: who may see what cannot differ. */
 export function createContextFactory<Services, Loaders>(parts: ContextParts<Services, Loaders>): ContextFactory {
   const noteDenial = createDenials(parts.accessLog)
-  const verified = new LRUCache<string, VerifiedAccess>({ max: rememberedTokens })
+  // With a caller goes what was sealed and opened for her: nobody is remembered longer than her token lives.
+  const verified = new LRUCache<string, VerifiedAccess>({
+    max: rememberedTokens,
+    ttl: accessTokenSeconds * 1_000,
+    ttlAutopurge: true,
+  })
 
   async function accessOf(token: string | undefined, now: Date): Promise<VerifiedAccess> {
     if (!token) throw new PublicError('UNAUTHENTICATED')
@@ -128,22 +135,29 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
     const onward = toOnward(headers)
 
-    async function openLogged(text: unknown, area: Area): Promise<Grant> {
+    /** What may be done with an authentic grant; whatever is denied on the way is a line, of the person where she is known. */
+    async function withGrant(text: unknown, area: Area, use: (grant: Grant) => Promise<void> | void): Promise<Grant> {
       let about: Partial<Attempt> = { area }
       try {
         const grant = unsealGrant(parts.grantKeys, text, caller)
         const { subject, basis, purpose } = grant
         about = { area, subject, basis, purpose }
         assertOpens(grant, { caller, area, now })
-        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
-        await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
-        texts.set(grant, String(text))
+        await use(grant)
         return grant
       } catch (error) {
         await noteDenial(error, { ...line, ...about })
         throw error
       }
     }
+
+    const openLogged = (text: unknown, area: Area) =>
+      withGrant(text, area, async grant => {
+        const { subject, basis, purpose } = grant
+        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
+        await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
+        texts.set(grant, String(text))
+      })
 
     return {
       ...scope,
@@ -153,7 +167,8 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       onward,
       locale: parseAcceptLanguage(header(accessHeaders.language)),
       // One line a person and area, however many fields ask.
-      open(text, area) {
+      async open(text, area, demand) {
+        if (demand) await withGrant(text, area, demand)
         const key = `${area} ${String(text)}`
         const known = opened.get(key) ?? openLogged(text, area)
         opened.set(key, known)

@@ -111,9 +111,10 @@ export async function runSubgraph<Services, Loaders, Needs>(
     routes: definition.routes?.(services),
     async execute({ query, variables, operationName, headers, signal }) {
       try {
+        // Who asks is proven first: what is wrong with a document tells of the schema, and a stranger learns nothing of it.
+        const context = await createContext(headers, signal)
         const document = read(query)
         if (!('kind' in document)) return { errors: document.map(error => ({ message: error.message })) }
-        const context = await createContext(headers, signal)
         const result = await execute({
           schema,
           document,
@@ -128,11 +129,11 @@ export async function runSubgraph<Services, Loaders, Needs>(
     },
     async *subscribe({ query, variables, operationName, headers, signal }) {
       try {
+        const openedAt = parts.clock()
+        const contextValue = await createContext(headers, signal, openedAt)
         const document = read(query)
         if (!('kind' in document)) return yield { errors: document.map(error => ({ message: error.message })) }
-        const openedAt = parts.clock()
         const asked = { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null }
-        const contextValue = await createContext(headers, signal, openedAt)
         const source = await createSourceEventStream({ ...asked, contextValue })
         if (!(Symbol.asyncIterator in source)) return yield await toAnswer(source, contextValue)
         for await (const event of signal ? untilAborted(source, signal) : source) {

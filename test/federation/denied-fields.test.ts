@@ -1,10 +1,11 @@
 import { parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import type { EngineAnswer } from '../../gateway/engine/index.ts'
+import { createEngine, type EngineAnswer } from '../../gateway/engine/index.ts'
 import { createAuthorise } from '../../gateway/policy/authorization/authorise.ts'
 import type { Policies } from '../../gateway/policy/authorization/meet.ts'
 import { readRequirements } from '../../gateway/policy/authorization/requirements.ts'
 import type { Caller } from '../../schema/access.ts'
+import { PublicError } from '../../schema/errors.ts'
 import { federate } from './kit.ts'
 
 /*
@@ -15,7 +16,8 @@ const federation = federate({
   shop: {
     sdl: `
       type Query { wares: [Ware!]  till: Till @policy(policies: [["clerk"]])  secrets: [Secret!]  things: [Thing!] }
-      type Mutation { empty: Int @requiresScopes(scopes: [["till:write"]]) }
+      type Subscription { rung: Int  @policy(policies: [["doctor"]]) }
+      type Mutation { weigh: Int @policy(policies: [["doctor"]]) @requiresScopes(scopes: [["scale"]])  empty: Int @requiresScopes(scopes: [["till:write"]]) }
       type Ware @key(fields: "id") { id: ID!  name: String  cost: Int @requiresScopes(scopes: [["cost", "buyer"], ["owner"]]) }
       type Till { money: Int }
       type Secret @authenticated { word: String }
@@ -52,7 +54,13 @@ const federation = federate({
   },
 })
 const authorise = createAuthorise(federation.engine.schema, readRequirements(federation.supergraph))
-const policies: Policies = { clerk: ({ kind }) => kind === 'clerk' }
+const policies: Policies = {
+  clerk: { isMet: ({ kind }) => kind === 'clerk' },
+  doctor: {
+    isMet: ({ hprNumber }) => hprNumber !== undefined,
+    refusal: new PublicError('HEALTH_PERSONNEL_REQUIRED', { details: { claim: 'hpr_number' } }),
+  },
+}
 const nobody = undefined
 const buyer: Caller = { kind: 'citizen', id: 'b', client: 'web', scopes: ['cost', 'buyer'] }
 const half: Caller = { ...buyer, scopes: ['cost'] }
@@ -171,6 +179,42 @@ test('a mutation that is denied is not carried out', async () => {
     told: [['empty', 'SCOPE_MISSING']],
     asked: [],
   })
+})
+
+test('a policy with a code of its own is told by it, and before what a token was not asked for with', async () => {
+  const weigh = (caller: Caller) => ask('mutation { weigh }', caller)
+  expect(await weigh(clerk)).toMatchObject({ told: [['weigh', 'HEALTH_PERSONNEL_REQUIRED']], asked: [] })
+  expect(await weigh({ ...clerk, hprNumber: '7100001' })).toMatchObject({
+    told: [['weigh', 'SCOPE_MISSING']],
+    asked: [],
+  })
+})
+
+test('a subscription that is denied is one answer, and no source is opened', async () => {
+  const opened: unknown[] = []
+  const engine = createEngine<undefined>({
+    supergraph: federation.supergraph,
+    send: call => federation.answer(call),
+    async *openSource(call) {
+      opened.push(call)
+      yield {}
+    },
+  })
+  const document = parse('subscription { rung }')
+  const { denied } = createAuthorise(engine.schema, readRequirements(federation.supergraph))
+  const answer = await engine.subscribe({
+    document,
+    key: 'rung',
+    variables: {},
+    context: undefined,
+    signal: new AbortController().signal,
+    denied: denied(document, { caller: clerk, policies }),
+  })
+  expect(answer).toMatchObject({
+    data: { rung: null },
+    errors: [{ path: ['rung'], extensions: { code: 'HEALTH_PERSONNEL_REQUIRED', claim: 'hpr_number' } }],
+  })
+  expect(opened).toEqual([])
 })
 
 test('what one caller may not have does not stay denied to the next, nor the other way round', async () => {

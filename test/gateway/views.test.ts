@@ -15,7 +15,7 @@ import { identityParts } from './identity/an-identify.ts'
  */
 const supergraph = compose({
   only: {
-    sdl: `type Query { open: String  mine: Mine @tag(name: "citizen")  patients: [String] @tag(name: "personnel")
+    sdl: `type Query { open: String  numbered(of: [String]): String  mine: Mine @tag(name: "citizen")  patients: [String] @tag(name: "personnel")
         owners: Owners @tag(name: "administration") }
       type Mine { secret: String } type Owners { list: [String] }`,
   },
@@ -46,14 +46,18 @@ beforeAll(async () => {
     supergraph,
     doors: {
       only: {
-        execute: async () => ({ data: { open: 'o', mine: { secret: 's' }, patients: ['p'], owners: { list: ['l'] } } }),
+        execute: async () => ({
+          data: { open: 'o', numbered: 'n', mine: { secret: 's' }, patients: ['p'], owners: { list: ['l'] } },
+        }),
       },
     },
     identity: await identityParts(
       { citizens: issuer.trust },
       {
         clients: createClients(
-          audienceViews.map(view => ({ login: 'id-porten', id: view, name: view, view, status: 'approved' })),
+          [...audienceViews.map(view => [view, view] as const), ['another-vendor', 'vendor'] as const].map(
+            ([id, view]) => ({ login: 'id-porten', id, name: id, view, status: 'approved' }),
+          ),
         ),
       },
     ),
@@ -71,7 +75,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-const tokenOf = (view: AudienceView) => issuer.token({ pid, client_id: view })
+const tokenOf = (client: string) => issuer.token({ pid, client_id: client })
 
 async function ask(view: AudienceView, body: object) {
   const response = await fetch(`${url}/graphql`, {
@@ -137,6 +141,39 @@ test('an app asks registered documents alone', async () => {
 
 test('a document that one class may not ask is no document that nobody can', () => {
   expect(refused).toEqual([])
+})
+
+test('two vendors of one class are treated alike (N3.2): the same schema to the byte, and the same quota', async () => {
+  const vendors = ['vendor', 'another-vendor']
+  const schemas = await Promise.all(
+    vendors.map(async client => {
+      const headers = { authorization: `Bearer ${await tokenOf(client)}` }
+      return Buffer.from(await (await fetch(`${url}/schema.graphql`, { headers })).arrayBuffer())
+    }),
+  )
+  expect(schemas[0]?.length).toBeGreaterThan(0)
+  expect(schemas[0]?.equals(schemas[1] as Buffer)).toBe(true)
+
+  // One caller through each of them: what she has used up through one, she has whole through the other.
+  const most = audiences['third-party'].limits.personsPerHour
+  const lookUp = async (client: string, persons: number) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(client)}` },
+      body: JSON.stringify({
+        query: 'query ($n: [String]) { numbered(of: $n) }',
+        variables: { n: Array.from({ length: persons }, () => aFodselsnummer()) },
+      }),
+    })
+    const { errors } = (await response.json()) as { errors?: { extensions: Record<string, unknown> }[] }
+    const { code, quota, limit } = errors?.[0]?.extensions ?? {}
+    return { status: response.status, code, quota, limit }
+  }
+  const asked = []
+  for (const client of vendors) asked.push([await lookUp(client, most), await lookUp(client, 1)])
+  expect(asked[0]?.map(({ status }) => status)).toEqual([200, 429])
+  expect(asked[0]?.[1]).toMatchObject({ code: 'QUOTA_EXCEEDED', quota: 'personsPerHour', limit: String(most) })
+  expect(asked[1]).toEqual(asked[0])
 })
 
 test('two classes with the same tags and other limits are told their own limits', async () => {

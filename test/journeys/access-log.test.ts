@@ -114,14 +114,14 @@ test('what somebody was denied is a line with its code, once, and nothing that t
   await using world = await startWorld()
   const beyond = '{ me { representations { person { name { full } testResults { outcome } } } } }'
   for (let i = 0; i < 3; i++) await world.ask(beyond, { as: 'guro' })
-  // Denied before anybody is named: a citizen is no health personnel, and a clerk has no patients.
-  const patient = `query ($identifier: PersonIdentifier!) { patient(identifier: $identifier, purpose: TREATMENT) { basis } }`
-  await world.ask(patient, { as: 'karantene-bergen', variables: { identifier: identifierOf('kari') } })
+  // Denied before anybody is named: no doctor has the emergency role without its scope.
+  const patient = `query ($identifier: PersonIdentifier!) { patient(identifier: $identifier, purpose: EMERGENCY) { basis } }`
+  await world.ask(patient, { as: 'sykehuslege', variables: { identifier: identifierOf('kari') } })
   const lines = await linesOf(world)
   const denials = lines.filter(({ kind }) => kind === 'denied')
   expect(denials.map(({ register, area, refusal, basis }) => [register, area, refusal, basis])).toEqual([
     ['test', 'tests', 'NOT_COVERED_BY_REPRESENTATION', 'fullmakt'],
-    ['proxy-consent', 'none', 'HEALTH_PERSONNEL_REQUIRED', 'none'],
+    ['proxy-consent', 'none', 'EMERGENCY_ROLE_REQUIRED', 'none'],
   ])
   // Of arne, who has given guro a fullmakt; and of nobody.
   expect(denials[0]?.subject).toMatch(/^[\w-]{22}$/)

@@ -36,7 +36,7 @@ describe('a refusal says what is wrong, in the body and in WWW-Authenticate:', (
       'kari',
       'level',
       403,
-      { code: 'STEP_UP_REQUIRED', requiredLevel: 'idporten-loa-high' },
+      { code: 'STEP_UP_REQUIRED', claim: 'acr', requiredLevel: 'idporten-loa-high' },
       /acr_values="idporten-loa-high"/,
     ],
     ['kari', 'client', 403, { code: 'APP_NOT_APPROVED', reason: 'unknown' }, undefined],

@@ -114,6 +114,7 @@ test('a registry’s subscription is an event stream, each event with loaders of
 
 test.each([
   ['without a caller', 'subscription { tick { number } }', {}, 'UNAUTHENTICATED'],
+  ['that does not fit, of a stranger,', 'subscription { tock }', {}, 'UNAUTHENTICATED'],
   ['that does not fit', 'subscription { tock }', undefined, undefined],
 ])('one %s is told once, and no more comes', async (_, query, headers, code) => {
   await using served = await aServedSubgraph()

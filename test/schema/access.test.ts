@@ -56,6 +56,12 @@ describe('what is sealed and opened is remembered', () => {
     expect(new Set([sealed, ...others]).size).toBe(1 + others.length)
   })
 
+  test('not for who works, who asks about somebody new each time: nothing of hers is kept', () => {
+    const doctor: Caller = { kind: 'health-personnel', id: 'doctor', client: 'journal' }
+    const treated = { ...grant, purpose: 'treatment' } as const
+    expect(sealGrant(keys, treated, doctor)).not.toBe(sealGrant(keys, treated, doctor))
+  })
+
   test('but nobody else’s, and nothing that is judged: another caller, area or time is refused after it was opened', () => {
     const sealed = sealGrant(keys, grant, kari)
     open(sealed)

@@ -51,6 +51,22 @@ describe.each(registries)('the $name registry', registry => {
       expect(answer.data).toBeUndefined()
     })
 
+    test.each([
+      ['no token', {}],
+      ['a token that nobody signed', { authorization: 'Bearer e30.e30.e30' }],
+    ])('a stranger with %s before the document is looked at: nothing is told of the schema', async (_, headers) => {
+      for (const query of [
+        '{ _entitie }',
+        '{ _service { sdll } }',
+        '{ __schema { types { name } } }',
+        '{ not GraphQL',
+      ]) {
+        const { data, errors = [] } = await running.subgraph.execute({ query, headers })
+        expect([data, errors.map(({ extensions }) => extensions?.code)]).toEqual([undefined, ['UNAUTHENTICATED']])
+        expect(JSON.stringify(errors)).not.toMatch(/Did you mean|Cannot query|Syntax/)
+      }
+    })
+
     test('one person of a batch, and answers the other', async () => {
       const answer = await running.askEntities([kari, aGrant([kari])], fields)
       expect(entitiesOf(answer)).toEqual([{ [field]: null }, filled])

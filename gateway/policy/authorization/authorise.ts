@@ -45,13 +45,14 @@ export function createAuthorise(schema: GraphQLSchema, requirements: Requirement
   return {
     denied(document, asking) {
       const { needs, denied } = read(document)
+      // Most may have all they ask for: nothing is made for them.
+      if (needs.every(({ requirement }) => unmetBy(asking, requirement) === undefined)) return undefined
       const unmet = needs.flatMap(({ requirement, fields }, index) => {
         const refusal = unmetBy(asking, requirement)
         return refusal ? [{ index, refusal, fields }] : []
       })
-      if (unmet.length === 0) return undefined
       // Which fields are refused, and in which words: no two callers who differ in that share a plan.
-      const key = unmet.map(({ index, refusal }) => `${index} ${refusal.message}`).join('\n')
+      const key = unmet.map(({ index, refusal }) => `${index} ${JSON.stringify(refusal.extensions)}`).join('\n')
       const known = denied.get(key)
       if (known) return known
       const faults = new Map(
@@ -71,7 +72,8 @@ const toFault = (refusal: PublicError): Fault => ({ message: refusal.message, ex
  * answers with. What an interface's field turns out to be is not known beforehand: it stands under all its kinds.
  */
 function needsOf(document: DocumentNode, schema: GraphQLSchema, requirements: Requirements): Need[] {
-  const fields = new Map<Requirement, FieldNode[]>()
+  // Many fields ask the same: it is looked at once.
+  const needs = new Map<string, { requirement: Requirement; fields: FieldNode[] }>()
   const typeInfo = new TypeInfo(schema)
   visit(
     document,
@@ -85,12 +87,15 @@ function needsOf(document: DocumentNode, schema: GraphQLSchema, requirements: Re
           getNamedType(type).name,
         ]
         for (const requirement of new Set(coordinates.flatMap(name => requirements.get(name) ?? []))) {
-          fields.set(requirement, [...(fields.get(requirement) ?? []), node])
+          const key = JSON.stringify(requirement)
+          const need = needs.get(key) ?? { requirement, fields: [] }
+          need.fields.push(node)
+          needs.set(key, need)
         }
       },
     }),
   )
-  return [...fields].map(([requirement, nodes]) => ({ requirement, fields: nodes }))
+  return [...needs.values()]
 }
 
 const kindsOf = (type: GraphQLNamedType, schema: GraphQLSchema): string[] =>

@@ -42,8 +42,10 @@ export class Authorisations {
       'What the caller may do here. Answers before anything has been given: the pseudonym is what it is given to.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async followUpAccess(@Ctx() { caller, now, loaders }: ListContext): Promise<FollowUpAccess> {
-    if (caller.kind === 'citizen') throw new PublicError('FORBIDDEN')
+    if (caller.kind === 'citizen')
+      throw new PublicError('POLICY_NOT_MET', { details: { policy: 'work', claim: 'iss' } })
     const held = authorisationsInForce(await loaders.register.load('mine'), now)
     return {
       pseudonym: caller.id,
@@ -68,6 +70,7 @@ export class Authorisations {
     description: 'Lets somebody follow up travellers on the municipal doctor’s behalf. Holds from the next request.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async delegateFollowUp(
     @Arg('input', () => DelegateFollowUpInput, { description: 'Whom, for what and how long.' })
     input: DelegateFollowUpInput,
@@ -103,6 +106,7 @@ export class Authorisations {
     description: 'Ends what somebody was let in for, from the next request.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async revokeFollowUp(
     @Arg('input', () => RevokeFollowUpInput, { description: 'Which.' }) { id, municipality }: RevokeFollowUpInput,
     @Ctx() context: ListContext,

@@ -25,6 +25,7 @@ export class MunicipalityLists {
     description: 'A municipality, for those who follow up travellers in it. Only one’s own.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async municipality(
     @Arg('number', () => String, { description: 'Kommunenummer, four digits.' }) number: string,
     @Ctx() context: ListContext,

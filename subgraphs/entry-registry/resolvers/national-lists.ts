@@ -20,6 +20,7 @@ async function refuseUnless(role: Actor, context: ListContext): Promise<void> {
 export class ControlCentreLists {
   @Query(() => ControlCentre, { nullable: true, description: 'The national control centre’s lists.' })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async controlCentre(@Ctx() context: ListContext): Promise<ControlCentre> {
     await refuseUnless('CONTROL_CENTRE', context)
     const { features } = await context.loaders.register.load('mine')
@@ -52,6 +53,7 @@ const national = { purpose: 'control-centre', roles: ['CONTROL_CENTRE'], reason:
 export class LabourInspectionLists {
   @Query(() => LabourInspection, { nullable: true, description: 'Arbeidstilsynet’s list.' })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async labourInspection(@Ctx() context: ListContext): Promise<LabourInspection> {
     await refuseUnless('LABOUR_INSPECTION', context)
     return { hasResults: false }
@@ -82,6 +84,7 @@ export class NationalSearches {
     description: 'A search in all kommuner, for those who have that as their task. The reason is kept.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   @Directive(listSize)
   travellerSearch(
     @Arg('reason', () => String, { description: 'Why the search has to be outside one’s own kommune.' }) reason: string,
@@ -103,6 +106,7 @@ export class NationalSearches {
     description: 'FHI’s view of Innreiseregisteret, where it has been switched on.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   @Directive(listSize)
   infectionControlEntries(@Args(() => PageArgs) args: PageArgs, @Ctx() context: ListContext): Promise<TravellerList> {
     const request = toListRequest(args, {

@@ -15,6 +15,7 @@ export class Reports {
   /** @throws PublicError AUTHORISATION_MISSING */
   @Query(() => FollowUpReports, { nullable: true, description: 'Reports for service managers.' })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async followUpReports(@Ctx() { loaders, now }: ListContext): Promise<FollowUpReports> {
     const held = authorisationsInForce(await loaders.register.load('mine'), now)
     if (!held.some(({ role }) => role === 'SERVICE_MANAGER')) throw new PublicError('AUTHORISATION_MISSING')

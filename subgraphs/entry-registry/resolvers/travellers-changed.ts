@@ -49,6 +49,7 @@ export class TravellersChangedFeed {
       changes(args.municipality, args.purpose, args.since ?? context.now, context as ListContext),
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
   async travellersChanged(
     @Root() change: Change,
     @Arg('municipality', () => String, { description: 'Kommunenummer.' }) kommune: string,

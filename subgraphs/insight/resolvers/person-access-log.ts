@@ -41,6 +41,7 @@ export class PersonAccessLog {
       'Who has seen this person’s data through this graph, and who was given a copy: who, when, what, why and by what right. The last first.',
   })
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @Directive('@listSize(slicingArguments: ["first"], sizedFields: ["nodes"], requireOneSlicingArgument: false)')
   async accessLog(
     @Root() { grant: sealed }: PersonStub,

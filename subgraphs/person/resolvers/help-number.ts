@@ -15,18 +15,23 @@ const wrong = (reason: string) => new PublicError('BAD_REQUEST', { details: { re
 
 @Resolver()
 export class HelpNumbers {
-  /** @throws PublicError FORBIDDEN without the scope, BAD_REQUEST */
+  /** @throws PublicError POLICY_NOT_MET, SCOPE_MISSING, BAD_REQUEST */
   @Mutation(() => HelpNumber, {
     nullable: true,
     description:
       'The felles hjelpenummer of who holds a travel document: the one issued before, or a new one. Asked again, it is the same.',
   })
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["work"]])')
+  @Directive(`@requiresScopes(scopes: [["${helpNumberScope}"]])`)
   async findOrIssueHelpNumber(
     @Arg('input', () => HelpNumberInput, { description: 'Who it is for.' }) input: HelpNumberInput,
     @Ctx() { caller, now, services, recordDisclosure }: Context<PersonServices>,
   ): Promise<HelpNumber> {
-    if (caller.kind === 'citizen' || !caller.scopes?.includes(helpNumberScope)) throw new PublicError('FORBIDDEN')
+    if (caller.kind === 'citizen')
+      throw new PublicError('POLICY_NOT_MET', { details: { policy: 'work', claim: 'iss' } })
+    if (!caller.scopes?.includes(helpNumberScope))
+      throw new PublicError('SCOPE_MISSING', { details: { scope: helpNumberScope } })
     const found = await services.helpNumbers.findOrIssue(toTraveller(input, now), now)
     await recordDisclosure({
       subjects: [pseudonymOf(services.keys.pseudonymKey, 'subject', found.number)],

@@ -9,14 +9,16 @@ import type { PersonServices } from '../services.ts'
 
 @Resolver(() => PersonStub)
 export class Me {
-  /** @throws PublicError FORBIDDEN for a caller who is not a citizen, PERSON_UNKNOWN */
+  /** @throws PublicError POLICY_NOT_MET for a caller who is not a citizen, PERSON_UNKNOWN */
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @Query(() => PersonStub, { nullable: true, description: 'The person who is signed in.' })
   async me(
     @Ctx() { caller, now, loaders, services: { keys } }: Context<PersonServices, PersonLoaders>,
   ): Promise<PersonStub> {
     // A clerk's or a doctor's sign-in is for their work; their own data are for Helsenorge.
-    if (caller.kind !== 'citizen') throw new PublicError('FORBIDDEN')
+    if (caller.kind !== 'citizen')
+      throw new PublicError('POLICY_NOT_MET', { details: { policy: 'citizen', claim: 'iss' } })
     const person = await loaders.people.load([openIdentity(keys.identityKeys, caller)])
     if (!person) throw new PublicError('PERSON_UNKNOWN')
     const subject = subjectFor(caller, keys.pseudonymKey, String(person.personId))

@@ -150,7 +150,7 @@ test('a lower level of sign-in is refused with the way out', async () => {
   expect(status).toBe(403)
   expect(errors[0]).toMatchObject({
     message: expect.stringContaining('BankID'),
-    extensions: { code: 'STEP_UP_REQUIRED', requiredLevel: 'idporten-loa-high' },
+    extensions: { code: 'STEP_UP_REQUIRED', claim: 'acr', requiredLevel: 'idporten-loa-high' },
   })
 })
 
@@ -159,7 +159,7 @@ test('the holder of a felles hjelpenummer is refused with the way out', async ()
   expect(status).toBe(403)
   expect(errors[0]).toMatchObject({
     message: expect.stringContaining('Helfo'),
-    extensions: { code: 'NATIONAL_IDENTITY_REQUIRED' },
+    extensions: { code: 'NATIONAL_IDENTITY_REQUIRED', claim: 'pid' },
   })
 })
 

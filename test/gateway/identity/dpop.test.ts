@@ -56,15 +56,15 @@ describe('a proof is refused, and says why,', () => {
     ['for an address that is none', { claims: { htu: '/graphql' } }, 'htu'],
     ['for another token', { claims: { ath: 'x' } }, 'ath'],
     ['for no token', { claims: { ath: undefined } }, 'ath'],
-    ['ten minutes old', { claims: { iat: now() - 600 } }, 'iat'],
-    ['ten minutes ahead', { claims: { iat: now() + 600 } }, 'iat'],
+    ['D03 ten minutes old', { claims: { iat: now() - 600 } }, 'iat'],
+    ['D03 ten minutes ahead', { claims: { iat: now() + 600 } }, 'iat'],
     ['without a time', { claims: { iat: undefined } }, 'iat'],
     ['with a time that is a text', { claims: { iat: String(now()) } }, 'iat'],
     ['without an id', { claims: { jti: undefined } }, 'jti'],
     ['with an empty id', { claims: { jti: '' } }, 'jti'],
     ['with an endless id', { claims: { jti: 'x'.repeat(300) } }, 'jti'],
     ['that has expired', { claims: { exp: now() - 60 } }, 'exp'],
-    ['that is a mere JWT', { header: { typ: 'JWT' } }, 'typ'],
+    ['D05 that is a mere JWT', { header: { typ: 'JWT' } }, 'typ'],
     ['without a key', { header: { jwk: undefined } }, 'jwk'],
     ['with half a key', { header: { jwk: { kty: 'EC', crv: 'P-256' } } }, 'jwk'],
     ['with a key that is a list', { header: { jwk: [] } }, 'jwk'],
@@ -76,12 +76,12 @@ describe('a proof is refused, and says why,', () => {
   })
 
   test.each<[string, () => Promise<string | undefined>, string]>([
-    ['that is not there', async () => undefined, 'missing'],
+    ['D01 that is not there', async () => undefined, 'missing'],
     ['that is no JWT', async () => 'proof', 'form'],
     ['sent twice', async () => `${await aProof(key, token)}, ${await aProof(key, token)}`, 'form'],
-    ['by another key', async () => aProof(await aBindingKey(), token), 'jwk'],
-    ['with its private key in it', async () => aProof(key, token, { header: { jwk: key.key } }), 'jwk'],
-    ['by another key under the name of the right one', () => impersonated(), 'signature'],
+    ['D05 by another key', async () => aProof(await aBindingKey(), token), 'jwk'],
+    ['D05 with its private key in it', async () => aProof(key, token, { header: { jwk: key.key } }), 'jwk'],
+    ['D05 by another key under the name of the right one', () => impersonated(), 'signature'],
     ['without a signature', async () => unsigned(await aProof(key, token)), 'alg'],
     ['in which a name stands twice', async () => repeated(await aProof(key, token)), 'form'],
     ['whose claims were changed', async () => swapped(await aProof(key, token)), 'signature'],
@@ -101,14 +101,14 @@ describe('a proof is refused, and says why,', () => {
   })
 })
 
-test('a bound token is no bearer’s, with or without a proof', async () => {
+test('D01 a bound token is no bearer’s, with or without a proof', async () => {
   for (const proof of [undefined, await aProof(key, token)]) {
     const refused = withProof(proof, 'Bearer')
     await expect(refused).rejects.toMatchObject({ code: 'DPOP_INVALID', details: { reason: 'scheme' } })
   }
 })
 
-test('a token that is bound to nothing cannot be sent as if it were', async () => {
+test('D05 a token that is bound to nothing cannot be sent as if it were', async () => {
   const loose = await idPorten.token({ pid: '10915596784' })
   const refused = identify(credentials(`DPoP ${loose}`, await aProof(key, loose)))
   await expect(refused).rejects.toMatchObject({ code: 'TOKEN_INVALID', details: { claim: 'cnf', reason: 'missing' } })

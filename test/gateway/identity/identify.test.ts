@@ -45,10 +45,10 @@ test('the same person is the same caller with every token, another person anothe
 describe('a token is refused, by name,', () => {
   const seconds = Math.floor(Date.now() / 1000)
   test.each<[string, Record<string, unknown>, Record<string, unknown>, string, string | undefined]>([
-    ['from another issuer', { iss: 'https://idporten.test/' }, {}, 'TOKEN_INVALID', 'iss'],
-    ['for another audience', { aud: 'https://helsenorge.no' }, {}, 'TOKEN_INVALID', 'aud'],
-    ['for two audiences', { aud: ['https://helsegraf.example/graphql', 'other'] }, {}, 'TOKEN_INVALID', 'aud'],
-    ['that is an id_token', {}, { typ: 'JWT' }, 'TOKEN_INVALID', 'typ'],
+    ['A13 from another issuer', { iss: 'https://idporten.test/' }, {}, 'TOKEN_INVALID', 'iss'],
+    ['A13 for another audience', { aud: 'https://helsenorge.no' }, {}, 'TOKEN_INVALID', 'aud'],
+    ['A13 for two audiences', { aud: ['https://helsegraf.example/graphql', 'other'] }, {}, 'TOKEN_INVALID', 'aud'],
+    ['A15 that is an id_token', {}, { typ: 'JWT' }, 'TOKEN_INVALID', 'typ'],
     ['that has expired', { exp: seconds - 60 }, {}, 'TOKEN_EXPIRED', undefined],
     ['that is not valid yet', { nbf: seconds + 600 }, {}, 'TOKEN_INVALID', 'nbf'],
     ['without an expiry', { exp: undefined }, {}, 'TOKEN_INVALID', 'exp'],
@@ -60,15 +60,15 @@ describe('a token is refused, by name,', () => {
     ['with an H-number', { pid: '13527248013' }, {}, 'TOKEN_INVALID', 'pid'],
     ['with a number that could be a real person’s', { pid: '13097248022' }, {}, 'IDENTIFIER_INVALID', undefined],
     ['with an unknown key id', {}, { kid: 'k2' }, 'TOKEN_INVALID', 'kid'],
-    ['with a path as key id', {}, { kid: '../../dev/null' }, 'TOKEN_INVALID', 'kid'],
-    ['with an unknown critical header', {}, { crit: ['x'], x: 1 }, 'TOKEN_INVALID', 'crit'],
-    ['whose payload is not encoded', {}, { crit: ['b64'], b64: false }, 'TOKEN_INVALID', 'crit'],
+    ['A07 with a path as key id', {}, { kid: '../../dev/null' }, 'TOKEN_INVALID', 'kid'],
+    ['A11 with an unknown critical header', {}, { crit: ['x'], x: 1 }, 'TOKEN_INVALID', 'crit'],
+    ['A11 whose payload is not encoded', {}, { crit: ['b64'], b64: false }, 'TOKEN_INVALID', 'crit'],
     ['without a key id', {}, { kid: undefined }, 'TOKEN_INVALID', 'kid'],
-    ['with SQL as key id', {}, { kid: "k1' OR '1'='1" }, 'TOKEN_INVALID', 'kid'],
-    ['with a key of its own', {}, { jwk: { kty: 'EC' } }, 'TOKEN_INVALID', 'jwk'],
+    ['A07 with SQL as key id', {}, { kid: "k1' OR '1'='1" }, 'TOKEN_INVALID', 'kid'],
+    ['A09 with a key of its own', {}, { jwk: { kty: 'EC' } }, 'TOKEN_INVALID', 'jwk'],
     ['with the address of a key', {}, { jku: 'https://idporten.test/jwks' }, 'TOKEN_INVALID', 'jku'],
     ['with a certificate', {}, { x5c: ['MII'] }, 'TOKEN_INVALID', 'x5c'],
-    ['that is a logout token', {}, { typ: 'logout+jwt' }, 'TOKEN_INVALID', 'typ'],
+    ['A15 that is a logout token', {}, { typ: 'logout+jwt' }, 'TOKEN_INVALID', 'typ'],
     ['of no type', {}, { typ: undefined }, 'TOKEN_INVALID', 'typ'],
     ['that was issued in the future', { iat: seconds + 600 }, {}, 'TOKEN_INVALID', 'iat'],
     ['bound in a way that is not checked here', { cnf: { 'x5t#S256': 'x' } }, {}, 'TOKEN_INVALID', 'cnf'],
@@ -84,21 +84,21 @@ describe('a token is refused, by name,', () => {
   })
 
   test.each<[string, () => Promise<string>, string]>([
-    ['signed by somebody else under a known key id', forged, 'signature'],
+    ['A05 signed by somebody else under a known key id', forged, 'signature'],
     [
       'with no signature',
       async () => withHeader(await issuer.token({ pid }), { alg: 'none' }).replace(/[^.]*$/, ''),
       'form',
     ],
-    ['signed with a shared secret', () => symmetric(), 'alg'],
-    ['whose payload was swapped', async () => swapped(await issuer.token({ pid })), 'signature'],
+    ['A03 signed with a shared secret', () => symmetric(), 'alg'],
+    ['A17 whose payload was swapped', async () => swapped(await issuer.token({ pid })), 'signature'],
     ['of three random words', async () => 'one.two.three', 'form'],
     [
-      'in whose payload a name stands twice',
+      'A17 in whose payload a name stands twice',
       () => issuer.signText(`{"iss":"https://idporten.test","pid":"${pid}","pid":"50846202355"}`),
       'form',
     ],
-    ['in whose header a name stands twice', async () => repeated(await issuer.token({ pid })), 'form'],
+    ['A17 in whose header a name stands twice', async () => repeated(await issuer.token({ pid })), 'form'],
   ])('%s', async (_, make, claim) => {
     const refusal = await identify(credentials(`Bearer ${await make()}`)).catch(error => error)
     expect(refusal.code).toBe('TOKEN_INVALID')
@@ -106,17 +106,17 @@ describe('a token is refused, by name,', () => {
   })
 
   test.each([
-    ['missing', undefined],
+    ['A01 missing', undefined],
     ['in another scheme', 'Basic a2FyaQ=='],
     ['empty', 'Bearer '],
     ['with line breaks', 'Bearer a\nb'],
-    ['of a megabyte', `Bearer ${'a'.repeat(1_000_000)}`],
+    ['A19 of a megabyte', `Bearer ${'a'.repeat(1_000_000)}`],
   ])('%s', async (_, header) => {
     await expect(identify(credentials(header))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 })
 
-describe('a token whose secret is the issuer’s public RSA key is refused', async () => {
+describe('A03 a token whose secret is the issuer’s public RSA key is refused', async () => {
   const { publicKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = await exportJWK(publicKey)
   const pem = await exportSPKI(publicKey)
@@ -155,16 +155,21 @@ test('a remembered token is refused once it has expired', async () => {
   now = new Date()
 })
 
-test('a lower level is told which level to sign in at', async () => {
+test('A21 a lower level is told which level to sign in at', async () => {
   const identified = await bearer({ acr: 'idporten-loa-substantial' })
   expect(() => admitCaller(identified)).toThrow(
-    expect.objectContaining({ code: 'STEP_UP_REQUIRED', details: { requiredLevel: 'idporten-loa-high' } }),
+    expect.objectContaining({
+      code: 'STEP_UP_REQUIRED',
+      details: { claim: 'acr', requiredLevel: 'idporten-loa-high' },
+    }),
   )
 })
 
 test('the holder of a felles hjelpenummer is told where certificates are to be had', async () => {
   const identified = await bearer({ pid: fhn })
-  expect(() => admitCaller(identified)).toThrow(expect.objectContaining({ code: 'NATIONAL_IDENTITY_REQUIRED' }))
+  expect(() => admitCaller(identified)).toThrow(
+    expect.objectContaining({ code: 'NATIONAL_IDENTITY_REQUIRED', details: { claim: 'pid' } }),
+  )
 })
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

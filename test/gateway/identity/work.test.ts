@@ -98,13 +98,13 @@ describe('HelseID', () => {
 
   const seconds = Math.floor(Date.now() / 1000)
   test.each<[string, Change, Change, string, string | undefined]>([
-    ['of another issuer', { iss: 'https://helseid.test/' }, {}, 'TOKEN_INVALID', 'iss'],
-    ['for another API', { aud: 'nhn:kjernejournal' }, {}, 'TOKEN_INVALID', 'aud'],
-    ['for two APIs', { aud: ['nhn:helsegraf', 'nhn:kjernejournal'] }, {}, 'TOKEN_INVALID', 'aud'],
-    ['that is an id_token', { aud: 'sporingsverktoyet' }, { typ: 'JWT' }, 'TOKEN_INVALID', undefined],
+    ['A13 of another issuer', { iss: 'https://helseid.test/' }, {}, 'TOKEN_INVALID', 'iss'],
+    ['A13 for another API', { aud: 'nhn:kjernejournal' }, {}, 'TOKEN_INVALID', 'aud'],
+    ['A13 for two APIs', { aud: ['nhn:helsegraf', 'nhn:kjernejournal'] }, {}, 'TOKEN_INVALID', 'aud'],
+    ['A15 that is an id_token', { aud: 'sporingsverktoyet' }, { typ: 'JWT' }, 'TOKEN_INVALID', undefined],
     ['that has expired', { exp: seconds - 60 }, {}, 'TOKEN_EXPIRED', undefined],
     ['that is not valid yet', { nbf: seconds + 600 }, {}, 'TOKEN_INVALID', 'nbf'],
-    ['that is not bound to a key', { cnf: undefined }, {}, 'TOKEN_INVALID', 'cnf'],
+    ['D05 that is not bound to a key', { cnf: undefined }, {}, 'TOKEN_INVALID', 'cnf'],
     [
       'whose client proved itself with a secret',
       { client_amr: 'client_secret_post' },
@@ -157,7 +157,7 @@ describe('HelseID', () => {
 
   test.each<[string, Change, string, Record<string, string>]>([
     [
-      'a lower level',
+      'A21 a lower level',
       { 'helseid://claims/identity/security_level': '3' },
       'SECURITY_LEVEL_TOO_LOW',
       { claim: 'security_level', requiredLevel: '4' },
@@ -206,8 +206,8 @@ describe('Maskinporten', () => {
     ['of a consumer that is a text', { consumer: '320000807' }, 'consumer'],
     ['of a supplier without a delegation', { supplier: organisationClaim('320001005') }, 'delegation_source'],
     ['of a supplier that cannot be', { supplier: organisationClaim('1'), delegation_source: 'x' }, 'supplier'],
-    ['for another resource', { aud: 'https://another.example' }, 'aud'],
-    ['for no resource', { aud: undefined }, 'aud'],
+    ['A13 for another resource', { aud: 'https://another.example' }, 'aud'],
+    ['A13 for no resource', { aud: undefined }, 'aud'],
   ])('a token %s is refused by name', async (_, claims, claim) => {
     await expect(asMachine(claims)).rejects.toMatchObject({ code: 'TOKEN_INVALID', details: { claim } })
   })

@@ -88,12 +88,12 @@ test('an answer in many parts is put together, whatever is cut in two', async ()
 
 const answers: [string, string, RequestListener][] = [
   [
-    'a page of HTML',
+    'S07 a page of HTML',
     'REGISTRY_ANSWER_INVALID',
     (_, r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>'),
   ],
-  ['HTML that says it is JSON', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('<h1>Hi</h1>')],
-  ['no content', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(204).end()],
+  ['S07 HTML that says it is JSON', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('<h1>Hi</h1>')],
+  ['S07 no content', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(204).end()],
   ['an empty object', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('{}')],
   ['a list', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('[{"data":{}}]')],
   ['null', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(200, json).end('null')],
@@ -107,16 +107,16 @@ const answers: [string, string, RequestListener][] = [
     },
   ],
   [
-    'a body longer than allowed, told at once',
+    'S03 a body longer than allowed, told at once',
     'REGISTRY_ANSWER_INVALID',
     (_, r) => r.writeHead(200, { ...json, 'content-length': 3000 }).end(`"${'x'.repeat(2998)}"`),
   ],
   [
-    'a compressed body',
+    'S05 a compressed body',
     'REGISTRY_ANSWER_INVALID',
     (_, r) => r.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(Buffer.from([31, 139, 8, 0])),
   ],
-  ['a redirect', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
+  ['S01 a redirect', 'REGISTRY_ANSWER_INVALID', (_, r) => r.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
   ['status 500 with data', 'REGISTRY_UNAVAILABLE', (_, r) => r.writeHead(500, json).end('{"data":{}}')],
   [
     'status 502 with HTML',
@@ -146,7 +146,7 @@ test.each<[string, RequestListener]>([
   expect(answer).toMatchObject({ code: 'REGISTRY_TIMEOUT', details: { register: 'vaccine' }, cause: expect.any(Error) })
 })
 
-test('an answer that never ends is cut at its limit', async () => {
+test('S03 an answer that never ends is cut at its limit', async () => {
   let sent = 0
   await using registry = await aRegistry((_, response) => {
     response.writeHead(200, json)

@@ -171,7 +171,7 @@ test.each<[string, string, Caller, string]>([
     'AUTHORISATION_MISSING',
   ],
   ['a search without a reason', '{ travellerSearch(reason: "") { totalCount } }', searcher, 'DEMAND_REASON_REQUIRED'],
-  ['a citizen', '{ followUpAccess { pseudonym } }', { kind: 'citizen', id: 'kari', client: 'web' }, 'FORBIDDEN'],
+  ['a citizen', '{ followUpAccess { pseudonym } }', { kind: 'citizen', id: 'kari', client: 'web' }, 'POLICY_NOT_MET'],
 ])('%s is refused by name', async (_, query, caller, code) => {
   const answer = await office.ask(query, caller)
   expect(codesOf(answer)).toEqual([code])

@@ -66,11 +66,16 @@ test.each<[string, object, Caller, string]>([
   ['a birth to come', { ...sofia, birthDate: '2031-01-01' }, station, 'BAD_REQUEST'],
   ['no name', { ...sofia, givenName: ' ' }, station, 'BAD_REQUEST'],
   ['what is no document', { ...sofia, document: { country: 'Spain', number: '1' } }, station, 'BAD_REQUEST'],
-  ['somebody without the scope', sofia, { ...station, scopes: [] }, 'FORBIDDEN'],
-  ['a citizen', sofia, aCitizen({ scopes: ['helsegraf:help-number'] }), 'FORBIDDEN'],
+  ['somebody without the scope', sofia, { ...station, scopes: [] }, 'SCOPE_MISSING'],
+  ['a citizen', sofia, aCitizen({ scopes: ['helsegraf:help-number'] }), 'POLICY_NOT_MET'],
 ])('%s is refused', async (_, input, caller, code) => {
   const { data, errors } = await ask(input, caller)
   expect([foundIn({ data } as never), errors?.[0]?.extensions?.code]).toEqual([null, code])
+})
+
+test('who lacks the scope is told which', async () => {
+  const { errors } = await ask(sofia, { ...station, scopes: ['nhn:helsegraf/graph'] })
+  expect(errors?.[0]?.extensions).toEqual({ code: 'SCOPE_MISSING', scope: 'helsegraf:help-number' })
 })
 
 test('who was given a number is written in the access log by pseudonym', async () => {

@@ -103,9 +103,9 @@ test.each([
   ['the caller carries no identity', aCitizen(), 'FORBIDDEN'],
   ['the identity was sealed for another caller', { ...signedInAs(fnr), id: 'ola' }, 'FORBIDDEN'],
   ['the identity is a bare number', aCitizen({ sealedIdentity: fnr }), 'FORBIDDEN'],
-  ['a clerk asks with a sign-in for work', signedInAs(fnr, { kind: 'clerk' }), 'FORBIDDEN'],
-  ['a doctor asks with a sign-in for work', signedInAs(fnr, { kind: 'health-personnel' }), 'FORBIDDEN'],
-  ['a machine asks', signedInAs(fnr, { kind: 'machine' }), 'FORBIDDEN'],
+  ['a clerk asks with a sign-in for work', signedInAs(fnr, { kind: 'clerk' }), 'POLICY_NOT_MET'],
+  ['a doctor asks with a sign-in for work', signedInAs(fnr, { kind: 'health-personnel' }), 'POLICY_NOT_MET'],
+  ['a machine asks', signedInAs(fnr, { kind: 'machine' }), 'POLICY_NOT_MET'],
 ])('there is nobody signed in where %s', async (_, caller, code) => {
   await using person = await startPerson()
   await insertPersons(person.database, [anna()])

@@ -31,7 +31,7 @@ const largestPage = 500
 
 @Resolver(() => PrivacyOwner)
 export class PrivacyAdministration {
-  @forOwners()
+  @forOwners('read')
   @Query(() => PrivacyOwner, {
     nullable: true,
     description: 'A party’s own settings and what citizens have decided about them: for the party alone.',
@@ -135,7 +135,7 @@ export class PrivacyAdministration {
     return asking(context, () => findSubscribers(context.services.privacy.kysely, party.partKode))
   }
 
-  @forOwners()
+  @forOwners('write')
   @Mutation(() => OwnedSetting, {
     nullable: true,
     description: 'Registers what a citizen has decided elsewhere. Evidence is registered by PVK’s own interface.',
@@ -153,7 +153,7 @@ export class PrivacyAdministration {
     return setting && found ? { setting, definition: found } : null
   }
 
-  @forOwners()
+  @forOwners('write')
   @Mutation(() => Boolean, {
     nullable: true,
     description: 'Confirms that a withdrawal has been carried out. False where none waited for it.',
@@ -166,7 +166,7 @@ export class PrivacyAdministration {
     return asking(context, () => context.services.privacy.desk.confirmWithdrawal(order))
   }
 
-  @forOwners()
+  @forOwners('inclusion')
   @Mutation(() => Boolean, {
     nullable: true,
     description: 'Tells that a citizen is in a register. True where that is new.',
@@ -180,7 +180,7 @@ export class PrivacyAdministration {
     return asking(context, () => context.services.privacy.desk.include(order))
   }
 
-  @forOwners()
+  @forOwners('write')
   @Mutation(() => SentRequest, { nullable: true, description: 'Asks a citizen for a consent.' })
   async sendConsentRequest(
     @Arg('input', () => ConsentRequestInput, { description: 'Whom, and for what.' }) input: ConsentRequestInput,
@@ -191,7 +191,7 @@ export class PrivacyAdministration {
     return { request: await asking(context, () => context.services.privacy.desk.sendRequest(order)) }
   }
 
-  @forOwners()
+  @forOwners('write')
   @Mutation(() => SentRequest, { nullable: true, description: 'Takes a consent request back.' })
   async withdrawConsentRequest(
     @Arg('partKode', () => ID, partKodeArgument) partKode: string,

@@ -10,7 +10,10 @@ import { closeRequest, findRequest } from '../store/requests.ts'
 import { toRequest, toSetting } from './overview.ts'
 
 const settingArgument = { description: 'The setting’s id in the overview.' }
-const citizen = () => Directive('@tag(name: "citizen")')
+const citizen = (): MethodDecorator => (target, key, descriptor) => {
+  for (const directive of ['@tag(name: "citizen")', '@policy(policies: [["citizen"]])'])
+    Directive(directive)(target, key, descriptor)
+}
 
 /** Ending is as easy as beginning: the same argument, the same answer (requirements M1). */
 @Resolver()

@@ -29,6 +29,7 @@ import { findEvidence, type StoredSetting } from '../store/settings.ts'
 @Resolver(() => PersonStub)
 export class PersonPrivacy {
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @FieldResolver(() => Privacy, {
     nullable: true,
     description: 'Consents, reservations and access restrictions: what has been decided, and what can be.',

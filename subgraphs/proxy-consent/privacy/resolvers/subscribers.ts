@@ -32,7 +32,7 @@ export class PrivacySubscriptions {
     return asking(context, () => findCursors(context.services.privacy.kysely, id))
   }
 
-  @forOwners()
+  @forOwners('read')
   @Mutation(() => NewPrivacySubscriber, { nullable: true, description: 'Asks to be told of every change.' })
   async subscribeToPrivacyChanges(
     @Arg('input', () => SubscriberInput, { description: 'Of what, where and how.' }) input: SubscriberInput,
@@ -56,7 +56,7 @@ export class PrivacySubscriptions {
     })
   }
 
-  @forOwners()
+  @forOwners('read')
   @Mutation(() => Boolean, { nullable: true, description: 'Ends a subscription. True where it was under way.' })
   endPrivacySubscription(
     @Arg('partKode', () => ID, partKodeArgument) partKode: string,
@@ -68,7 +68,7 @@ export class PrivacySubscriptions {
     return asking(context, () => stopSubscriber(privacy.kysely, { id: uuidOf(id), party, now: context.now }))
   }
 
-  @forOwners()
+  @forOwners('read')
   @Mutation(() => Boolean, {
     nullable: true,
     description: 'Tells a subscriber everything after a position again. True where it has such a subscription.',
@@ -97,7 +97,7 @@ export class PrivacySubscriptions {
     })
   }
 
-  @forOwners()
+  @forOwners('read')
   @Subscription(() => PrivacyChangeEvent, {
     description: 'Every change of one definition’s settings after a position, in order, and then each as it comes.',
     subscribe: ({ args, context }) => {

@@ -1,12 +1,24 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { InstantScalar } from '../../../../schema/scalars/instant.ts'
+import { type ActorTask, scopesFor } from '../actor/right.ts'
 import type { Definition, Party } from '../catalogue/definition.ts'
 import type { Cursor, Subscriber } from '../outbox/subscribers.ts'
 import type { ConsentRequest } from '../store/requests.ts'
 import type { StoredChange, StoredSetting } from '../store/settings.ts'
 import { InclusionKind, RestrictableArea } from './privacy.ts'
 
-export const forOwners = () => Directive('@tag(name: "administration")')
+/** For owners whose token lets them do a task; `assertRight` asks the same, and which party it is for. */
+export const forOwners =
+  (task: ActorTask): MethodDecorator =>
+  (target, key, descriptor) => {
+    const scopes = JSON.stringify(scopesFor[task].map(scope => [scope]))
+    const asked = [
+      '@tag(name: "administration")',
+      '@policy(policies: [["machine"]])',
+      `@requiresScopes(scopes: ${scopes})`,
+    ]
+    for (const directive of asked) Directive(directive)(target, key, descriptor)
+  }
 
 export const DisclosurePurpose = {
   RESEARCH: 'RESEARCH',

@@ -4,7 +4,7 @@ import { PublicError } from '../../../../schema/errors.ts'
 import { openKin } from '../../../../schema/kin.ts'
 import { osloDay } from '../../../../schema/scalars/local-date.ts'
 import { parsePersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
-import { admitAssigner, checkAssignment } from '../domain/assign.ts'
+import { admitAssigner, assigningScope, checkAssignment } from '../domain/assign.ts'
 import { newFullmakt } from '../domain/new-fullmakt.ts'
 import { patientMandate } from '../domain/patient.ts'
 import { AssignedFullmaktInput, Fullmakt } from '../schema/fullmakt.ts'
@@ -21,6 +21,8 @@ export class AssignedFullmakter {
    * @throws PublicError HEALTH_PERSONNEL_REQUIRED, SCOPE_MISSING, REASON_REQUIRED, PERSON_UNKNOWN, and as `newFullmakt`
    */
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["health-personnel"]])')
+  @Directive(`@requiresScopes(scopes: [["${assigningScope}"]])`)
   @Mutation(() => Fullmakt, {
     nullable: true,
     description: 'Assigns a fullmakt for a patient who cannot consent. For doctors whose client has that task.',
@@ -44,6 +46,8 @@ export class AssignedFullmakter {
 
   /** @throws PublicError HEALTH_PERSONNEL_REQUIRED, SCOPE_MISSING */
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["health-personnel"]])')
+  @Directive(`@requiresScopes(scopes: [["${assigningScope}"]])`)
   @Mutation(() => Fullmakt, {
     nullable: true,
     description:

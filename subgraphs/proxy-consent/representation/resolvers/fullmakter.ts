@@ -14,6 +14,7 @@ import type { RepresentationContext } from '../services.ts'
 export class PersonFullmakter {
   @Directive('@requires(fields: "kin")')
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @FieldResolver(() => Fullmakter, {
     nullable: true,
     description: 'Fullmakter that the person who is signed in has given and received.',
@@ -35,6 +36,7 @@ export class PersonFullmakter {
   }
 
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @Mutation(() => Fullmakt, {
     nullable: true,
     description:
@@ -53,6 +55,7 @@ export class PersonFullmakter {
   }
 
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @Mutation(() => Fullmakt, {
     nullable: true,
     description: 'Withdraws a fullmakt that the caller has given. It ends at once; empty when there is none to end.',
@@ -65,6 +68,7 @@ export class PersonFullmakter {
   }
 
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @Mutation(() => Fullmakt, {
     nullable: true,
     description: 'Declines a fullmakt that the caller has received. It ends at once; empty when there is none to end.',

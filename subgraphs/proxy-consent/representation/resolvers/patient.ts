@@ -13,6 +13,7 @@ const mandateSeconds = 5 * 60
 export class Patient {
   /** @throws PublicError HEALTH_PERSONNEL_REQUIRED, EMERGENCY_ROLE_REQUIRED, REASON_REQUIRED, IDENTIFIER_INVALID */
   @Directive('@tag(name: "personnel")')
+  @Directive('@policy(policies: [["health-personnel"]])')
   @Query(() => PatientAccess, {
     nullable: true,
     description: 'A patient, for health personnel with a number in Helsepersonellregisteret.',

@@ -16,6 +16,7 @@ const stepSeconds = 30
 export class PersonRepresentations {
   @Directive('@requires(fields: "kin")')
   @Directive('@tag(name: "citizen")')
+  @Directive('@policy(policies: [["citizen"]])')
   @FieldResolver(() => [Representation], {
     nullable: true,
     description: 'Those whom the person who is signed in may act for today: her children, and who gave her a fullmakt.',

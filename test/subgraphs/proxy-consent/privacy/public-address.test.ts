@@ -34,7 +34,7 @@ async function faultOf(text: string, resolveName = names(['93.184.216.34'])): Pr
   }
 }
 
-describe('an address that somebody wants to be told at', () => {
+describe('S01 an address that somebody wants to be told at', () => {
   test.each(['https://pvk.example.no/endringer', 'https://pvk.example.no:8443/', 'https://93.184.216.34/'])(
     '%s is taken',
     async text => {
