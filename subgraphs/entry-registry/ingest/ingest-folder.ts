@@ -15,6 +15,8 @@ export type FileReport =
   | { readonly manifest: string; readonly outcome: 'refused'; readonly reason: string }
 
 const manifestName = /\.manifest\.json$/
+/** Clocks differ. */
+const aheadMs = 86_400_000
 /** A file has the same people in it as the register: what nobody has taken in is not kept for longer than they are. */
 const leftoversMs = retentionDays.PREPAREDNESS * 86_400_000
 
@@ -40,6 +42,9 @@ async function ingestOne(folder: string, name: string, parts: IngestParts): Prom
   try {
     const manifest = readManifest(await readFile(join(folder, name), 'utf8'))
     files.push(manifest.file)
+    // A register would be fresh until then, whatever did not come.
+    if (manifest.extractedAt.getTime() > parts.now().getTime() + aheadMs)
+      throw new ExtractRefused('the manifest says that it is of a day to come')
     // Asked before the file is looked for: a process may have died after it was taken in and deleted.
     if (await isTaken(parts, manifest)) {
       await finish(folder, name, manifest)

@@ -221,14 +221,14 @@ test('the same bytes are another extract of another register and of another day:
   await drop(folder, 'a', [aRow(1)])
   await drop(folder, 'b', [aRow(1)], { source: 'PREPAREDNESS' })
   expect(await take()).toMatchObject([{ outcome: 'taken' }, { outcome: 'taken' }])
-  await drop(folder, 'c', [], { extractedAt: '2021-11-23T03:00:00Z' })
-  await drop(folder, 'd', [], { extractedAt: '2021-11-24T03:00:00Z' })
+  await drop(folder, 'c', [], { extractedAt: '2021-11-22T09:00:00Z' })
+  await drop(folder, 'd', [], { extractedAt: '2021-11-23T03:00:00Z' })
   expect(await take()).toMatchObject([{ outcome: 'taken' }, { outcome: 'taken' }])
   const { rows } = await sql<object>`select * from entry_registry.freshness order by source`.execute(
     database.as<unknown>(),
   )
   expect(rows).toEqual([
-    { source: 'IRRS', updated_at: new Date('2021-11-24T03:00:00Z') },
+    { source: 'IRRS', updated_at: new Date('2021-11-23T03:00:00Z') },
     { source: 'PREPAREDNESS', updated_at: new Date('2021-11-22T03:00:00Z') },
   ])
 })
@@ -267,6 +267,7 @@ test('the same entry twice in one file is its newest', async () => {
 
 test.each<[string, Parameters<typeof drop>[3], string]>([
   ['that was cut on its way', { rows: 3 }, 'the extract has another number of rows than its manifest says'],
+  ['of a day to come', { extractedAt: '2021-11-24T03:00:00Z' }, 'the manifest says that it is of a day to come'],
   ['that was changed on its way', { sha256: 'a'.repeat(64) }, 'the extract is not the one its manifest describes'],
 ])('an extract %s is refused, and nothing of it is seen', async (_, but, reason) => {
   await drop(folder, 'a', [aRow(1), aRow(2)], but)
