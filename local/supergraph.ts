@@ -185,6 +185,7 @@ export type LocalGatewayParts = {
   readonly trustedDocuments?: Manifest | undefined
   readonly corsOrigins?: readonly string[] | undefined
   readonly alarm?: GatewayParts['alarm']
+  readonly tracing?: GatewayParts['tracing']
 }
 
 /** A gateway over the committed supergraph, for synthetic persons. */
@@ -213,5 +214,6 @@ export async function startGateway(parts: LocalGatewayParts): Promise<Gateway> {
     reportBug: (error, eventId) => reportBug({ eventId, error }),
     alarm: parts.alarm,
     ...(pages && { pages }),
+    ...(parts.tracing && { tracing: parts.tracing }),
   })
 }

@@ -7,6 +7,7 @@ import { createMemoryReplays } from '../gateway/identity/replays.ts'
 import type { QuotaAlarm } from '../gateway/load/quota.ts'
 import { createMetrics, type Metrics } from '../gateway/metrics.ts'
 import type { Manifest } from '../gateway/policy/trusted-documents.ts'
+import type { Tracing } from '../gateway/telemetry/index.ts'
 import type { Door } from '../gateway/transport/index.ts'
 import { type Client, localProviderClients } from '../local/identity-provider/clients.ts'
 import { createIdentityProvider } from '../local/identity-provider/identity-provider.ts'
@@ -53,6 +54,8 @@ export type WorldPlan = {
   readonly corsOrigins?: readonly string[]
   /** Applications that sign people in here, beside the command line. */
   readonly signInClients?: readonly Client[]
+  /** Where traces go; nowhere unless the test reads them. */
+  readonly tracing?: Tracing
   /** How PVK meets its actors. */
   readonly pvk?: RegistryParts['pvk']
 }
@@ -166,6 +169,7 @@ export async function startWorld(plan: WorldPlan = {}): Promise<World> {
     trustedDocuments: plan.trustedDocuments,
     corsOrigins: plan.corsOrigins,
     pages: pagesOf(registries),
+    tracing: plan.tracing,
   })
   const dpopKey = await readOrMakeKey(folder, cliDpopKey)
   url = await gateway.listen('127.0.0.1', 0)

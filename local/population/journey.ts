@@ -35,7 +35,7 @@ export const stayedAtHome: EntryParts = {
   'entry_registry.breach': [],
 }
 
-const rules = { kommuneOf: createKommuneOfPostalCode(), profile: 'only-synthetic' } as const
+const kommuneOf = createKommuneOfPostalCode()
 const registered = 600
 const copied = 240
 /** Beredskapsregisteret holds the same entries, for ten days. */
@@ -64,7 +64,7 @@ export function entryRowsOf(personId: number, journey: Journey, on: Date): Entry
     l4: '4002',
     ...fields,
   }
-  const row = validateRow(column => filled[column] ?? null, rules)
+  const row = validateRow(column => filled[column] ?? null, { kommuneOf, profile: 'only-synthetic', now: on })
   if (!isRow(row)) throw new RangeError(`the journey of ${personId} has no valid ${row.column}`)
   const isInPreparedness = arrivedDaysAgo <= daysInPreparedness
   const past = <Event extends { at: Date }>(events: readonly Event[]) =>

@@ -1,4 +1,5 @@
 import { type LocalDate, localDate } from '../scalars/local-date.ts'
+import { findKommune } from './kommuner.ts'
 import list from './postal-codes.json' with { type: 'json' }
 
 /** Postal codes from one to another, the kommune they lie in, and the days on which that is so. */
@@ -11,7 +12,10 @@ export type PostalSeries = {
 }
 
 /** The kommune of a postal code on a day; undefined where nobody knows it: then no kommune may be guessed. */
-export type KommuneOfPostalCode = (postalCode: string | null, on: LocalDate) => string | undefined
+export type KommuneOfPostalCode = ((postalCode: string | null, on: LocalDate) => string | undefined) & {
+  /** Whether a number is a kommune's: of the list, or one that postal codes lead to (the list ends before 2024). */
+  readonly isKommune: (number: string) => boolean
+}
 
 /** The series that come with the code. */
 export const postalSeries: readonly PostalSeries[] = list.series.map(
@@ -30,12 +34,16 @@ export function createKommuneOfPostalCode(series: readonly PostalSeries[] = post
   for (const one of series) {
     for (let code = Number(one.from); code <= Number(one.to); code++) byCode[code]?.push(one)
   }
-  return (postalCode, on) => {
+  const named = new Set(series.map(({ kommune }) => kommune))
+  const kommuneOf = (postalCode: string | null, on: LocalDate) => {
     if (postalCode === null || !/^\d{4}$/.test(postalCode)) return undefined
     return byCode[Number(postalCode)]?.find(
       ({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo),
     )?.kommune
   }
+  return Object.assign(kommuneOf, {
+    isKommune: (number: string) => named.has(number) || findKommune(number) !== undefined,
+  })
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Database } from '../kernel/database.ts'
 import { defineSubgraph } from '../kernel/define-subgraph.ts'
 import { createLoaders } from './loaders.ts'
 import { Authorisations } from './resolvers/authorisations.ts'
-import { ContactFields, EntryFields } from './resolvers/entry-fields.ts'
+import { ContactFields, EntryFields, QuarantineFields } from './resolvers/entry-fields.ts'
 import { MunicipalityLists } from './resolvers/municipality.ts'
 import { ControlCentreLists, LabourInspectionLists, NationalSearches } from './resolvers/national-lists.ts'
 import { PersonEntries } from './resolvers/person-entries.ts'
@@ -26,6 +26,7 @@ export const entryRegistrySubgraph = defineSubgraph({
   resolvers: [
     PersonEntries,
     EntryFields,
+    QuarantineFields,
     ContactFields,
     MunicipalityLists,
     ControlCentreLists,

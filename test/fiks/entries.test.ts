@@ -49,8 +49,8 @@ const anItem = (serial: number, but: Record<string, unknown> = {}) => ({
   l4: 4002,
   ...but,
 })
-const fetchAll = (at = now) =>
-  fetchEntries({ fiks: local.fiks, database, source: 'IRRS', kommuner: ['4601'], folder, now: at })
+const fetchAll = (at = now, kommuner = ['4601']) =>
+  fetchEntries({ fiks: local.fiks, database, source: 'IRRS', kommuner, folder, now: at })
 const take = () =>
   ingestFolder(folder, {
     database,
@@ -87,6 +87,24 @@ test('next time only what has changed is asked for, with a day’s overlap', asy
   expect(local.calls[before]?.body).toMatchObject({ oppdatertEtter: '2021-11-20T23:00:00.000Z' })
   await take()
   expect((await held()).filter(({ family_name }) => family_name === 'Ny')).toHaveLength(1)
+})
+
+test('a kommune that is new is asked for all it has, and the others for what has changed', async () => {
+  local.entries.splice(0)
+  local.entries.push(anItem(9, { municipality_number: '0301', p_updated: '2021-11-10T08:00:00Z' }))
+  const before = local.calls.length
+  expect(await fetchAll(new Date('2021-11-23T07:00:00Z'), ['4601', '0301'])).toBe(1)
+  expect(local.calls.slice(before).map(({ body }) => [body.kommunenr, body.oppdatertEtter])).toEqual([
+    [['4601'], '2021-11-21T23:00:00.000Z'],
+    [['0301'], undefined],
+  ])
+  await take()
+  await fetchAll(new Date('2021-11-23T08:00:00Z'), ['4601', '0301'])
+  expect(local.calls.at(-1)?.body).toMatchObject({
+    kommunenr: ['4601', '0301'],
+    oppdatertEtter: '2021-11-21T23:00:00.000Z',
+  })
+  await take()
 })
 
 test('where what stands behind Fiks does not answer, no extract is dropped', async () => {

@@ -86,6 +86,65 @@ test('two findings that differ are never negative', () => {
   expect(outcome('Negativt', 'Ikke påvist')).toMatchObject({ outcome: 'NEGATIVE' })
 })
 
+const pcr = { kodebeskrivelse: 'SARS-CoV-2 RNA', resultat: 'Positivt', status: 'Endelig' }
+test.each<[string, { readonly [field: string]: string }, object]>([
+  [
+    'antibodies beside it',
+    { kodebeskrivelse: 'SARS-CoV-2 IgG', resultat: 'Påvist', status: 'Endelig' },
+    { method: 'NAAT', outcome: 'POSITIVE', state: 'FINAL' },
+  ],
+  [
+    'another virus, in process',
+    { kodebeskrivelse: 'Influensa A RNA', resultat: 'Se kommentar', status: 'I prosess' },
+    { outcome: 'POSITIVE', state: 'FINAL' },
+  ],
+  [
+    'which variant it is, in process',
+    { kodebeskrivelse: 'SARS-CoV-2 variant', resultat: 'Kommer', status: 'I prosess' },
+    { outcome: 'POSITIVE', state: 'FINAL' },
+  ],
+  [
+    'the virus by another gene, in process',
+    { kodebeskrivelse: 'SARS-CoV-2 RNA, gen N', resultat: 'Positivt', status: 'I prosess' },
+    { outcome: 'POSITIVE', state: 'PRELIMINARY' },
+  ],
+])('a finding of the virus is what it is, whatever else the message has: %s', (_, beside, expected) => {
+  for (const funn of [
+    [pcr, beside],
+    [beside, pcr],
+  ]) {
+    // As laboratories report: the whole is preliminary for as long as anything of it is.
+    const meldingsstatus = beside.status === 'Endelig' ? 'Endelig' : 'Foreløpig rapport'
+    const message = aMessage({ funn, meldingsstatus })
+    expect(readMessage(message, 'only-synthetic')).toMatchObject({
+      test_name: expect.stringContaining('SARS'),
+      ...expected,
+    })
+  }
+})
+
+test('a message of antibodies alone is of antibodies', () => {
+  expect(readMessage(aMessage({}, { kodebeskrivelse: 'SARS-CoV-2 IgM' }), 'only-synthetic')).toMatchObject({
+    method: 'ANTIBODY',
+  })
+})
+
+test('a message that comes again as it was is no news, and one with other words is', async () => {
+  const message = aMessage()
+  local.messages.push(message)
+  await fetchAll()
+  const long = new Date('2021-11-22T04:00:00Z')
+  const arrival = async () => (await held())[0]?.arrived_at
+  await sql`update test.result set arrived_at = ${long}`.execute(database.as<unknown>())
+  await sql`truncate test.fiks_cursor`.execute(database.as<unknown>())
+  await fetchAll()
+  expect(await arrival()).toEqual(long)
+  local.messages.splice(0, 1, { ...message, funn: [{ resultat: 'Påvist', status: 'Endelig' }] })
+  await sql`truncate test.fiks_cursor`.execute(database.as<unknown>())
+  await fetchAll()
+  expect(await arrival()).not.toEqual(long)
+})
+
 test.each([
   ['2021-03-28T12:00:00', '2021-03-28T10:00:00.000Z'],
   ['2021-10-31T12:00:00', '2021-10-31T11:00:00.000Z'],

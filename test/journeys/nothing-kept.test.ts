@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openTracing, type Tracing } from '../../gateway/telemetry/tracing.ts'
 import { personas } from '../../local/population/personas.ts'
+import { eventStreamType, readEvents } from '../../schema/event-stream.ts'
 import type { TestTables } from '../../subgraphs/test/store/tables.ts'
 import { aTestResult } from '../builders/test-result.ts'
 import { startWorld, type World } from '../world.ts'
-import { dumpRedis, leaksOf } from './plumbing.ts'
+import { dumpRedis, leaksOf, startReceiver } from './plumbing.ts'
 
 /*
  * Every list is asked for, by everybody who may; then every place where something could have been left is read. What is
  * looked for is what a result says, and whose it is.
  */
 let world: World
+let collector: Awaited<ReturnType<typeof startReceiver>>
+let tracing: Tracing
 const magnus = personas.find(({ name }) => name === 'magnus')?.identifier ?? ''
 /** Words that no laboratory, and nothing else here, writes. */
 const sentinel = 'Ikke påvist 7f3c9e'
@@ -26,7 +30,9 @@ const spies = [process.stdout, process.stderr].map(stream =>
 )
 
 beforeAll(async () => {
-  world = await startWorld({ size: 200 })
+  collector = await startReceiver()
+  tracing = openTracing({ endpoint: new URL(collector.url), ratio: 1 })
+  world = await startWorld({ size: 200, tracing })
   await answer({ outcome: 'NEGATIVE', state: 'FINAL', result_text: sentinel })
   await sql`insert into entry_registry.feature values ('control-centre-results', now() - interval '1 day', null),
     ('infection-control', now() - interval '1 day', null)`.execute(world.database.as<unknown>())
@@ -34,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const spy of spies) spy.mockRestore()
   await world[Symbol.asyncDispose]()
+  collector.close()
 })
 
 const sampleId = randomUUID()
@@ -86,6 +93,23 @@ const everyList: readonly (readonly [as: string, query: string])[] = [
   ['magnus', `{ me { entries { travelledOn } testResults { resultText } } }`],
 ]
 
+/** The first event of a subscription, as a vendor's tool reads it. */
+async function firstEventOf(query: string, as: string): Promise<unknown> {
+  const response = await fetch(`${world.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: eventStreamType,
+      ...(await world.credentialsOf(await world.tokenOf(as))),
+    },
+    body: JSON.stringify({ query }),
+  })
+  if (!response.body) throw new Error('no events')
+  // Who reads no further leaves.
+  for await (const event of readEvents(response.body, 1_000_000)) return event
+  throw new Error('the events ended')
+}
+
 async function metricsOf({ metrics }: World): Promise<string> {
   const server = await metrics.serve('127.0.0.1', 0)
   const text = await (await fetch(server.url)).text()
@@ -93,9 +117,16 @@ async function metricsOf({ metrics }: World): Promise<string> {
   return text
 }
 
-test('after every list, no store but the laboratories’ own, no log, cache or metric has a result, or whose it is', async () => {
+test('after every list and a subscription, no store but the laboratories’ own, no log, cache or metric has a result, or whose it is', async () => {
   let told = ''
   for (const [as, query] of everyList) told += JSON.stringify(await world.ask(query, { as }))
+  const event = await firstEventOf(
+    `subscription { travellersChanged(municipality: "4601", purpose: QUARANTINE, since: "2020-01-01T00:00:00Z") {
+      at travellers { ${page} statusCounts { status count } } } }`,
+    'lege-bergen',
+  )
+  expect(JSON.stringify(event)).toContain(sentinel)
+  told += JSON.stringify(event)
   expect(told).toContain(sentinel)
   expect(told).toContain('"testStatus":"NEGATIVE"')
   expect(world.bugs).toEqual([])
@@ -108,10 +139,13 @@ test('after every list, no store but the laboratories’ own, no log, cache or m
     const { rows } = await sql<{ text: string }>`select t::text as text from ${sql.raw(name)} t`.execute(kysely)
     expect([name, rows.filter(({ text }) => results.test(text) || text.includes(sentinel)).length]).toEqual([name, 0])
   }
+  await tracing.close()
+  expect(collector.text()).toContain('/v1/traces')
   const redis = process.env.TEST_REDIS_URL
   const sinks = [
     { name: 'log', read: () => printed.join('') },
     { name: 'metrics', read: () => metricsOf(world) },
+    { name: 'traces', read: collector.text },
     ...(redis ? [{ name: 'redis', read: () => dumpRedis(redis) }] : []),
     {
       name: 'access log and reasons',
@@ -125,7 +159,7 @@ test('after every list, no store but the laboratories’ own, no log, cache or m
     },
   ]
   expect(await leaksOf(sinks, [sentinel, magnus])).toEqual([])
-  expect(printed.join('')).not.toMatch(results)
+  expect(printed.join('') + collector.text()).not.toMatch(results)
 })
 
 test('a corrected answer is the citizen’s, the municipality’s and the control centre’s at once', async () => {

@@ -31,7 +31,7 @@ export type TravellersToFollowUpQueryVariables = Exact<{
 }>;
 
 
-export type TravellersToFollowUpQuery = { municipality: { name: string | null, travellers: { totalCount: number | null, copyUpdatedAt: string | null, edges: Array<{ node: { id: string, toFollowUp: boolean, testStatus: TestStatus | null, entry: { name: string, travelledOn: string, fromCountry: string | null, phone: string | null, language: string | null } } }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } | null } | null } | null };
+export type TravellersToFollowUpQuery = { municipality: { name: string | null, travellers: { totalCount: number | null, copyUpdatedAt: string | null, changesUntil: string | null, edges: Array<{ node: { id: string, toFollowUp: boolean, testStatus: TestStatus | null, entry: { name: string, travelledOn: string, fromCountry: string | null, phone: string | null, language: string | null } } }> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } | null } | null } | null };
 
 export type TravellersChangeSubscriptionVariables = Exact<{
   municipality: string;
@@ -88,6 +88,7 @@ export const TravellersToFollowUpDocument = new TypedDocumentString(`
     travellers(purpose: $purpose, first: 50, after: $after) {
       totalCount
       copyUpdatedAt
+      changesUntil
       edges {
         node {
           ...TravellerRow

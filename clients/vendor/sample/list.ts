@@ -27,14 +27,13 @@ export type ListPlan = { readonly municipality: string; readonly purpose: Follow
 /** Who leaves a list is told of by nobody, for that would tell why: so now and then it is read whole. */
 const readWholeEveryMs = 5 * 60_000
 const waitMs = 2_000
-/** Clocks differ; what is told twice does no harm. */
-const overlapMs = 60_000
 
 /** Every state of the list, until the signal is aborted. @throws GraphError where the list may not be seen */
 export async function* followList(graph: Graph, plan: ListPlan, signal: AbortSignal): AsyncGenerator<ListState, void> {
   while (!signal.aborted) {
-    let since = new Date(Date.now() - overlapMs).toISOString()
-    const { municipality, rows, troubles } = await readWhole(graph, plan, signal)
+    const { municipality, rows, troubles, changesUntil } = await readWhole(graph, plan, signal)
+    // What has come while the list was read is told from here on, and something twice: that does no harm.
+    let since = changesUntil
     yield { municipality, troubles, rows: [...rows.values()], changed: [] }
     const round = AbortSignal.any([signal, AbortSignal.timeout(readWholeEveryMs)])
     while (!round.aborted) {
@@ -61,6 +60,7 @@ export async function* followList(graph: Graph, plan: ListPlan, signal: AbortSig
 async function readWhole(graph: Graph, plan: ListPlan, signal: AbortSignal) {
   const rows = new Map<string, Row>()
   const troubles = new Set<string>()
+  let changesUntil: string | null = null
   let after: string | null = null
   let municipality = plan.municipality
   do {
@@ -74,11 +74,12 @@ async function readWhole(graph: Graph, plan: ListPlan, signal: AbortSignal) {
     if (first && !data.municipality?.travellers?.edges) throw first
     for (const { message } of errors) troubles.add(message)
     municipality = data.municipality?.name ?? municipality
-    const { edges, pageInfo } = data.municipality?.travellers ?? {}
+    const { edges, pageInfo, changesUntil: until } = data.municipality?.travellers ?? {}
+    changesUntil ??= until ?? null
     for (const { node } of edges ?? []) rows.set(node.id, node)
     after = pageInfo?.hasNextPage ? (pageInfo.endCursor ?? null) : null
   } while (after !== null)
-  return { municipality, rows, troubles: [...troubles] }
+  return { municipality, rows, troubles: [...troubles], changesUntil }
 }
 
 const isSame = (one: Row | undefined, other: Row): boolean => JSON.stringify(one) === JSON.stringify(other)

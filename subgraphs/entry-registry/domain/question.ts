@@ -1,5 +1,5 @@
 import type { Purpose } from '../../../schema/access.ts'
-import type { EntrySource, UnmatchedReason } from '../store/tables.ts'
+import type { CopiedSource, EntrySource, UnmatchedReason } from '../store/tables.ts'
 import type { ChoiceFilter } from './choose.ts'
 import type { LawSource, Permission, SourceState } from './law.ts'
 import type { View } from './view.ts'
@@ -16,8 +16,14 @@ export type Question = {
   readonly first: number
   readonly after: string | null
   readonly onlyChanged: boolean
+  /** By who somebody is: then a count, too, tells of one. */
+  readonly isNarrow: boolean
   /** Whether results are part of the list at all. */
   readonly asksResults: boolean
+  /** Those the list is made of. */
+  readonly registers: readonly EntrySource[]
+  readonly copies: readonly { readonly source: CopiedSource; readonly updatedAt: string }[]
+  readonly isTruncated: boolean
   /** Entries that were left out because nothing can be joined to them. */
   readonly unmatched: readonly { readonly reason: UnmatchedReason; readonly count: number }[]
 }

@@ -10,10 +10,12 @@ export type Part = 'open' | Refusal
 export type View = {
   /** The control centre's conversations. */
   readonly contacts: Part
+  /** What the entry itself says of the traveller's health: that an exemption is for who is vaccinated or has recovered. */
+  readonly health: Part
   /** What a traveller told of her health in them. */
   readonly healthNotes: Part
   readonly breaches: Part
 }
 
 /** A traveller who sees what is held of herself. */
-export const ownView: View = { contacts: 'open', healthNotes: 'open', breaches: 'open' }
+export const ownView: View = { contacts: 'open', health: 'open', healthNotes: 'open', breaches: 'open' }

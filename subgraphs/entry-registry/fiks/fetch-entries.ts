@@ -6,7 +6,8 @@ import { osloDay, parseLocalDate, startOfOsloDay } from '../../../schema/scalars
 import type { Database } from '../../kernel/database.ts'
 import { type Fiks, FiksFailed } from '../../kernel/fiks.ts'
 import { extractColumns } from '../ingest/extract-columns.ts'
-import type { EntrySource, EntryTables } from '../store/tables.ts'
+import type { IngestTables } from '../ingest/ingest-tables.ts'
+import type { EntrySource } from '../store/tables.ts'
 
 export type FetchPlan = {
   readonly fiks: Fiks
@@ -28,7 +29,7 @@ const overlapMs = 86_400_000
 
 /**
  * Asks Fiks innreise for what has changed and drops it as an extract. Fiks imports in the night, so the copy is of the
- * beginning of this day, whenever it is asked.
+ * beginning of this day, whenever it is asked. A kommune that has not come in before is asked for all it has.
  * @returns how many entries were written
  * @throws FiksFailed; then no extract is dropped
  */
@@ -46,9 +47,11 @@ export async function fetchEntries(plan: FetchPlan): Promise<number> {
       await file.write(text)
     }
     await write(`${extractColumns.join(';')}\n`)
-    for await (const page of pages(plan, await changedAfter(plan))) {
-      await write(stringify(page.map(toFields), { delimiter: ';' }))
-      rows += page.length
+    for (const [since, kommuner] of await askedSince(plan)) {
+      for await (const page of pages(plan, kommuner, since)) {
+        await write(stringify(page.map(toFields), { delimiter: ';' }))
+        rows += page.length
+      }
     }
   } catch (error) {
     await rm(part)
@@ -57,18 +60,23 @@ export async function fetchEntries(plan: FetchPlan): Promise<number> {
     await file.close()
   }
   await rename(part, join(folder, `${name}.csv`))
-  const manifest = { source, file: `${name}.csv`, rows, sha256: hash.digest('hex'), extractedAt }
+  const { kommuner } = plan
+  const manifest = { source, file: `${name}.csv`, rows, sha256: hash.digest('hex'), extractedAt, kommuner }
   await writeFile(join(folder, `${name}.manifest.json`), JSON.stringify(manifest))
   return rows
 }
 
 type Item = Readonly<Record<string, unknown>>
 
-async function* pages({ fiks, source, kommuner }: FetchPlan, since: Date | undefined): AsyncGenerator<readonly Item[]> {
+async function* pages(
+  { fiks, source }: FetchPlan,
+  kommuner: readonly string[],
+  since: string | undefined,
+): AsyncGenerator<readonly Item[]> {
   for (let page = 0; page < mostPages; page++) {
     const answer = await fiks.post(`innreise/api/v1/hentInnreiser?tjeneste=${services[source]}`, {
       kommunenr: kommuner,
-      ...(since && { oppdatertEtter: since.toISOString() }),
+      ...(since && { oppdatertEtter: since }),
       limit: pageSize,
       offset: page * pageSize,
     })
@@ -80,14 +88,20 @@ async function* pages({ fiks, source, kommuner }: FetchPlan, since: Date | undef
   throw new FiksFailed('capped')
 }
 
-async function changedAfter({ database, source }: FetchPlan): Promise<Date | undefined> {
+type Since = string | undefined
+
+/** Kommuner by the moment from which they are asked: since what has come in of each, not what was only fetched. */
+async function askedSince({ database, source, kommuner }: FetchPlan): Promise<ReadonlyMap<Since, readonly string[]>> {
   const found = await database
-    .as<EntryTables>()
-    .selectFrom('entry_registry.freshness')
-    .select('updated_at')
+    .as<IngestTables>()
+    .selectFrom('entry_registry.kommune_freshness')
+    .select(['kommune', 'updated_at'])
     .where('source', '=', source)
-    .executeTakeFirst()
-  return found && new Date(found.updated_at.getTime() - overlapMs)
+    .execute()
+  const since = new Map(
+    found.map(({ kommune, updated_at }) => [kommune, new Date(updated_at.getTime() - overlapMs).toISOString()]),
+  )
+  return Map.groupBy(kommuner, kommune => since.get(kommune))
 }
 
 /** Their names for the same things: what Fiks calls otherwise than the extract does. */

@@ -1,6 +1,6 @@
 import type { BreachKind, ContactOutcome, ContactTables } from '../store/contact-tables.ts'
 import type { ExtractKind } from './extract-kind.ts'
-import { Bad, type BadRow, instantOf, required } from './validate-row.ts'
+import { Bad, type BadRow, instantOf, type RowRules, required } from './validate-row.ts'
 
 /*
  * What only Beredskapsregisteret has: the control centre's calls with what travellers answered, and breaches it suspects.
@@ -23,7 +23,6 @@ const kinds: Readonly<Record<string, BreachKind>> = {
 }
 
 const isOrphan = 'not exists (select from entry_registry.preparedness_entry e where e.reference = w.reference)'
-const longestText = 2_000
 
 type Field = (column: string) => string | null
 
@@ -33,18 +32,12 @@ function listed<Value>(field: Field, column: string, list: Readonly<Record<strin
   return found
 }
 
-function text(field: Field, column: string): string | null {
-  const found = field(column)
-  if (found !== null && found.length > longestText) throw new Bad({ column, reason: 'unreadable' })
-  return found
-}
-
 const reference = (field: Field) => `${required(field, 'a_reference_code')}-${required(field, 'p_serial')}`
 
-function reading<Row>(read: (field: Field) => Row): (field: Field) => Row | BadRow {
-  return field => {
+function reading<Row>(read: (field: Field, rules: RowRules) => Row): (field: Field, rules: RowRules) => Row | BadRow {
+  return (field, rules) => {
     try {
-      return read(field)
+      return read(field, rules)
     } catch (error) {
       if (error instanceof Bad) return error.row
       throw error
@@ -52,17 +45,23 @@ function reading<Row>(read: (field: Field) => Row): (field: Field) => Row | BadR
   }
 }
 
-/** The newest line of the file rules; what is held already is what the file says now. */
+/**
+ * The newest line of the file rules; what is held already is what the file says now. What was said or suspected is a
+ * change of the entry, to whoever asks for changes: where it is another than was held.
+ */
 function mergeInto(table: string, columns: readonly string[], [reference, at]: readonly [string, string]) {
   const changes = columns.filter(column => column !== reference && column !== at)
+  const of = (row: string) => `(${changes.map(one => `${row}.${one}`).join(', ')})`
   return (waiting: string) => [
-    `insert into entry_registry.${table} (${columns.join(', ')})
-    select distinct on (${reference}, ${at}) ${columns.join(', ')} from ${waiting} w where not (${isOrphan})
-    order by ${reference}, ${at}, line desc
-    on conflict (${reference}, ${at}) do update set ${changes.map(one => `${one} = excluded.${one}`).join(', ')}`,
-    // What was said or suspected is a change of the entry, to whoever asks for changes.
-    `update entry_registry.preparedness_entry e set arrived_at = now()
-    where exists (select from ${waiting} w where w.${reference} = e.reference)`,
+    `with changed as (
+      insert into entry_registry.${table} as held (${columns.join(', ')})
+      select distinct on (${reference}, ${at}) ${columns.join(', ')} from ${waiting} w where not (${isOrphan})
+      order by ${reference}, ${at}, line desc
+      on conflict (${reference}, ${at}) do update set ${changes.map(one => `${one} = excluded.${one}`).join(', ')}
+      where ${of('held')} is distinct from ${of('excluded')}
+      returning ${reference})
+    update entry_registry.preparedness_entry e set arrived_at = now()
+    where e.reference in (select ${reference} from changed)`,
   ]
 }
 
@@ -75,12 +74,12 @@ export const contactExtract: ExtractKind<Contact> = {
   definitions:
     'reference text not null, contacted_at timestamptz not null, outcome text not null, answer text, health_note text',
   freshnessOf: () => 'CONVERSATION',
-  read: reading(field => ({
+  read: reading((field, rules) => ({
     reference: reference(field),
-    contacted_at: instantOf(field, 'c_time'),
+    contacted_at: instantOf(field, 'c_time', rules),
     outcome: listed(field, 'c_outcome', outcomes),
-    answer: text(field, 'c_answer'),
-    health_note: text(field, 'c_health_note'),
+    answer: field('c_answer'),
+    health_note: field('c_health_note'),
   })),
   orphans: isOrphan,
   merge: mergeInto('contact', contactColumns, ['reference', 'contacted_at']),
@@ -94,11 +93,11 @@ export const breachExtract: ExtractKind<Breach> = {
   written: breachColumns,
   definitions: 'reference text not null, suspected_at timestamptz not null, kind text not null, description text',
   freshnessOf: () => 'CONVERSATION',
-  read: reading(field => ({
+  read: reading((field, rules) => ({
     reference: reference(field),
-    suspected_at: instantOf(field, 'b_time'),
+    suspected_at: instantOf(field, 'b_time', rules),
     kind: listed(field, 'b_kind', kinds),
-    description: text(field, 'b_description'),
+    description: field('b_description'),
   })),
   orphans: isOrphan,
   merge: mergeInto('breach', breachColumns, ['reference', 'suspected_at']),

@@ -15,8 +15,11 @@ export const entryExtract: ExtractKind<NewEntryRow> = {
     const columns = entryColumns.join(', ')
     const changes = entryColumns.map(column => `${column} = excluded.${column}`).join(', ')
     const table = `entry_registry.${entryTables[source]}`
+    // A row that is delivered again as it was is no change: it is not written, and nobody is told of it.
+    const of = (row: string) => `(${entryColumns.map(column => `${row}.${column}`).join(', ')})`
     const upsert = (selected: string) => `insert into ${table} as held (${columns}) ${selected}
-      on conflict (reference) do update set ${changes}, arrived_at = now() where excluded.updated_at >= held.updated_at`
+      on conflict (reference) do update set ${changes}, arrived_at = now()
+      where excluded.updated_at >= held.updated_at and ${of('held')} is distinct from ${of('excluded')}`
     if (isDistinct) {
       return [
         upsert(

@@ -1,65 +1,82 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { retentionAt } from '../domain/retention.ts'
+import { retentionAt, retentionDays } from '../domain/retention.ts'
 import { createPostgresEntryStore } from '../store/postgres.ts'
 import { ExtractRefused } from './extract-refused.ts'
-import { type IngestParts, ingestExtract, type Taken } from './ingest-extract.ts'
+import { forgetUnfinished, type IngestParts, ingestExtract, type Taken } from './ingest-extract.ts'
 import type { IngestTables } from './ingest-tables.ts'
-import { readManifest } from './manifest.ts'
+import { extractIdOf, type Manifest, readManifest } from './manifest.ts'
 import { sha256Of } from './read-lines.ts'
 
 export type FileReport =
   | ({ readonly manifest: string; readonly outcome: 'taken' } & Taken)
   | { readonly manifest: string; readonly outcome: 'known before' }
-  /** Stays in the folder `refused`, and the register is as it was. */
+  /** Stays in the folder `refused` for some days, and the register is as it was. */
   | { readonly manifest: string; readonly outcome: 'refused'; readonly reason: string }
 
 const manifestName = /\.manifest\.json$/
+/** Clocks differ. */
+const aheadMs = 86_400_000
+/** A file has the same people in it as the register: what nobody has taken in is not kept for longer than they are. */
+const leftoversMs = retentionDays.PREPAREDNESS * 86_400_000
 
 /**
- * Takes in what has been dropped in a folder, the oldest name first, and then deletes what may be kept no longer. A file
- * counts from the moment its manifest is there, which is dropped last. Done, it is moved to `done`; a file that is not
- * what its manifest says is moved to `refused`.
+ * Takes in what has been dropped in a folder, the oldest name first, and then deletes what may be kept no longer, also
+ * where something could not be taken in. A file counts from the moment its manifest is there, which is dropped last. Done,
+ * it is deleted and its manifest moved to `done`; a file that is not what its manifest says is moved to `refused`.
  * @throws where the database does not answer: then the files stay, and the next run goes on
  */
 export async function ingestFolder(folder: string, parts: IngestParts): Promise<readonly FileReport[]> {
-  const reports: FileReport[] = []
-  const names = (await readdir(folder)).filter(name => manifestName.test(name)).sort()
-  for (const name of names) reports.push(await ingestOne(folder, name, parts))
-  await createPostgresEntryStore(parts.database).purge(retentionAt(parts.now()))
-  return reports
+  try {
+    const reports: FileReport[] = []
+    const names = (await readdir(folder)).filter(name => manifestName.test(name)).sort()
+    for (const name of names) reports.push(await ingestOne(folder, name, parts))
+    return reports
+  } finally {
+    await purge(folder, parts)
+  }
 }
 
 async function ingestOne(folder: string, name: string, parts: IngestParts): Promise<FileReport> {
-  const moved: string[] = [name]
+  const files: string[] = [name]
   try {
     const manifest = readManifest(await readFile(join(folder, name), 'utf8'))
-    moved.push(manifest.file)
+    files.push(manifest.file)
+    // A register would be fresh until then, whatever did not come.
+    if (manifest.extractedAt.getTime() > parts.now().getTime() + aheadMs)
+      throw new ExtractRefused('the manifest says that it is of a day to come')
+    // Asked before the file is looked for: a process may have died after it was taken in and deleted.
+    if (await isTaken(parts, manifest)) {
+      await finish(folder, name, manifest)
+      return { manifest: name, outcome: 'known before' }
+    }
     const path = join(folder, manifest.file)
     const sha256 = await sha256Of(path).catch(refuseMissing)
     if (sha256 !== manifest.sha256) throw new ExtractRefused('the extract is not the one its manifest describes')
-    if (await isTaken(parts, manifest.sha256)) {
-      await move(folder, 'done', moved)
-      return { manifest: name, outcome: 'known before' }
-    }
     const taken = await ingestExtract(path, manifest, parts)
-    await move(folder, 'done', moved)
+    await finish(folder, name, manifest)
     return { manifest: name, outcome: 'taken', ...taken }
   } catch (error) {
     if (!(error instanceof ExtractRefused)) throw error
-    await move(folder, 'refused', moved)
+    await move(folder, 'refused', files)
     return { manifest: name, outcome: 'refused', reason: error.message }
   }
 }
 
-async function isTaken({ database }: IngestParts, sha256: string): Promise<boolean> {
+async function isTaken({ database }: IngestParts, manifest: Manifest): Promise<boolean> {
   const found = await database
     .as<IngestTables>()
     .selectFrom('entry_registry.extract')
     .select('finished_at')
-    .where('sha256', '=', sha256)
+    .where('extract_id', '=', extractIdOf(manifest))
     .executeTakeFirst()
   return found?.finished_at != null
+}
+
+/** What is in the register stands nowhere else. */
+async function finish(folder: string, name: string, { file }: Manifest): Promise<void> {
+  await rm(join(folder, file), { force: true })
+  await move(folder, 'done', [name])
 }
 
 async function move(folder: string, to: string, names: readonly string[]): Promise<void> {
@@ -74,4 +91,27 @@ async function move(folder: string, to: string, names: readonly string[]): Promi
 function refuseMissing(error: NodeJS.ErrnoException): never {
   if (error.code === 'ENOENT') throw new ExtractRefused('the extract that the manifest names is not there')
   throw error
+}
+
+async function purge(folder: string, { database, now }: IngestParts): Promise<void> {
+  const before = new Date(now().getTime() - leftoversMs)
+  await deleteFiles(folder, before)
+  await deleteFiles(join(folder, 'refused'), before)
+  await deleteFiles(join(folder, 'done'), before, manifestName)
+  await createPostgresEntryStore(database).purge(retentionAt(now()))
+  await forgetUnfinished(database, before)
+}
+
+/** Files that came here before. The time of the inode: a sender can choose the other. */
+async function deleteFiles(folder: string, before: Date, butNot = /^\./): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return []
+  })
+  for (const entry of entries) {
+    if (!entry.isFile() || butNot.test(entry.name)) continue
+    const path = join(folder, entry.name)
+    const { ctime } = await stat(path)
+    if (ctime < before) await rm(path)
+  }
 }

@@ -17,8 +17,8 @@ const help = `Takes in extracts of Innreiseregisteret and Beredskapsregisteret t
   --help              this text
 
 POSTAL_CODES_FILE names Posten's postal code register, in place of the series that come with the code. What is taken in
-goes to the folder «done», what is not what its manifest says to «refused»; rows that cannot be read are counted, and
-entry_registry.bad_row has line, column and reason.
+is deleted, and its manifest goes to the folder «done»; what is not what its manifest says goes to «refused» with it, and
+is deleted after ten days. Rows that cannot be read are counted, and entry_registry.bad_row has line, column and reason.
 `
 
 const watchEveryMs = 10_000

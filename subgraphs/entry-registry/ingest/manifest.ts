@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { type EntrySource, entrySources } from '../store/tables.ts'
 import { ExtractRefused } from './extract-refused.ts'
@@ -14,6 +15,16 @@ export type Manifest = {
   readonly rows: number
   readonly sha256: string
   readonly extractedAt: Date
+  /** Where it is of some kommuner alone, as Fiks gives it. */
+  readonly kommuner: readonly string[]
+}
+
+/**
+ * What an extract is known by. The same bytes are another extract of another register, of other content or of another
+ * day: that nothing has been registered since yesterday is news.
+ */
+export function extractIdOf({ sha256, source, content, extractedAt }: Manifest): string {
+  return createHash('sha256').update([sha256, source, content, extractedAt.toISOString()].join(' ')).digest('hex')
 }
 
 const largestManifest = 10_000
@@ -21,7 +32,7 @@ const largestManifest = 10_000
 /** @throws naming what of it cannot be used */
 export function readManifest(text: string): Manifest {
   if (text.length > largestManifest) throw new ExtractRefused('the manifest is too large')
-  const { source, content = 'entries', file, rows, sha256, extractedAt } = parse(text)
+  const { source, content = 'entries', file, rows, sha256, extractedAt, kommuner = [] } = parse(text)
   if (!entrySources.includes(source as EntrySource)) throw new ExtractRefused('the manifest names no source')
   if (!extractContents.includes(content as ExtractContent) || (content !== 'entries' && source !== 'PREPAREDNESS'))
     throw new ExtractRefused('the manifest names no content that its source has')
@@ -32,6 +43,8 @@ export function readManifest(text: string): Manifest {
     throw new ExtractRefused('the manifest has no sha256')
   const at = new Date(String(extractedAt))
   if (Number.isNaN(at.getTime())) throw new ExtractRefused('the manifest does not say when it was extracted')
+  if (!Array.isArray(kommuner) || !kommuner.every(one => /^\d{4}$/.test(String(one))))
+    throw new ExtractRefused('the manifest names kommuner that are none')
   return {
     source: source as EntrySource,
     content: content as ExtractContent,
@@ -39,6 +52,7 @@ export function readManifest(text: string): Manifest {
     rows: Number(rows),
     sha256,
     extractedAt: at,
+    kommuner: kommuner.map(String),
   }
 }
 

@@ -8,7 +8,7 @@ import {
   quarantinePlaces,
 } from '../../../schema/code-lists/entry-codes.ts'
 import type { KommuneOfPostalCode } from '../../../schema/code-lists/postal-codes.ts'
-import { type LocalDate, parseLocalDate } from '../../../schema/scalars/local-date.ts'
+import { addDays, type LocalDate, localDate, osloDay, parseLocalDate } from '../../../schema/scalars/local-date.ts'
 import {
   type IdentifierProfile,
   isAllowed,
@@ -18,7 +18,12 @@ import {
 import type { NewEntryRow, UnmatchedReason } from '../store/tables.ts'
 import type { ExtractColumn } from './extract-columns.ts'
 
-export type RowRules = { readonly kommuneOf: KommuneOfPostalCode; readonly profile: IdentifierProfile }
+export type RowRules = {
+  readonly kommuneOf: KommuneOfPostalCode
+  readonly profile: IdentifierProfile
+  /** When the extract came: what a row says is to come later than can be is not read. */
+  readonly now: Date
+}
 
 /** Why a row is kept aside: the column and what is wrong with it. Never what stood there. */
 export type BadRow = { readonly column: string; readonly reason: 'missing' | 'unreadable' | 'not in the list' }
@@ -26,6 +31,15 @@ export type BadRow = { readonly column: string; readonly reason: 'missing' | 'un
 export type Field = (column: ExtractColumn) => string | null
 
 const reference = /^([0-9]{4}|0)-[0-9]{1,3}-([1-4])-[0-9]{1,12}$/
+const serial = /^[0-9]{1,6}$/
+const fourDigits = /^[0-9]{4}$/
+const twoDigits = /^[0-9]{2}$/
+/** A journey is registered a few days ahead at most (72 hours); later ones would be kept as much too long. */
+const daysAhead = 7
+/** Clocks differ; nobody has registered anything tomorrow. */
+const aheadMs = 86_400_000
+const firstDay = localDate('1850-01-01')
+const firstInstant = new Date('2000-01-01T00:00:00Z')
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
 /** Ends the reading of a row; caught where the row is read. */
@@ -52,13 +66,18 @@ function toRow(field: Field, rules: RowRules): NewEntryRow {
   const login_method = loginMethods[Number(parts[2]) as keyof typeof loginMethods]
   const travelled_on = dayOf(field, 'a_date')
   if (!travelled_on) throw new Bad({ column: 'a_date', reason: 'missing' })
-  const registered_at = instantOf(field, 'a_created')
+  if (travelled_on > lastDay(rules.now)) throw new Bad({ column: 'a_date', reason: 'unreadable' })
+  const registered_at = instantOf(field, 'a_created', rules)
   const postal_code = field('a_location_zip_code')
+  // A number that is no kommune's counts as none: or nobody would see the entry, not even in the national queue.
+  const named = fitting(field, 'hotel_municipality_number', fourDigits)
   const hotelKommune =
-    field('hotel_municipality_number') ?? rules.kommuneOf(field('a_q_zip_code'), travelled_on) ?? null
+    (named !== null && rules.kommuneOf.isKommune(named) ? named : undefined) ??
+    rules.kommuneOf(field('a_q_zip_code'), travelled_on) ??
+    null
   const entry_kommune = rules.kommuneOf(postal_code, travelled_on) ?? null
   return {
-    reference: `${party}-${required(field, 'p_serial')}`,
+    reference: `${party}-${fitting(field, 'p_serial', serial) ?? required(field, 'p_serial')}`,
     party_reference: party,
     login_method,
     identity_source: login_method === 'ID_PORTEN' ? 'ID_PORTEN' : login_method === 'MANUAL' ? 'MANUAL' : 'FREE_TEXT',
@@ -74,12 +93,12 @@ function toRow(field: Field, rules: RowRules): NewEntryRow {
     border_crossing: field('a_border_crossing'),
     travelled_on,
     registered_at,
-    updated_at: instantOf(field, 'p_updated'),
+    updated_at: instantOf(field, 'p_updated', rules),
     stay_address: field('a_location_address'),
     postal_code,
     entry_kommune,
     quarantine_kommune: hotelKommune === entry_kommune ? null : hotelKommune,
-    district: field('district'),
+    district: fitting(field, 'district', twoDigits),
     quarantine_choice: codeOf(field, 'l1', code => code in quarantineChoices),
     exemption_ground: codeOf(field, 'l2', code => isCodeOf(exemptionGrounds, code)),
     exemption_detail: codeOf(field, 'l3', code => isCodeOf(exemptionDetails, code)),
@@ -151,14 +170,33 @@ function dayOf(field: Field, column: ExtractColumn): LocalDate | null {
   const text = field(column)
   if (text === null) return null
   const day = parseLocalDate(text)
-  if (!day) throw new Bad({ column, reason: 'unreadable' })
+  if (!day || day < firstDay) throw new Bad({ column, reason: 'unreadable' })
   return day
 }
 
-export function instantOf<Column extends string>(field: (column: Column) => string | null, column: Column): Date {
+/** Asked a million times in a row for the same moment. */
+let lastAsked: { readonly now: Date; readonly day: LocalDate } | undefined
+function lastDay(now: Date): LocalDate {
+  if (lastAsked?.now !== now) lastAsked = { now, day: addDays(osloDay(now), daysAhead) }
+  return lastAsked.day
+}
+
+function fitting(field: Field, column: ExtractColumn, pattern: RegExp): string | null {
+  const text = field(column)
+  if (text !== null && !pattern.test(text)) throw new Bad({ column, reason: 'unreadable' })
+  return text
+}
+
+export function instantOf<Column extends string>(
+  field: (column: Column) => string | null,
+  column: Column,
+  { now }: Pick<RowRules, 'now'>,
+): Date {
   const text = required(field, column)
   const instant = instantPattern.test(text) ? new Date(text) : undefined
-  if (!instant || Number.isNaN(instant.getTime())) throw new Bad({ column, reason: 'unreadable' })
+  // The comparison is false for what is no date at all.
+  const canBe = instant && instant >= firstInstant && instant.getTime() <= now.getTime() + aheadMs
+  if (!canBe) throw new Bad({ column, reason: 'unreadable' })
   return instant
 }
 

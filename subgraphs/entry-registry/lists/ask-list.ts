@@ -5,15 +5,15 @@ import { PublicError } from '../../../schema/errors.ts'
 import { osloDay } from '../../../schema/scalars/local-date.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
 import type { ChoiceFilter } from '../domain/choose.ts'
-import { type Actor, decide, isOpen, type LawSource, lawSources, type Permission } from '../domain/law.ts'
+import { type Actor, decide, isHealthPersonnel, isOpen, type Permission } from '../domain/law.ts'
 import type { Question } from '../domain/question.ts'
 import type { CountedService } from '../domain/report.ts'
 import { retentionAt } from '../domain/retention.ts'
 import type { Part, Refusal, View } from '../domain/view.ts'
-import type { ListWarning } from '../schema/list-codes.ts'
-import type { ListSourceState, TravellerList } from '../schema/traveller-list.ts'
+import type { TravellerList } from '../schema/traveller-list.ts'
 import type { Candidates, EntryFilter, Order, Scope } from '../store/candidates.ts'
 import { type EntrySource, entrySources } from '../store/tables.ts'
+import { oldestOf } from './freshness.ts'
 import type { ListContext } from './open-list.ts'
 
 /** A list as somebody asks for it. */
@@ -36,8 +36,6 @@ export type ListRequest = {
 
 const pageSizes = { least: 1, most: 100 } as const
 const lifetimeSeconds = 5 * 60
-/** The copies come nightly: a day and a half without one is late. */
-const staleAfterMs = 36 * 3_600_000
 
 /**
  * The first half of an answer: what is allowed, and who may be on the list; sealed for the registries that know the rest.
@@ -52,7 +50,7 @@ export async function askList(request: ListRequest, context: ListContext): Promi
   const permission = decide(register, asked)
   if ('code' in permission) throw refused(permission)
   const sources = openSources(permission, request)
-  const asksResults = request.withResults && isOpen(permission.sources.MSIS_LAB)
+  const asksResults = isOpen(permission.sources.MSIS_LAB) && (request.withResults || isRoutedAlike(request, permission))
   refuseWhatNeedsResults(permission, request)
   await keepReason(request, permission, context)
   const candidates = await readRegistry(context, 'entry-registry', async () => {
@@ -65,16 +63,14 @@ export async function askList(request: ListRequest, context: ListContext): Promi
       today: osloDay(now),
       changedSince: request.changedSince,
     })
-    return { rows, isEmpty: rows.entries === '', updatedAt: oldest(rows, sources) }
+    return { rows, isEmpty: rows.entries === '', updatedAt: oldestOf(rows.copies, sources) }
   })
-  if (kommune !== undefined) await countUse(kommune, sources, asksResults, context)
+  const used = request.withResults && asksResults ? ([...sources, 'MSIS_LAB'] as const) : sources
+  if (kommune !== undefined) await countUse(kommune, used, context)
   const cohort = sealCandidates({ request, permission, sources, asksResults, candidates }, context)
-  const copyUpdatedAt = oldest(candidates, sources) ?? null
   return {
     cohort,
-    sources: lawSources.map(source => toSourceState(source, permission, candidates)),
-    copyUpdatedAt,
-    warnings: warningsOf(candidates, copyUpdatedAt, now),
+    changesUntil: candidates.seenUntil,
     alertResponsibility: 'MEDICALLY_RESPONSIBLE_AT_LABORATORY_OR_TEST_STATION',
   }
 }
@@ -83,6 +79,14 @@ export const refused = ({ code, details }: Refusal) => new PublicError(code, { d
 
 function toScope(scope: ListRequest['scope'], district: string | null): Scope {
   return typeof scope === 'string' ? scope : { kommune: scope.kommune, district }
+}
+
+/**
+ * A kommune's entries alone, for who may not see results, are the same people as on its list with them. Otherwise whoever
+ * is on the one and not on the other would be known to be positive.
+ */
+function isRoutedAlike({ scope }: ListRequest, { results }: Permission): boolean {
+  return typeof scope !== 'string' && results !== 'open'
 }
 
 /** The registers that may be read. One refused is told in `sources`; all refused, or one asked for by name, is an error. */
@@ -105,11 +109,9 @@ function refuseWhatNeedsResults({ sources, results }: Permission, { purpose, fil
 /** That the kommune uses these services this month, once. Nothing of the list. */
 async function countUse(
   kommune: string,
-  sources: readonly EntrySource[],
-  asksResults: boolean,
+  used: readonly CountedService[],
   { services, now }: ListContext,
 ): Promise<void> {
-  const used: readonly CountedService[] = asksResults ? [...sources, 'MSIS_LAB'] : sources
   await services.reports.recordUse({ kommune, services: used, month: osloDay(now).slice(0, 7), at: now })
 }
 
@@ -151,12 +153,16 @@ function sealCandidates(
     sources: permission.sources,
     results: permission.results,
     negatives: permission.negatives,
-    view: viewOf(permission),
+    view: viewOf(permission, context),
     filter: { ...(testStatuses && { testStatuses }), ...(toFollowUp !== undefined && { toFollowUp }) },
     first: Math.min(Math.max(request.first, pageSizes.least), pageSizes.most),
     after: request.after,
     onlyChanged: request.changedSince !== null,
+    isNarrow: [request.filter.ids, request.filter.name, request.filter.birthDate].some(one => one !== undefined),
     asksResults,
+    registers: sources,
+    copies: candidates.copies.map(({ source, updatedAt }) => ({ source, updatedAt: updatedAt.toISOString() })),
+    isTruncated: candidates.isTruncated,
     unmatched: candidates.unmatched,
   }
   const lab = permission.sources.MSIS_LAB
@@ -183,37 +189,16 @@ function sealCandidates(
   )
 }
 
-function viewOf({ actor, sources, results }: Permission): View {
+function viewOf({ actor, sources }: Permission, { caller }: ListContext): View {
   const conversation: Part = isOpen(sources.CONVERSATION) ? 'open' : sources.CONVERSATION
-  const needsHealth: Part = { code: 'HEALTH_ROLE_REQUIRED', details: {} }
-  // The control centre wrote the notes; others have to be health personnel to read what they say of health.
-  const mayReadNotes = actor === 'CONTROL_CENTRE' || results === 'open'
+  // The control centre wrote the notes; others have to be health personnel to read what an entry says of health. Whether
+  // laboratories' results are open is another matter: each source has its own law and its own subscription.
+  const mayReadHealth = actor === 'CONTROL_CENTRE' || isHealthPersonnel(caller)
+  const health: Part = mayReadHealth ? 'open' : { code: 'HEALTH_ROLE_REQUIRED', details: {} }
   return {
     contacts: conversation,
-    healthNotes: conversation === 'open' && !mayReadNotes ? needsHealth : conversation,
+    health,
+    healthNotes: conversation === 'open' ? health : conversation,
     breaches: isOpen(sources.PREPAREDNESS) ? 'open' : sources.PREPAREDNESS,
   }
-}
-
-function toSourceState(source: LawSource, { sources }: Permission, { copies }: Candidates): ListSourceState {
-  const state = sources[source]
-  const copy = copies.find(one => one.source === source)
-  return {
-    source,
-    isOpen: isOpen(state),
-    code: isOpen(state) ? null : state.code,
-    paragraph: isOpen(state) ? state.paragraph : (state.details.paragraph ?? null),
-    validFrom: isOpen(state) ? null : (state.details.validFrom ?? null),
-    copyUpdatedAt: copy?.updatedAt ?? null,
-  }
-}
-
-function oldest({ copies }: Candidates, sources: readonly EntrySource[]): Date | undefined {
-  const used = copies.filter(({ source }) => sources.some(used => used === source))
-  return used.map(({ updatedAt }) => updatedAt).sort((a, b) => a.getTime() - b.getTime())[0]
-}
-
-function warningsOf({ isTruncated }: Candidates, updatedAt: Date | null, now: Date): ListWarning[] {
-  const isStale = updatedAt === null || now.getTime() - updatedAt.getTime() > staleAfterMs
-  return [...(isStale ? (['COPY_STALE'] as const) : []), ...(isTruncated ? (['LIST_TRUNCATED'] as const) : [])]
 }

@@ -1,13 +1,14 @@
-import type { Mandate } from '../../../schema/access.ts'
+import type { Area, Basis, Mandate } from '../../../schema/access.ts'
 import { pseudonymOf, sealMandate } from '../../../schema/access.ts'
 import { openCohort, openFinding } from '../../../schema/cohort.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
 import type { Context } from '../../kernel/context.ts'
-import { type Candidate, type Choice, choose, pageOf } from '../domain/choose.ts'
+import { type Candidate, type Choice, choose, pageOf, type Said } from '../domain/choose.ts'
 import type { Entry } from '../domain/entry.ts'
 import { isOpen } from '../domain/law.ts'
 import type { Question } from '../domain/question.ts'
+import { fewestTold } from '../domain/report.ts'
 import { retentionAt } from '../domain/retention.ts'
 import type { EntryLoaders } from '../loaders.ts'
 import type { EntryServices } from '../services.ts'
@@ -15,48 +16,60 @@ import type { EntrySource } from '../store/tables.ts'
 
 export type ListContext = Context<EntryServices, EntryLoaders>
 
-/** A list whose candidates are all known: what was asked, and who was chosen. Lives as long as one request. */
-export type OpenList = {
+/** What was asked, and what each registry said of the candidates. Lives as long as one request. */
+export type Reply = {
   readonly question: Question
-  readonly choice: Choice
+  readonly said: Said
   readonly hasOutcomes: boolean
+  /** How fresh the results are, as their register told. */
+  readonly resultsUpdatedAt: Date | undefined
   readonly expires: number
 }
 
+/** A list whose candidates are all known: what was asked, and who was chosen. */
+export type OpenList = Reply & {
+  readonly choice: Choice
+  /** What has been written, or is being written, in travellers' logs: once a request, whichever field asks. */
+  readonly disclosed: Map<string, Promise<void>>
+}
+
 /**
- * The second half of an answer: what two registries said of the candidates, put together.
- * @throws PublicError FORBIDDEN for what was not sealed for this caller; REGISTRY_UNAVAILABLE where who is infected cannot
- *   be known and the list is of those alone
+ * The second half of an answer begins: what two registries said of the candidates.
+ * @throws PublicError FORBIDDEN for what was not sealed for this caller
  */
-export function openList(
+export function openReply(
   { cohort: sealed, aliases, outcomes }: Record<string, unknown>,
   { caller, now, services: { keys } }: ListContext,
-): OpenList {
+): Reply {
   const cohort = openCohort(keys.cohortKeys, sealed, { caller, now })
   const question = JSON.parse(cohort.question) as Question
   const opened = (kind: 'aliases' | 'outcomes', text: unknown) =>
     typeof text === 'string' ? openFinding(keys.cohortKeys, kind, text, String(sealed)) : undefined
-  const said = {
-    entries: cohort.entries,
-    numbers: cohort.numbers,
-    flags: cohort.flags,
-    aliases: opened('aliases', aliases),
-    outcomes: opened('outcomes', outcomes),
-  }
-  const needsResults = question.purpose === 'contact-tracing' || question.filter.testStatuses !== undefined
-  if (question.asksResults && said.outcomes === undefined && needsResults)
-    throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: 'test' } })
+  const [letters, updatedAt] = opened('outcomes', outcomes)?.split(' ') ?? []
   return {
     question,
-    choice: choose(
-      said,
-      question.asksResults ? question.purpose : 'control-centre',
-      question.filter,
-      question.onlyChanged,
-    ),
-    hasOutcomes: said.outcomes !== undefined,
+    said: {
+      entries: cohort.entries,
+      numbers: cohort.numbers,
+      flags: cohort.flags,
+      aliases: opened('aliases', aliases),
+      outcomes: letters,
+    },
+    hasOutcomes: letters !== undefined,
+    resultsUpdatedAt: updatedAt ? new Date(updatedAt) : undefined,
     expires: cohort.expires,
   }
+}
+
+/** @throws PublicError REGISTRY_UNAVAILABLE where who is infected cannot be known and the list is of those alone */
+export function openList(reply: Reply): OpenList {
+  const { question, said, hasOutcomes } = reply
+  const { purpose, filter, asksResults, onlyChanged } = question
+  const needsResults = purpose === 'contact-tracing' || filter.testStatuses !== undefined
+  if (asksResults && !hasOutcomes && needsResults)
+    throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: 'test' } })
+  const choice = choose(said, asksResults ? purpose : 'control-centre', filter, onlyChanged)
+  return { ...reply, choice, disclosed: new Map() }
 }
 
 export type Shown = { readonly candidate: Candidate; readonly entry: Entry; readonly place: number }
@@ -82,27 +95,60 @@ export async function readEntries(
     const entry = byId.get(candidate.entry)
     return entry ? [{ candidate, entry, place: from + at + 1 }] : []
   })
-  await logDisclosure(list, shown, context)
+  await logDisclosure(
+    list,
+    shown.map(({ candidate }) => candidate),
+    context,
+  )
   return shown
 }
 
-async function logDisclosure(list: OpenList, shown: readonly Shown[], context: ListContext): Promise<void> {
+/** Somebody who may be on the list, and whom an answer is about. */
+type About = Pick<Candidate, 'entry' | 'number'>
+
+/**
+ * A count tells of persons where it is of few, or of those somebody looked for: also that they are not on the list. Each
+ * is written in her own log before it is given.
+ */
+export async function logCount(list: OpenList, counted: readonly About[], context: ListContext): Promise<void> {
+  const { question, said } = list
+  const isOfFew = said.entries.split(',', fewestTold).length < fewestTold
+  const fewOfMany = counted.length < fewestTold ? counted : []
+  await logDisclosure(list, question.isNarrow || isOfFew ? everybody(said) : fewOfMany, context)
+}
+
+function everybody({ entries, numbers }: Said): readonly About[] {
+  const number = numbers.split(',')
+  return entries === '' ? [] : entries.split(',').map((entry, at) => ({ entry, number: number[at] ?? '' }))
+}
+
+async function logDisclosure(list: OpenList, about: readonly About[], context: ListContext): Promise<void> {
   const { question, hasOutcomes } = list
-  const { pseudonymKey } = context.services.keys
-  const { purpose, sources } = question
-  const subject = ({ candidate }: Shown) => pseudonymOf(pseudonymKey, 'subject', candidate.number)
-  const bySource = Map.groupBy(shown, ({ entry }) => entry.source)
+  const bySource = Map.groupBy(about, ({ entry }) => sourceOf(entry))
   for (const [source, ofSource] of bySource) {
-    const state = sources[source]
-    if (isOpen(state)) {
-      await context.recordDisclosure({ subjects: ofSource.map(subject), area: 'entries', basis: state.basis, purpose })
-    }
+    const state = question.sources[source]
+    if (isOpen(state)) await logOnce(list, ofSource, { area: 'entries', basis: state.basis }, context)
   }
   // Being on a list that is chosen by results tells of the result.
-  const lab = sources.MSIS_LAB
-  if (hasOutcomes && shown.length > 0 && isOpen(lab)) {
-    await context.recordDisclosure({ subjects: shown.map(subject), area: 'tests', basis: lab.basis, purpose })
+  const lab = question.sources.MSIS_LAB
+  if (hasOutcomes && isOpen(lab)) await logOnce(list, about, { area: 'tests', basis: lab.basis }, context)
+}
+
+async function logOnce(
+  { question, disclosed }: OpenList,
+  about: readonly About[],
+  what: { readonly area: Area; readonly basis: Basis },
+  context: ListContext,
+): Promise<void> {
+  const keyOf = ({ number }: About) => `${what.area} ${what.basis} ${number}`
+  const unwritten = about.filter(one => !disclosed.has(keyOf(one)))
+  if (unwritten.length > 0) {
+    const { pseudonymKey } = context.services.keys
+    const subjects = unwritten.map(({ number }) => pseudonymOf(pseudonymKey, 'subject', number))
+    const written = context.recordDisclosure({ subjects, ...what, purpose: question.purpose })
+    for (const one of unwritten) disclosed.set(keyOf(one), written)
   }
+  await Promise.all(new Set(about.map(one => disclosed.get(keyOf(one)))))
 }
 
 const sourceOf = (entry: string): EntrySource => (entry.startsWith('P') ? 'PREPAREDNESS' : 'IRRS')

@@ -1,9 +1,9 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
 import { PublicError } from '../../../schema/errors.ts'
 import type { Context } from '../../kernel/context.ts'
 import type { Part } from '../domain/view.ts'
 import type { EntryLoaders } from '../loaders.ts'
-import { ControlCentreContact, Entry, SuspectedBreach } from '../schema/entry.ts'
+import { ControlCentreContact, Entry, EntryQuarantine, SuspectedBreach } from '../schema/entry.ts'
 
 type Ctxt = Context<unknown, EntryLoaders>
 
@@ -40,6 +40,32 @@ export class EntryFields {
     refuseUnlessOpen(view.breaches)
     const breaches = await loaders.breaches.load(id)
     return breaches.map(({ suspected_at, kind, description }) => ({ suspectedAt: suspected_at, kind, description }))
+  }
+}
+
+/**
+ * One of the grounds is that the traveller is vaccinated or has recovered. Were only that one refused, the refusal would
+ * tell it: so all are, to who may see no health field.
+ */
+@Resolver(() => EntryQuarantine)
+export class QuarantineFields {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Ground of exemption, 2001–2008 (Fiks innreise, level 2). For health personnel, the control centre and the traveller herself.',
+  })
+  exemptionGround(@Root() { held, view }: EntryQuarantine): number | null {
+    if (held.exemption_ground !== null) refuseUnlessOpen(view.health)
+    return held.exemption_ground
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Detail of the ground, 3001–3026 (Fiks innreise, level 3). For the same.',
+  })
+  exemptionDetail(@Root() { held, view }: EntryQuarantine): number | null {
+    if (held.exemption_detail !== null) refuseUnlessOpen(view.health)
+    return held.exemption_detail
   }
 }
 

@@ -36,7 +36,7 @@ export function toEntry(held: Held, view: View): Entry {
     entryMunicipality: toMunicipality(held.entry_kommune),
     quarantineMunicipality: toMunicipality(held.quarantine_kommune),
     district: held.district,
-    quarantine: toQuarantine(held),
+    quarantine: toQuarantine(held, view),
     employer: toEmployer(held),
     followUp: held.follow_up,
   }
@@ -54,12 +54,12 @@ function identityKindsOf(held: Held): EntryIdentityKind[] {
 const toMunicipality = (number: string | null): EntryMunicipality | null =>
   number === null ? null : { number, name: findKommune(number)?.name ?? null }
 
-function toQuarantine(held: Held): EntryQuarantine {
+function toQuarantine(held: Held, view: View): EntryQuarantine {
   const { hotel_name: name, hotel_arrival_on: arrivalOn, hotel_departure_on: departureOn } = held
   return {
     choice: (quarantineChoices as Record<number, 'QUARANTINE' | 'EXEMPT'>)[held.quarantine_choice ?? 0] ?? null,
-    exemptionGround: held.exemption_ground,
-    exemptionDetail: held.exemption_detail,
+    held,
+    view,
     place: held.quarantine_place,
     hotel: name === null ? null : { name, arrivalOn, departureOn },
   }

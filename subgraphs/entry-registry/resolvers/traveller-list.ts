@@ -1,12 +1,25 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql'
 import type { TestStatus as Status } from '../../../schema/cohort.ts'
 import { PublicError } from '../../../schema/errors.ts'
+import { InstantScalar } from '../../../schema/scalars/instant.ts'
 import { countByStatus, cursorOf, pageOf } from '../domain/choose.ts'
 import type { Entry as Held } from '../domain/entry.ts'
+import { fewestTold } from '../domain/report.ts'
 import { toListFile } from '../list-file/to-list-file.ts'
-import { type ListContext, mandateFor, type OpenList, openList, readPage } from '../lists/open-list.ts'
-import { ListFileFormat, TestStatus } from '../schema/list-codes.ts'
+import { copyUpdatedAt, sourceStates, warningsOf } from '../lists/freshness.ts'
 import {
+  type ListContext,
+  logCount,
+  mandateFor,
+  type OpenList,
+  openList,
+  openReply,
+  type Reply,
+  readPage,
+} from '../lists/open-list.ts'
+import { ListFileFormat, ListWarning, TestStatus } from '../schema/list-codes.ts'
+import {
+  ListSourceState,
   StatusCount,
   Traveller,
   TravellerEdge,
@@ -18,15 +31,21 @@ import {
 import { refuseUnlessOpen } from './entry-fields.ts'
 import { toEntry } from './to-entry.ts'
 
-type Reference = { cohort: string; aliases?: unknown; outcomes?: unknown; opened?: OpenList }
+type Reference = { cohort: string; aliases?: unknown; outcomes?: unknown; reply?: Reply; opened?: OpenList }
 
 /** A list as the gateway brings it back, with what the other registries said of its candidates. */
 export const resolveTravellerList = (reference: Record<string, unknown>) => ({ ...reference })
 
 /** Opened once a request, whichever of its fields come first. */
+function replied(list: TravellerList, context: ListContext): Reply {
+  const reference = list as unknown as Reference
+  reference.reply ??= openReply(reference, context)
+  return reference.reply
+}
+
 function opened(list: TravellerList, context: ListContext): OpenList {
   const reference = list as unknown as Reference
-  reference.opened ??= openList(reference, context)
+  reference.opened ??= openList(replied(list, context))
   return reference.opened
 }
 
@@ -34,10 +53,43 @@ const requires = '@requires(fields: "aliases outcomes")'
 
 @Resolver(() => TravellerList)
 export class TravellerListFields {
-  @FieldResolver(() => Int, { nullable: true, description: 'How many travellers the list has, on all pages.' })
+  @FieldResolver(() => [ListSourceState], {
+    nullable: true,
+    description: 'What the list is made of, and by which law.',
+  })
   @Directive(requires)
-  totalCount(@Root() list: TravellerList, @Ctx() context: ListContext): number {
-    return opened(list, context).choice.chosen.length
+  sources(@Root() list: TravellerList, @Ctx() context: ListContext): ListSourceState[] {
+    return sourceStates(replied(list, context))
+  }
+
+  @FieldResolver(() => InstantScalar, {
+    nullable: true,
+    description: 'How fresh the oldest of the copies is, results’ among them where they are part of the list.',
+  })
+  @Directive(requires)
+  copyUpdatedAt(@Root() list: TravellerList, @Ctx() context: ListContext): Date | null {
+    return copyUpdatedAt(replied(list, context))
+  }
+
+  @FieldResolver(() => [ListWarning], {
+    nullable: true,
+    description: 'What to know before relying on the list.',
+  })
+  @Directive(requires)
+  warnings(@Root() list: TravellerList, @Ctx() context: ListContext): ListWarning[] {
+    return warningsOf(replied(list, context), context.now)
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many travellers the list has, on all pages. Where they are few, or were looked for by who they are, it is written in each one’s own log.',
+  })
+  @Directive(requires)
+  async totalCount(@Root() list: TravellerList, @Ctx() context: ListContext): Promise<number> {
+    const whole = opened(list, context)
+    await logCount(whole, whole.choice.chosen, context)
+    return whole.choice.chosen.length
   }
 
   @FieldResolver(() => [TravellerEdge], { nullable: true, description: 'A page of the list.' })
@@ -61,10 +113,12 @@ export class TravellerListFields {
 
   @FieldResolver(() => TravellerPageInfo, { nullable: true, description: 'Where the page is.' })
   @Directive(requires)
-  pageInfo(@Root() list: TravellerList, @Ctx() context: ListContext): TravellerPageInfo {
-    const { choice, question } = opened(list, context)
-    const { page, from, hasNext } = pageOf(choice.chosen, question)
+  async pageInfo(@Root() list: TravellerList, @Ctx() context: ListContext): Promise<TravellerPageInfo> {
+    const whole = opened(list, context)
+    const { page, from, hasNext } = pageOf(whole.choice.chosen, whole.question)
     const last = page.at(-1)
+    // A cursor is of somebody, and is the same on a list that has names.
+    await logCount(whole, last ? [last] : [], context)
     return { hasNextPage: hasNext, endCursor: last ? cursorOf(last, from + page.length) : null }
   }
 
@@ -87,10 +141,14 @@ export class TravellerListFields {
     description: 'How many of the list stand how. For those who may see results.',
   })
   @Directive(requires)
-  statusCounts(@Root() list: TravellerList, @Ctx() context: ListContext): StatusCount[] {
+  async statusCounts(@Root() list: TravellerList, @Ctx() context: ListContext): Promise<StatusCount[]> {
     const whole = opened(list, context)
     refuseUnlessOpen(whole.question.results)
     if (!whole.hasOutcomes) throw resultsUnavailable(whole)
+    for (const alike of Map.groupBy(whole.choice.chosen, ({ status }) => status).values()) {
+      if (alike.length < fewestTold) await logCount(whole, alike, context)
+    }
+    await logCount(whole, whole.choice.chosen, context)
     return [...countByStatus(whole.choice.chosen)]
   }
 

@@ -18,7 +18,10 @@ const roles: Readonly<Record<FollowUpPurpose, readonly Actor[]>> = {
   'contact-tracing': ['MUNICIPAL_DOCTOR', 'CONTACT_TRACER'],
 }
 
-/** A change of the kommune's entries at once; and now and then in any case, since results stand in another register. */
+/**
+ * A change of the kommune's entries at once; and now and then in any case, since results stand in another register. Each
+ * event tells what has come since the watermark of the one before, read before its list is: what was under way then is in it.
+ */
 async function* changes(kommune: string, purpose: FollowUpPurpose, from: Date, context: ListContext) {
   const { services, signal } = context
   let since = from
@@ -29,12 +32,11 @@ async function* changes(kommune: string, purpose: FollowUpPurpose, from: Date, c
     const now = services.clock()
     const isChanged = last !== undefined && (newest === undefined || last > newest)
     if (isChanged || now.getTime() - told >= resultsEveryMs || since === from) {
-      // Rows are dated when they begin to come in, and seen when all of them have: then it is from the last that was seen.
-      const unseen = isChanged && newest && newest < since ? newest : since
-      yield { kommune, purpose, since: unseen, at: now } satisfies Change
+      const at = await services.store.readWatermark()
+      yield { kommune, purpose, since, at } satisfies Change
       newest = last
       told = now.getTime()
-      since = now
+      since = at
     }
     await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {})
   }

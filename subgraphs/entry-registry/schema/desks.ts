@@ -22,7 +22,8 @@ export class PageArgs {
 
   @Field(() => InstantScalar, {
     nullable: true,
-    description: 'Only those whose entry or results have changed after it: what a tool needs to stay up to date.',
+    description:
+      'Only those whose entry or results have come here, or changed here, after it: what a tool needs to stay up to date. The list before says which moment, as `changesUntil`.',
   })
   changedSince?: Date
 
@@ -69,9 +70,16 @@ export class LabourInspection {
 
 @ObjectType({ description: 'That something has changed on a list, and what.', simpleResolvers: true })
 export class TravellersChanged {
-  @Field(() => InstantScalar, { description: 'Ask for changes since this moment next time.' })
+  @Field(() => InstantScalar, {
+    description:
+      'Ask for changes since this next time. It is a minute or more ago, and before anything that is still coming in: what is told twice does no harm.',
+  })
   at!: Date
 
-  @Field(() => TravellerList, { nullable: true, description: 'Those that have changed.' })
+  @Field(() => TravellerList, {
+    nullable: true,
+    description:
+      'Those that have changed, the first hundred. Where there are more, ask `travellers` with `changedSince`.',
+  })
   travellers!: TravellerList | null
 }

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql'
 import type * as Listed from '../../../schema/code-lists/entry-codes.ts'
 import { InstantScalar } from '../../../schema/scalars/instant.ts'
 import { type LocalDate, LocalDateScalar } from '../../../schema/scalars/local-date.ts'
-import type { Breach, Contact, EntryQuality as Quality } from '../domain/entry.ts'
+import type { Breach, Contact, Entry as Held, EntryQuality as Quality } from '../domain/entry.ts'
 import type { View } from '../domain/view.ts'
 import type { BreachKind as StoredBreachKind, ContactOutcome as StoredOutcome } from '../store/contact-tables.ts'
 import type * as Stored from '../store/tables.ts'
@@ -52,16 +52,14 @@ export class HotelStay {
   departureOn!: LocalDate | null
 }
 
-@ObjectType({ description: 'Where and whether a traveller is in quarantine, by her own word.', simpleResolvers: true })
+/** Why somebody is exempt is asked for apart: resolvers/entry-fields.ts. */
+@ObjectType({ description: 'Where and whether a traveller is in quarantine, by her own word.' })
 export class EntryQuarantine {
+  readonly held!: Held
+  readonly view!: View
+
   @Field(() => QuarantineChoice, { nullable: true, description: 'Quarantine or exempt.' })
   choice!: 'QUARANTINE' | 'EXEMPT' | null
-
-  @Field(() => Int, { nullable: true, description: 'Ground of exemption, 2001–2008 (Fiks innreise, level 2).' })
-  exemptionGround!: number | null
-
-  @Field(() => Int, { nullable: true, description: 'Detail of the ground, 3001–3026 (Fiks innreise, level 3).' })
-  exemptionDetail!: number | null
 
   @Field(() => Int, { nullable: true, description: 'Kind of place, 4001–4012 (Fiks innreise, level 4).' })
   place!: number | null

@@ -107,13 +107,20 @@ registerEnumType(UnmatchedReason, {
   },
 })
 
-export const ListWarning = { COPY_STALE: 'COPY_STALE', LIST_TRUNCATED: 'LIST_TRUNCATED' } as const
+export const ListWarning = {
+  COPY_STALE: 'COPY_STALE',
+  RESULTS_UNAVAILABLE: 'RESULTS_UNAVAILABLE',
+  LIST_TRUNCATED: 'LIST_TRUNCATED',
+} as const
 export type ListWarning = keyof typeof ListWarning
 registerEnumType(ListWarning, {
   name: 'ListWarning',
   description: 'What to know before relying on a list.',
   valuesConfig: {
-    COPY_STALE: { description: 'A copy has not been brought up to date for more than a day and a half.' },
+    COPY_STALE: { description: 'A copy has not been brought up to date for more than a day and a half, or never.' },
+    RESULTS_UNAVAILABLE: {
+      description: 'The laboratories’ register did not answer: nobody is left out for what it would have said.',
+    },
     LIST_TRUNCATED: { description: 'More than fifty thousand travellers: narrow the filter.' },
   },
 })

@@ -8,7 +8,7 @@ import type { OpenList } from '../lists/open-list.ts'
 import type { IdentitySource as StoredIdentitySource } from '../store/tables.ts'
 import { Entry } from './entry.ts'
 import { IdentitySource } from './entry-codes.ts'
-import { LawSource, ListWarning, MunicipalityRole, TestStatus, UnmatchedReason } from './list-codes.ts'
+import { LawSource, MunicipalityRole, TestStatus, UnmatchedReason } from './list-codes.ts'
 
 @InputType({ description: 'Which travellers. Conditions are added together.' })
 export class TravellerFilter {
@@ -175,14 +175,11 @@ export class TravellerList {
   @Directive('@external')
   outcomes?: string | null
 
-  @Field(() => [ListSourceState], { nullable: true, description: 'What the list is made of, and by which law.' })
-  sources?: ListSourceState[]
-
-  @Field(() => InstantScalar, { nullable: true, description: 'How fresh the oldest of the copies is.' })
-  copyUpdatedAt?: Date | null
-
-  @Field(() => [ListWarning], { nullable: true, description: 'What to know before relying on the list.' })
-  warnings?: ListWarning[]
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'Ask for changes since this next time; what is told twice does no harm.',
+  })
+  changesUntil?: Date | null
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
@@ -12,6 +12,28 @@ export const arrivalMigration: Migration = {
         add column arrived_at timestamptz not null default now()`.execute(db)
     }
   },
+}
+
+/** Clocks of two databases differ, and results are stored in transactions of seconds. */
+const overlapSeconds = 60
+/** A merge takes minutes: one that was begun so long ago has died, and none of its rows came in. */
+const longestMergeMinutes = 60
+
+/**
+ * The moment up to which all that has come here can be seen: what a tool asks for changes since, the next time. Rows are
+ * dated when their transaction begins and seen when it ends, so it is before any that may be under way. To be read in the
+ * same statement as the rows, or before them.
+ */
+export const watermark: RawBuilder<Date> = sql<Date>`least(
+  now() - make_interval(secs => ${overlapSeconds}),
+  (select min(merging_at) from entry_registry.extract
+    where finished_at is null and merging_at > now() - make_interval(mins => ${longestMergeMinutes})))`
+
+export async function readWatermark(kysely: Kysely<unknown>): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`select ${watermark} as at`.execute(kysely)
+  const [row] = rows
+  if (!row) throw new Error('no watermark')
+  return row.at
 }
 
 /** When the kommune's entries last changed here. */

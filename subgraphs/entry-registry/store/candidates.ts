@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { largestCohort } from '../../../schema/cohort.ts'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { Retention } from '../domain/retention.ts'
+import { watermark } from './arrivals.ts'
 import {
   type CopiedSource,
   type EntrySource,
@@ -51,6 +52,8 @@ export type Candidates = {
   readonly unmatched: readonly { readonly reason: UnmatchedReason; readonly count: number }[]
   readonly isTruncated: boolean
   readonly copies: readonly { readonly source: CopiedSource; readonly updatedAt: Date }[]
+  /** Up to when all that came here has been seen: see arrivals.ts. */
+  readonly seenUntil: Date
 }
 
 /** Bits of a flag, which is the character that many after `0`. */
@@ -66,6 +69,7 @@ type Row = {
   total: number
   unmatched: { reason: UnmatchedReason; count: number }[] | null
   copies: { source: CopiedSource; updated_at: string }[] | null
+  seen_until: Date
 }
 
 /** One statement for both registers: who may be on a list, in its order, and who cannot be joined to anything. */
@@ -81,17 +85,19 @@ export async function readCandidates(kysely: Kysely<unknown>, question: Candidat
       (select json_agg(u) from (
         select unmatched_reason as reason, count(*) as count from mine
         where unmatched_reason is not null group by unmatched_reason order by unmatched_reason) u) as unmatched,
-      (select json_agg(f) from entry_registry.freshness f) as copies
+      (select json_agg(f) from entry_registry.freshness f) as copies, ${watermark} as seen_until
     from listed`.execute(kysely)
   const [row] = found
+  if (!row) throw new Error('an aggregate without a row')
   return {
-    entries: row?.entries ?? '',
-    numbers: row?.numbers ?? '',
-    days: row?.days ?? '',
-    flags: row?.flags ?? '',
-    unmatched: row?.unmatched ?? [],
-    isTruncated: (row?.total ?? 0) > largestCohort,
-    copies: (row?.copies ?? []).map(({ source, updated_at }) => ({ source, updatedAt: new Date(updated_at) })),
+    entries: row.entries ?? '',
+    numbers: row.numbers ?? '',
+    days: row.days ?? '',
+    flags: row.flags ?? '',
+    unmatched: row.unmatched ?? [],
+    isTruncated: row.total > largestCohort,
+    copies: (row.copies ?? []).map(({ source, updated_at }) => ({ source, updatedAt: new Date(updated_at) })),
+    seenUntil: row.seen_until,
   }
 }
 

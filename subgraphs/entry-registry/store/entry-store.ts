@@ -20,4 +20,6 @@ export type EntryStore = {
   findByIds(ids: Readonly<Record<EntrySource, readonly number[]>>, retention: Retention): Promise<readonly Entry[]>
   /** When something of a kommune last came into the copies, or changed there. */
   lastArrival(kommune: string): Promise<Date | undefined>
+  /** Up to when all that came here can be seen. */
+  readWatermark(): Promise<Date>
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../kernel/database.ts'
 import type { Entry } from '../domain/entry.ts'
-import { lastArrival } from './arrivals.ts'
+import { lastArrival, readWatermark } from './arrivals.ts'
 import { readCandidates } from './candidates.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { EntryStore } from './entry-store.ts'
@@ -43,6 +43,7 @@ export function createPostgresEntryStore(database: Database): EntryStore {
     },
 
     lastArrival: kommune => lastArrival(database.as<unknown>(), kommune),
+    readWatermark: () => readWatermark(database.as<unknown>()),
 
     findContacts: references =>
       kysely

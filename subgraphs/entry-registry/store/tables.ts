@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration'
 import type { FollowUp, LoginMethod } from '../../../schema/code-lists/entry-codes.ts'
 import type { LocalDate } from '../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../schema/scalars/person-identifier.ts'
-import { ingestMigration } from '../ingest/ingest-tables.ts'
+import { extractIdentityMigration, ingestMigration } from '../ingest/ingest-tables.ts'
 import { activationMigration } from './activation-table.ts'
 import { arrivalMigration } from './arrivals.ts'
 import { authorisationMigration } from './authorisation-tables.ts'
@@ -217,4 +217,5 @@ export const entryMigrations: Record<string, Migration> = {
   '0004-ingest': ingestMigration,
   '0005-activations': activationMigration,
   '0006-arrivals': arrivalMigration,
+  '0007-extract-identity': extractIdentityMigration,
 }

@@ -95,7 +95,7 @@ type Storing = {
   readonly aside: readonly Aside[]
 }
 
-/** Rows and cursor in one transaction. The same message again is the same row: in what it says now. */
+/** Rows and cursor in one transaction. The same message again is the same row: in what it says now, if that is another. */
 async function store(database: Database, { kommune, to, rows, aside }: Storing): Promise<void> {
   await database
     .as<TestTables>()
@@ -106,14 +106,23 @@ async function store(database: Database, { kommune, to, rows, aside }: Storing):
           .insertInto('test.result')
           .values(row)
           .onConflict(known =>
-            known.column('result_id').doUpdateSet({
-              outcome: row.outcome,
-              state: row.state,
-              result_text: row.result_text,
-              sampled_at: row.sampled_at,
-              received_at: row.received_at,
-              arrived_at: sql`now()`,
-            }),
+            known
+              .column('result_id')
+              .doUpdateSet({
+                method: row.method,
+                outcome: row.outcome,
+                state: row.state,
+                result_text: row.result_text,
+                sampled_at: row.sampled_at,
+                received_at: row.received_at,
+                arrived_at: sql`now()`,
+              })
+              .where(
+                sql<boolean>`
+                (result.method, result.outcome, result.state, result.result_text, result.sampled_at, result.received_at)
+                is distinct from (excluded.method, excluded.outcome, excluded.state, excluded.result_text,
+                  excluded.sampled_at, excluded.received_at)`,
+              ),
           )
           .execute()
       }

@@ -23,7 +23,8 @@ export function readMessage(message: Readonly<Record<string, unknown>>, profile:
   // The single look-up of the same interface spells it without its second t.
   const received = parseInstant(textOf(message.mottattdato ?? message.mottattdao))
   if (!received) return { id, reason: 'no time' }
-  const findings = findingsOf(message.funn)
+  const all = findingsOf(message.funn)
+  const { findings, others } = aboutTheVirus(all)
   const [finding] = findings
   if (!finding) return { id, reason: 'no finding' }
   const laboratory = textOf(message.labHerId)
@@ -33,7 +34,7 @@ export function readMessage(message: Readonly<Record<string, unknown>>, profile:
     person_identifier: parsed.value as PersonIdentifier,
     method: methodOf(findings),
     outcome: outcomeOf(findings),
-    state: stateOf(textOf(message.meldingsstatus), findings),
+    state: stateOf(textOf(message.meldingsstatus), findings, others),
     result_text: findings
       .map(({ text }) => text)
       .join('; ')
@@ -60,6 +61,22 @@ function findingsOf(funn: unknown): readonly Finding[] {
   })
 }
 
+const isAntibody = ({ name }: Finding) => /\b(igg|igm)\b|antistoff/i.test(name)
+/** Which virus it is, not whether there is one. */
+const isOfVariant = ({ name }: Finding) => /variant|mutasjon|sekvens|genotyp|linje/i.test(name)
+const namesVirus = ({ name }: Finding) => /sars|cov|korona|corona/i.test(name)
+
+/**
+ * A message can tell of more than one test. How somebody stands is judged by the findings that are about the virus itself:
+ * those that name it, or name nothing; where none does, by all but antibodies; where there are only those, by them.
+ */
+function aboutTheVirus(all: readonly Finding[]): { findings: readonly Finding[]; others: readonly Finding[] } {
+  const current = all.filter(one => !isAntibody(one))
+  const itself = current.filter(one => !isOfVariant(one) && (namesVirus(one) || one.name === ''))
+  const findings = [itself, current, all].find(some => some.length > 0) ?? []
+  return { findings, others: all.filter(one => !findings.includes(one)) }
+}
+
 /** One positive finding is enough; negative is what all findings say, and nothing less. */
 function outcomeOf(findings: readonly Finding[]): Outcome {
   const outcomes = new Set(findings.map(({ outcome }) => outcome))
@@ -68,17 +85,20 @@ function outcomeOf(findings: readonly Finding[]): Outcome {
   return outcomes.size === 1 ? first : outcomes.has('UNKNOWN') ? 'UNKNOWN' : 'INCONCLUSIVE'
 }
 
-function stateOf(status: string, findings: readonly Finding[]): ResultState {
-  const words = [status, ...findings.map(finding => finding.status)].map(word => word.toLowerCase())
-  if (words.some(word => word.startsWith('foreløpig') || word.startsWith('førebels') || word === 'i prosess'))
-    return 'PRELIMINARY'
-  return words.includes('revidert') ? 'CORRECTED' : 'FINAL'
+const isUnfinished = (status: string) => /^(foreløpig|førebels|i prosess$)/i.test(status)
+
+/** A report may be preliminary for what else it is waiting for: then the findings' own states tell. */
+function stateOf(status: string, findings: readonly Finding[], others: readonly Finding[]): ResultState {
+  const isOfOthers = others.some(other => isUnfinished(other.status)) && findings.every(({ status }) => status !== '')
+  const words = findings.map(finding => finding.status)
+  if (!isOfOthers) words.push(status)
+  if (words.some(isUnfinished)) return 'PRELIMINARY'
+  return [status, ...words].some(word => /^revidert$/i.test(word)) ? 'CORRECTED' : 'FINAL'
 }
 
 function methodOf(findings: readonly Finding[]): TestMethod {
-  const names = findings.map(({ name }) => name.toLowerCase()).join(' ')
-  if (/\b(igg|igm)\b|antistoff/.test(names)) return 'ANTIBODY'
-  return /antigen|hurtigtest/.test(names) ? 'RAT' : 'NAAT'
+  if (findings.every(isAntibody)) return 'ANTIBODY'
+  return findings.some(({ name }) => /antigen|hurtigtest/i.test(name)) ? 'RAT' : 'NAAT'
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -36,7 +36,7 @@ export class TravellerOutcomes {
       purpose,
       correlationId,
     })
-    const letters = await readRegistry(context, 'test', async () => {
+    const said = await readRegistry(context, 'test', async () => {
       const others = otherNumbers(openFinding(keys.cohortKeys, 'aliases', aliases, sealed))
       const found = await store.findOutcomes({
         numbers: cohort.numbers,
@@ -45,9 +45,11 @@ export class TravellerOutcomes {
         today: cohort.today as LocalDate,
         changedSince: new Date(cohort.changedSince * 1000),
       })
-      return { rows: found.letters, isEmpty: !/[^-]/.test(found.letters), updatedAt: found.updatedAt }
+      // Behind the letters, how fresh they are: the list tells of it.
+      const rows = `${found.letters} ${found.updatedAt?.toISOString() ?? ''}`
+      return { rows, isEmpty: !/[^-]/.test(found.letters), updatedAt: found.updatedAt }
     })
-    return sealFinding(keys.cohortKeys, 'outcomes', letters, sealed)
+    return sealFinding(keys.cohortKeys, 'outcomes', said, sealed)
   }
 }
 

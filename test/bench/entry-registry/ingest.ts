@@ -25,7 +25,7 @@ import { createScratchDatabase } from '../servers.ts'
  * as COPY wants them, into the same table with the same indexes. Peak memory is
  * the command's own resident set.
  */
-const rules = { kommuneOf: createKommuneOfPostalCode(), profile: 'only-synthetic' } as const
+const rules = { kommuneOf: createKommuneOfPostalCode(), profile: 'only-synthetic', now: new Date() } as const
 const postal = ['5003', '0150', '7030', '9006', '4001', '9999']
 
 export async function benchIngest(options: readonly string[]): Promise<Report> {

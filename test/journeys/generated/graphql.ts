@@ -111,10 +111,12 @@ export type ListSource =
 
 /** What to know before relying on a list. */
 export type ListWarning =
-  /** A copy has not been brought up to date for more than a day and a half. */
+  /** A copy has not been brought up to date for more than a day and a half, or never. */
   | 'COPY_STALE'
   /** More than fifty thousand travellers: narrow the filter. */
-  | 'LIST_TRUNCATED';
+  | 'LIST_TRUNCATED'
+  /** The laboratories’ register did not answer: nobody is left out for what it would have said. */
+  | 'RESULTS_UNAVAILABLE';
 
 /** What a municipality is to a traveller. Both see the entry. */
 export type MunicipalityRole =

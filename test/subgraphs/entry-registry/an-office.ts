@@ -257,7 +257,7 @@ async function fillRegister({ database, authorise }: Office): Promise<void> {
         .execute()
     }
   }
-  for (const source of ['IRRS', 'PREPAREDNESS'] as const) {
+  for (const source of ['IRRS', 'PREPAREDNESS', 'CONVERSATION'] as const) {
     await kysely
       .insertInto('entry_registry.freshness')
       .values({ source, updated_at: new Date('2021-11-22T03:00:00Z') })

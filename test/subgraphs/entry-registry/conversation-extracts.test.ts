@@ -75,6 +75,28 @@ test('what the next extract says of the same call is what is held', async () => 
   expect(await rowsOf('contact')).toMatchObject([{ outcome: 'WRONG_NUMBER' }, { outcome: 'ANSWERED' }])
 })
 
+test('a call that is told of again as it was does not change its entry; one that is another does', async () => {
+  const long = '2021-11-22T04:00:00.000Z'
+  const arrival = async () => {
+    const { rows } = await sql<{ arrived_at: Date }>`
+      select arrived_at from entry_registry.preparedness_entry`.execute(office.database.as<unknown>())
+    return rows[0]?.arrived_at.toISOString()
+  }
+  await sql`update entry_registry.preparedness_entry set arrived_at = ${long}::timestamptz`.execute(
+    office.database.as<unknown>(),
+  )
+  const row = { ...entry(9001), c_time: '2021-11-21T10:00:00Z', c_outcome: 'Feil nummer' }
+  const on = (extractedAt: string) => ({ ...preparedness('contacts'), extractedAt })
+  await drop(folder, 'ca', [row], on('2021-11-22T03:10:00Z'), contactExtract.columns)
+  await take()
+  expect(await arrival()).toBe(long)
+  await drop(folder, 'cb', [{ ...row, c_answer: 'Ringer igjen' }], on('2021-11-22T03:20:00Z'), contactExtract.columns)
+  await take()
+  expect(await arrival()).not.toBe(long)
+  await drop(folder, 'cc', [row], on('2021-11-22T03:30:00Z'), contactExtract.columns)
+  await take()
+})
+
 test('suspected breaches come in, and the municipality sees them with how fresh the copy is', async () => {
   const row = { ...entry(9001), b_time: '2021-11-21T14:00:00Z', b_kind: 'På arbeid', b_description: 'Verftet' }
   const but = { ...preparedness('breaches'), extractedAt: '2021-11-22T04:00:00Z' }

@@ -123,6 +123,54 @@ test('without a subscription to results the entries come, and the status says wh
   )
 })
 
+test('what an entry says of health is health personnel’s to read, whatever is subscribed to of results', async () => {
+  const { reference } = await office.arrive({
+    in: 'PREPAREDNESS',
+    entry: { given_name: 'Exempt', quarantine_choice: 1002, exemption_ground: 2008, exemption_detail: 3026 },
+  })
+  const other = await office.arrive({
+    in: 'PREPAREDNESS',
+    entry: { given_name: 'Commuter', quarantine_choice: 1002, exemption_ground: 2001 },
+  })
+  const kysely = office.database.as<unknown>()
+  await sql`insert into entry_registry.contact values (${reference}, ${morning}, 'ANSWERED', 'Ja', 'Feber')`.execute(
+    kysely,
+  )
+  await endSubscription(office.database, bergen, 'MSIS_LAB')
+  const query = `{ municipality(number: "4601") { entries(purpose: QUARANTINE, orderBy: NAME, filter: { ids: ["${reference}", "${other.reference}"] }) {
+    edges { node { entry { quarantine { choice exemptionGround exemptionDetail } contacts { healthNote } } } } } } }`
+  const read = await office.ask(query, doctor)
+  expect(read.errors).toEqual([])
+  expect(read.data.municipality.entries.edges).toEqual([
+    {
+      node: { entry: { quarantine: { choice: 'EXEMPT', exemptionGround: 2001, exemptionDetail: null }, contacts: [] } },
+    },
+    {
+      node: {
+        entry: {
+          quarantine: { choice: 'EXEMPT', exemptionGround: 2008, exemptionDetail: 3026 },
+          contacts: [{ healthNote: 'Feber' }],
+        },
+      },
+    },
+  ])
+  const refused = await office.ask(query, clerk)
+  // Were only one of the grounds refused, the refusal would tell which it is.
+  const shown = refused.data.municipality.entries.edges.map(
+    ({ node }: { node: { entry: { quarantine: object } } }) => node.entry.quarantine,
+  )
+  const hidden = { choice: 'EXEMPT', exemptionGround: null, exemptionDetail: null }
+  expect(shown).toEqual([hidden, hidden])
+  expect(refused.errors.map(({ path, extensions }) => `${path?.at(-1)} ${extensions.code}`).sort()).toEqual([
+    'exemptionDetail HEALTH_ROLE_REQUIRED',
+    'exemptionGround HEALTH_ROLE_REQUIRED',
+    'exemptionGround HEALTH_ROLE_REQUIRED',
+    'healthNote HEALTH_ROLE_REQUIRED',
+  ])
+  await sql`insert into entry_registry.subscription values (${bergen}, 'MSIS_LAB', '2021-01-01', null)`.execute(kysely)
+  await sql`delete from entry_registry.preparedness_entry where quarantine_choice = 1002`.execute(kysely)
+})
+
 test('without an agreement that holds, nothing comes', async () => {
   const kysely = office.database.as<unknown>()
   await sql`update entry_registry.agreement set valid_to = '2021-11-21' where kommune = ${bergen}`.execute(kysely)

@@ -141,6 +141,73 @@ test('both kommuner see an entry, and what they are to it', async () => {
   ])
 })
 
+test('entries alone are, to who sees no results, the same people as the list: nobody can be told by the difference', async () => {
+  const entriesOf = async (as: typeof clerk) => {
+    const query = `{ municipality(number: "4601") { entries(purpose: QUARANTINE, first: 100) { totalCount edges { node { entry { name } } } } } }`
+    const { data, errors } = await office.ask(query, as)
+    expect(errors).toEqual([])
+    return names({ data: { municipality: { travellers: data.municipality.entries } } })
+  }
+  const listed = names(await office.ask(list('QUARANTINE', '', 'edges { node { entry { name } } }'), clerk))
+  expect(await entriesOf(clerk)).toEqual(listed)
+  expect(await entriesOf(doctor)).toEqual([...listed, 'Positive', 'Worsened'].sort())
+})
+
+test('and where the laboratories’ register does not answer, both say so alike', async () => {
+  await using alone = await openOffice()
+  await alone.arrive({ results: [{ outcome: 'POSITIVE' }] })
+  alone.breakDown('test')
+  const of = async (field: string) => {
+    const query = `{ municipality(number: "4601") { ${field}(purpose: QUARANTINE) { totalCount warnings edges { node { entry { name } } } } } }`
+    const { data, errors } = await alone.ask(query, clerk)
+    return { list: data.municipality[field], codes: errors.map(({ extensions }) => extensions.code) }
+  }
+  const entries = await of('entries')
+  expect(entries).toEqual(await of('travellers'))
+  expect(entries.list).toMatchObject({ totalCount: 1, warnings: ['RESULTS_UNAVAILABLE'] })
+})
+
+/** How many are named in the log by what somebody asks, and of what. */
+async function disclosuresOf(own: Office, query: string): Promise<Record<string, number>> {
+  const kysely = own.database.as<unknown>()
+  const count = async () => {
+    const { rows } = await sql<{ area: string; n: number }>`
+      select area, count(*)::int as n from access_log.entry where kind = 'disclosure' group by area`.execute(kysely)
+    return new Map(rows.map(({ area, n }) => [area, n]))
+  }
+  const before = await count()
+  const { errors } = await own.ask(query, doctor)
+  expect(errors).toEqual([])
+  return Object.fromEntries([...(await count())].map(([area, n]) => [area, n - (before.get(area) ?? 0)]))
+}
+
+test('a count of few, or of somebody who was looked for, is written in the log of each one it tells of', async () => {
+  await using own = await openOffice()
+  const { reference } = await own.arrive({ entry: { given_name: 'Sought' }, results: [{ outcome: 'POSITIVE' }] })
+  const one = `, filter: { ids: ["${reference}"] }`
+  // Not to be on the list of quarantine is to be positive.
+  expect(await disclosuresOf(own, list('QUARANTINE', one, 'totalCount'))).toEqual({ entries: 1, tests: 1 })
+  expect(await disclosuresOf(own, list('QUARANTINE', '', 'totalCount'))).toEqual({ entries: 1, tests: 1 })
+  for (let at = 0; at < 6; at++) await own.arrive({ results: [{ outcome: 'NEGATIVE' }] })
+  await own.arrive()
+  const none = { entries: 0, tests: 0 }
+  expect(await disclosuresOf(own, list('QUARANTINE', '', 'totalCount'))).toEqual(none)
+  expect(await disclosuresOf(own, list('QUARANTINE', one, 'statusCounts { count }'))).toEqual({ entries: 1, tests: 1 })
+  const named = ', filter: { name: "Sought" }'
+  expect(await disclosuresOf(own, list('QUARANTINE', named, 'pageInfo { endCursor }'))).toEqual({
+    entries: 1,
+    tests: 1,
+  })
+  // Six are negative, and one has not been tested: that is one person.
+  expect(await disclosuresOf(own, list('QUARANTINE', '', 'statusCounts { count }'))).toEqual({ entries: 1, tests: 1 })
+  const untested = ', filter: { testStatuses: [NONE] }'
+  expect(await disclosuresOf(own, list('QUARANTINE', untested, 'totalCount'))).toEqual({ entries: 1, tests: 1 })
+  // Once, whichever fields tell of her.
+  const all = 'totalCount statusCounts { count } pageInfo { endCursor } edges { cursor }'
+  expect(await disclosuresOf(own, list('QUARANTINE', untested, all))).toEqual({ entries: 1, tests: 1 })
+  expect(own.bugs).toEqual([])
+})
+
 test('with the laboratories’ register down, entries still come, and no status', async () => {
   await using alone = await openOffice()
   await alone.arrive({ results: [{ outcome: 'NEGATIVE' }] })

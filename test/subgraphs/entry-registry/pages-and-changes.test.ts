@@ -89,6 +89,53 @@ test('a copy that is a day and a half old warns of it', async () => {
   expect(listOf(await ask('', 'warnings')).warnings).toEqual(['COPY_STALE'])
 })
 
+test.each([
+  ['the laboratories’', sql`update test.freshness set updated_at = '2021-11-20T21:29:59Z'`],
+  [
+    'the conversations’',
+    sql`update entry_registry.freshness set updated_at = '2021-11-20T21:29:59Z' where source = 'CONVERSATION'`,
+  ],
+  ['a register’s that never came', sql`delete from entry_registry.freshness where source = 'PREPAREDNESS'`],
+])('so does %s, and each source tells how fresh it is', async (_, change) => {
+  const kysely = office.database.as<unknown>()
+  const copies = await sql<object>`select * from entry_registry.freshness`.execute(kysely)
+  const fields = 'warnings sources { source copyUpdatedAt }'
+  const { warnings, sources } = listOf(await ask('', fields))
+  expect(warnings).toEqual([])
+  expect(sources).toContainEqual({ source: 'MSIS_LAB', copyUpdatedAt: '2021-11-22T09:00:00.000Z' })
+  await change.execute(kysely)
+  expect(listOf(await ask('', 'warnings')).warnings).toEqual(['COPY_STALE'])
+  // A list without it does not rely on it.
+  expect(listOf(await ask(', sources: [IRRS]', 'warnings')).warnings).toEqual(
+    _ === 'the laboratories’' ? ['COPY_STALE'] : [],
+  )
+  await sql`update test.freshness set updated_at = '2021-11-22T09:00:00Z'`.execute(kysely)
+  await sql`
+    insert into entry_registry.freshness select * from json_populate_recordset(
+      null::entry_registry.freshness, ${JSON.stringify(copies.rows)}::json)
+    on conflict (source) do update set updated_at = excluded.updated_at`.execute(kysely)
+})
+
+test('a list says since when to ask for changes: a minute ago, and before an extract that is still coming in', async () => {
+  const kysely = office.database.as<unknown>()
+  const untilNow = async () => {
+    const { changesUntil } = listOf(await ask('', 'changesUntil'))
+    return (Date.now() - Date.parse(changesUntil)) / 60_000
+  }
+  const merging = (id: string, minutesAgo: number, isFinished: boolean) =>
+    sql`insert into entry_registry.extract
+      (extract_id, sha256, source, content, file, extracted_at, begun_at, merging_at, finished_at)
+      select ${id}, ${id}, 'IRRS', 'entries', 'a.csv', now(), now(), now() - make_interval(mins => ${minutesAgo}),
+        case when ${isFinished} then now() end`.execute(kysely)
+  expect(await untilNow()).toBeCloseTo(1, 0)
+  await merging('died long ago', 61, false)
+  await merging('has come in', 20, true)
+  expect(await untilNow()).toBeCloseTo(1, 0)
+  await merging('is coming in', 30, false)
+  expect(await untilNow()).toBeCloseTo(30, 0)
+  await sql`delete from entry_registry.extract`.execute(kysely)
+})
+
 test('a tool that asks for changes gets those whose entry or results have changed, and nobody else', async () => {
   const since = ', changedSince: "2021-11-22T09:00:00Z"'
   expect(await firstNames(since)).toEqual([])
@@ -113,6 +160,16 @@ test('a subscription tells what has changed, and ends with who listens', async (
   for await (const { data, errors } of events) {
     expect(errors).toEqual([])
     expect(namesIn(data.travellersChanged.travellers)).toEqual(['Day18'])
+    leaving.abort()
+    break
+  }
+})
+
+test('an event says since when to go on', async () => {
+  const leaving = new AbortController()
+  const query = 'subscription { travellersChanged(municipality: "4601", purpose: QUARANTINE) { at } }'
+  for await (const { data } of office.subscribe(query, doctor, leaving.signal)) {
+    expect((Date.now() - Date.parse(data.travellersChanged.at)) / 60_000).toBeCloseTo(1, 0)
     leaving.abort()
     break
   }

@@ -98,3 +98,26 @@ test('an answer after the moment that was asked about is told apart; numbers of 
   })
   expect(letters).toBe('Nn')
 })
+
+test('news is what came here, not what a laboratory received: an answer may be hours on its way', async () => {
+  await using running = await startTest()
+  const [late, early] = [aFodselsnummer(), aFodselsnummer()]
+  const [before, after] = [new Date('2021-11-21T20:00:00Z'), new Date('2021-11-22T06:00:00Z')]
+  await running.database
+    .as<TestTables>()
+    .insertInto('test.result')
+    .values([
+      aTestResult({ person_identifier: late, received_at: before, arrived_at: after }),
+      aTestResult({ person_identifier: early, received_at: after, arrived_at: before }),
+    ])
+    .execute()
+  const { letters } = await createPostgresResultStore(running.database).findOutcomes({
+    numbers: [late, early].join(),
+    days: '22',
+    others: '',
+    places: '',
+    today,
+    changedSince: new Date('2021-11-22T00:00:00Z'),
+  })
+  expect(letters).toBe('nN')
+})
