@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import { openDesk } from '../../local/revocation/open-desk.ts'
 import type { RevocationTarget } from '../../subgraphs/certificate/revocation/index.ts'
@@ -13,7 +14,13 @@ const certificates = `{ me {
   }
 } }`
 
-type Told = { readonly uvci?: string; readonly hc1?: string; readonly reason?: string; readonly text?: string }
+type Told = {
+  readonly uvci?: string
+  readonly keyId?: string
+  readonly hc1?: string
+  readonly reason?: string
+  readonly text?: string
+}
 
 async function certificateOf(world: World, persona: string, language = 'nb'): Promise<Told> {
   const { data, errors } = await world.ask(certificates, { as: persona, language })
@@ -34,7 +41,7 @@ async function revoke(world: World, target: RevocationTarget): Promise<void> {
   await close()
 }
 
-async function isVerified(world: World, hc1: string): Promise<unknown> {
+async function isVerified(world: World, hc1: string): Promise<object> {
   const { data } = await world.ask('query ($text: String!) { verifyCertificate(text: $text) { isValid reason } }', {
     as: 'ola',
     variables: { text: hc1 },
@@ -85,4 +92,22 @@ test('verifiers learn from this issuer whose signatures to believe and what was 
   await revoke(world, { kind: 'certificates', uvcis: [uvci] })
   await until(async () => ((await (await get('/lists')).json()) as unknown[]).length === 1, 5_000)
   expect(await (await get('/lists')).json()).toMatchObject([{ kid: keyId, mode: 'POINT', hashTypes: ['UCI'] }])
+})
+
+test('a link to a PDF is spent once its certificate is revoked, by its id or by its key', async () => {
+  await using world = await startWorld()
+  const linkTo = async (persona: string): Promise<string> => {
+    const query = '{ me { vaccinationCertificate { ... on Certificate { pdf { url } } } } }'
+    return (await world.ask(query, { as: persona })).data.me.vaccinationCertificate.pdf.url
+  }
+  const follow = async (url: string) => (await fetch(new URL(url, world.url))).status
+  const [ofOla, ofKari] = [await certificateOf(world, 'ola'), await certificateOf(world, 'kari')]
+  const [links, other] = [[await linkTo('ola'), await linkTo('kari')], await linkTo('kari')]
+  expect(await follow(other)).toBe(200)
+  await revoke(world, { kind: 'certificates', uvcis: [ofOla.uvci ?? ''] })
+  const from = new Date(Date.now() - 3_600_000).toISOString()
+  await revoke(world, { kind: 'key', keyId: ofKari.keyId ?? '', from, until: new Date().toISOString() })
+  const isRevoked = { isValid: false, reason: 'REVOKED' }
+  await until(async () => isDeepStrictEqual({ ...(await isVerified(world, ofKari.hc1 ?? '')) }, isRevoked), 5_000)
+  expect(await Promise.all(links.map(follow))).toEqual([410, 410])
 })
