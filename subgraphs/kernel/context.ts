@@ -87,7 +87,7 @@ type ContextParts<Services, Loaders> = {
 }
 
 /** What a loader may know of the request it serves. */
-export type LoaderScope = Pick<Context, 'now' | 'deadline' | 'signal' | 'source' | 'caller'>
+export type LoaderScope = Pick<Context, 'now' | 'deadline' | 'signal' | 'source' | 'caller' | 'onward'>
 
 const rememberedTokens = 10_000
 const longestWaitMs = 30_000
@@ -125,8 +125,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const texts = new WeakMap<Grant, string>()
     const line = { at: now, register: parts.name, caller, correlationId }
 
-    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
-    const onward = toOnward(headers)
+    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller, onward: toOnward(headers) }
 
     async function openLogged(text: unknown, area: Area): Promise<Grant> {
       let about: Partial<Attempt> = { area }
@@ -135,7 +134,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
         const { subject, basis, purpose } = grant
         about = { area, subject, basis, purpose }
         assertOpens(grant, { caller, area, now })
-        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
+        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, scope)
         await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
         texts.set(grant, String(text))
         return grant
@@ -150,7 +149,6 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       services: parts.services,
       loaders: parts.createLoaders(parts.services, scope),
       correlationId,
-      onward,
       locale: parseAcceptLanguage(header(accessHeaders.language)),
       // One line a person and area, however many fields ask.
       open(text, area) {
@@ -163,7 +161,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       keepRight(grant) {
         const text = texts.get(grant)
         if (text === undefined) throw new Error('the grant was not opened here')
-        return { grant: text, onward, until: Math.min(expires, grant.expires) * 1_000 }
+        return { grant: text, onward: scope.onward, until: Math.min(expires, grant.expires) * 1_000 }
       },
       async recordDisclosure({ subjects, ...about }) {
         const lines = [...new Set(subjects)].map(subject => ({
