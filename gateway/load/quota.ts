@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import type { Caller } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
+import { createQuota } from '../../schema/quota.ts'
 import type { Identified } from '../identity/index.ts'
 import type { AudienceView, Limits } from '../policy/audiences.ts'
 
@@ -34,40 +34,22 @@ export type Quotas = {
   take(who: Identified, limits: Limits, variables: Readonly<Record<string, unknown>>): void
 }
 
-const rememberedCallers = 50_000
-
 /**
  * How much one caller may ask through one client, and about how many others: the numbers are the class's, so that two
- * clients of a class have the same (requirements N3.2). What is used comes back evenly. Each process counts for itself.
- *
- * A caller is one instant here: when all of its quota will have come back. Whoever is remembered no longer has used
- * nothing, so that the longest silent give way.
+ * clients of a class have the same (requirements N3.2). Each process counts for itself.
  */
 export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
-  const fullAgain = {
-    requestsPerMinute: new LRUCache<string, number>({ max: rememberedCallers }),
-    personsPerHour: new LRUCache<string, number>({ max: rememberedCallers }),
+  const used = {
+    requestsPerMinute: createQuota(periods.requestsPerMinute * 1_000),
+    personsPerHour: createQuota(periods.personsPerHour * 1_000),
   }
-  const alarmed = new LRUCache<string, number>({ max: 1_000 })
 
   function takeOf(quota: QuotaName, many: number, { caller, view }: Identified, limit: number): void {
-    const key = `${caller.client} ${caller.id}`
-    const at = now()
-    const periodMs = periods[quota] * 1_000
-    // More than there ever are would never be let in; nothing that is answered names so many.
-    const costMs = (Math.min(many, limit) / limit) * periodMs
-    const next = Math.max(at, fullAgain[quota].get(key) ?? 0) + costMs
-    const waitMs = next - at - periodMs
-    if (waitMs <= 0) {
-      fullAgain[quota].set(key, next)
-      return
-    }
+    const usedUp = used[quota](`${caller.client} ${caller.id}`, many, limit, now())
+    if (!usedUp) return
     refused(quota, view)
-    if ((alarmed.get(`${quota} ${key}`) ?? 0) <= at) {
-      alarmed.set(`${quota} ${key}`, at + periodMs)
-      alarm({ quota, view, caller })
-    }
-    const details = { quota, limit: String(limit), seconds: String(Math.ceil(waitMs / 1_000)) }
+    if (usedUp.isFirst) alarm({ quota, view, caller })
+    const details = { quota, limit: String(limit), seconds: String(usedUp.seconds) }
     throw new PublicError('QUOTA_EXCEEDED', { details })
   }
 

@@ -25,11 +25,25 @@ function named({ services: { privacy } }: PrivacyContext, party: Party, guids: r
   return [...new Set(guids)].map(guid => privacy.desk.definitionOf(party, guid))
 }
 
+/** Where changes are sent is the party’s to decide: whoever may only read asks for them, and directs them nowhere. */
 @Resolver(() => PrivacySubscriber)
 export class PrivacySubscriptions {
   @FieldResolver(() => [PrivacyCursor], { nullable: true, description: 'How far it has come.' })
   cursors(@Root() { id }: PrivacySubscriber, @Ctx() context: PrivacyContext): Promise<readonly Cursor[]> {
     return asking(context, () => findCursors(context.services.privacy.kysely, id))
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The client that asked for it.' })
+  requestedByClient(@Root() { requestedBy }: PrivacySubscriber): string | undefined {
+    return requestedBy?.client
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The organisation number of whoever asked for it: the party’s own, or that of its processor.',
+  })
+  requestedByOrganisation(@Root() { requestedBy }: PrivacySubscriber): string | undefined {
+    return requestedBy?.organisation?.supplier ?? requestedBy?.organisation?.number
   }
 
   @forOwners()
@@ -39,7 +53,9 @@ export class PrivacySubscriptions {
     @Ctx() context: PrivacyContext,
   ): Promise<NewPrivacySubscriber> {
     const { privacy } = context.services
-    const party = privacy.desk.partyFor(actorOf(context.caller), input.partKode, 'read')
+    const actor = actorOf(context.caller)
+    const party = privacy.desk.partyFor(actor, input.partKode, 'write')
+    const { id, client, organisation } = actor
     const definitions = named(context, party, input.definitions)
     const address = await addressFor(context, input)
     return asking(context, async () => {
@@ -48,6 +64,7 @@ export class PrivacySubscriptions {
         party: party.partKode,
         kind: input.kind,
         address,
+        requestedBy: { kind: 'machine', id, client, organisation },
         definitions: definitions.map(({ guid }) => ({ guid, after: input.after ?? ends.get(guid) ?? 0 })),
         now: context.now,
       })
@@ -64,7 +81,7 @@ export class PrivacySubscriptions {
     @Ctx() context: PrivacyContext,
   ): Promise<boolean> {
     const { privacy } = context.services
-    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'read').partKode
+    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'write').partKode
     return asking(context, () => stopSubscriber(privacy.kysely, { id: uuidOf(id), party, now: context.now }))
   }
 
@@ -81,7 +98,7 @@ export class PrivacySubscriptions {
     @Ctx() context: PrivacyContext,
   ): Promise<boolean> {
     const { privacy } = context.services
-    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'read')
+    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'write')
     const { guid } = privacy.desk.definitionOf(party, definition)
     const order = {
       id: uuidOf(id),

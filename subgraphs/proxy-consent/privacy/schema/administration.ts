@@ -176,6 +176,8 @@ export class PrivacySubscriber implements Subscriber {
   @Field(() => String, { nullable: true, description: 'Where it is told.' })
   address!: string | null
 
+  requestedBy!: Subscriber['requestedBy']
+
   @Field(() => InstantScalar, { description: 'Since when.' })
   createdAt!: Date
 
