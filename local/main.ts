@@ -106,6 +106,7 @@ async function main(): Promise<void> {
       addresses: { allowsPrivate: true },
       brokerUrl: config.AMQP_URL || undefined,
       verifySystemToken: localSystemTokens(provider, audience),
+      alarm: used => log.warn(used, 'a quota is used up'),
     },
     clock,
     reportBug,

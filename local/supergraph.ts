@@ -50,7 +50,9 @@ export type RegistryParts = {
   /** Without it certificates have no PDF. */
   readonly pdf?: PdfNeeds | undefined
   /** How PVK reaches its actors, and how they prove who they are. */
-  readonly pvk?: Pick<PrivacyNeeds, 'verifySystemToken' | 'addresses' | 'brokerUrl'> | undefined
+  readonly pvk?:
+    | Pick<PrivacyNeeds, 'verifySystemToken' | 'addresses' | 'brokerUrl' | 'personsPerHour' | 'alarm'>
+    | undefined
   readonly clock: Clock
   readonly reportBug: (report: object) => void
   /** Takes the place of the log in the database. */
@@ -101,6 +103,7 @@ export async function startRegistries(parts: RegistryParts): Promise<Registries>
         grantKeys,
         keys: secrets.privacyKeys,
         pseudonymKey: secrets.privacyPseudonymKey,
+        subjectKey: pseudonymKey,
         identifierProfile: 'only-synthetic',
         report: reportBug,
         ...parts.pvk,

@@ -560,6 +560,24 @@ export const errorCatalogue = {
       en: 'We cannot send to this address ({reason}). Use an https address on the open network.',
     },
   },
+  EVIDENCE_ONE_AT_A_TIME: {
+    status: 400,
+    retry: false,
+    text: {
+      nb: 'Hent ett bevis om gangen. Spør om listen uten innholdet først, og så om hvert bevis for seg.',
+      nn: 'Hent eitt bevis om gongen. Spør om lista utan innhaldet først, og så om kvart bevis for seg.',
+      en: 'Fetch one proof at a time. Ask for the list without content first, and then for each proof by itself.',
+    },
+  },
+  SUBSCRIBERS_TOO_MANY: {
+    status: 409,
+    retry: false,
+    text: {
+      nb: 'Parten har allerede {limit} abonnenter. Avslutt en som ikke er i bruk.',
+      nn: 'Parten har alt {limit} abonnentar. Avslutt ein som ikkje er i bruk.',
+      en: 'The party has {limit} subscribers already. End one that is not in use.',
+    },
+  },
   CONSENT_REQUEST_CLOSED: {
     status: 409,
     retry: false,

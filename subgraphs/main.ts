@@ -26,6 +26,7 @@ import { type Database, openDatabase } from './kernel/database.ts'
 import { runSubgraph, type Subgraph, type SubgraphParts } from './kernel/run-subgraph.ts'
 import { serveSubgraph } from './kernel/serve.ts'
 import { personSubgraph } from './person/subgraph.ts'
+import type { PrivacyNeeds } from './proxy-consent/privacy/index.ts'
 import { privacyVariables, systemLoginsOf, toPrivacyNeeds } from './proxy-consent/privacy/variables.ts'
 import { proxyConsentSubgraph } from './proxy-consent/subgraph.ts'
 import { recoverySubgraph } from './recovery/subgraph.ts'
@@ -123,7 +124,9 @@ const starters: Readonly<Record<SubgraphName, (env: NodeJS.ProcessEnv) => Start>
     const report = ({ what, error }: { what: string; error: unknown }) =>
       log.error({ error: toLoggableError(error) }, what)
     return async common => {
-      const privacy = { ...(await toPrivacyNeeds(read, { grantKeys: common.grantKeys, systemLogins })), report }
+      const needs = await toPrivacyNeeds(read, { grantKeys: common.grantKeys, systemLogins })
+      const alarm: PrivacyNeeds['alarm'] = used => log.warn(used, 'a quota is used up')
+      const privacy = { ...needs, report, alarm }
       return runSubgraph(proxyConsentSubgraph, { ...common, needs: { ...own, privacy } })
     }
   },

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import type { Caller } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
+import { createQuota, type UsedUp } from '../../schema/quota.ts'
 import type { Identified } from '../identity/index.ts'
 import type { AudienceView, Limits } from '../policy/audiences.ts'
 
@@ -42,47 +42,29 @@ export type Quotas = {
   openStream(who: Identified, limits: Limits): () => void
 }
 
-const rememberedCallers = 50_000
-
 /**
  * How much one caller may ask through one client, and about how many others: the numbers are the class's, so that two
- * clients of a class have the same (requirements N3.2). What is used comes back evenly. Each process counts for itself.
- *
- * A caller is one instant here: when all of its quota will have come back. Whoever is remembered no longer has used
- * nothing, so that the longest silent give way.
+ * clients of a class have the same (requirements N3.2). Each process counts for itself.
  */
 export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
-  const fullAgain = {
-    requestsPerMinute: new LRUCache<string, number>({ max: rememberedCallers }),
-    personsPerHour: new LRUCache<string, number>({ max: rememberedCallers }),
+  const used = {
+    requestsPerMinute: createQuota(periods.requestsPerMinute * 1_000),
+    personsPerHour: createQuota(periods.personsPerHour * 1_000),
   }
   /** How many each caller has open. Whoever has none is not there. */
   const streams = new Map<string, number>()
-  const alarmed = new LRUCache<string, number>({ max: 1_000 })
+  /** One alarm a period. */
+  const streamAlarms = createQuota(secondsForAStream * 1_000)
 
-  function refuse(quota: QuotaName, { caller, view }: Identified, { limit, seconds, periodMs }: Refusal): never {
+  function refuse(quota: QuotaName, { caller, view }: Identified, limit: number, { seconds, isFirst }: UsedUp): never {
     refused(quota, view)
-    const key = `${quota} ${keyOf(caller)}`
-    if ((alarmed.get(key) ?? 0) <= now()) {
-      alarmed.set(key, now() + periodMs)
-      alarm({ quota, view, caller })
-    }
+    if (isFirst) alarm({ quota, view, caller })
     throw new PublicError('QUOTA_EXCEEDED', { details: { quota, limit: String(limit), seconds: String(seconds) } })
   }
 
   function takeOf(quota: keyof typeof periods, many: number, who: Identified, limit: number): void {
-    const key = keyOf(who.caller)
-    const at = now()
-    const periodMs = periods[quota] * 1_000
-    // More than there ever are would never be let in; nothing that is answered names so many.
-    const costMs = (Math.min(many, limit) / limit) * periodMs
-    const next = Math.max(at, fullAgain[quota].get(key) ?? 0) + costMs
-    const waitMs = next - at - periodMs
-    if (waitMs <= 0) {
-      fullAgain[quota].set(key, next)
-      return
-    }
-    refuse(quota, who, { limit, seconds: Math.ceil(waitMs / 1_000), periodMs })
+    const usedUp = used[quota](keyOf(who.caller), many, limit, now())
+    if (usedUp) refuse(quota, who, limit, usedUp)
   }
 
   return {
@@ -94,8 +76,10 @@ export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
     openStream(who, { streams: limit }) {
       const key = keyOf(who.caller)
       const held = streams.get(key) ?? 0
-      if (held >= limit)
-        refuse('streams', who, { limit, seconds: secondsForAStream, periodMs: secondsForAStream * 1_000 })
+      if (held >= limit) {
+        const isFirst = streamAlarms(key, 1, 1, now()) === undefined
+        refuse('streams', who, limit, { seconds: secondsForAStream, isFirst })
+      }
       streams.set(key, held + 1)
       return () => {
         const left = (streams.get(key) ?? 1) - 1
@@ -105,8 +89,6 @@ export function createQuotas({ now, refused, alarm }: QuotaParts): Quotas {
     },
   }
 }
-
-type Refusal = { readonly limit: number; readonly seconds: number; readonly periodMs: number }
 
 const keyOf = ({ client, id }: Caller): string => `${client} ${id}`
 

@@ -89,7 +89,7 @@ type ContextParts<Services, Loaders> = {
 }
 
 /** What a loader may know of the request it serves. */
-export type LoaderScope = Pick<Context, 'now' | 'deadline' | 'signal' | 'source' | 'caller'>
+export type LoaderScope = Pick<Context, 'now' | 'deadline' | 'signal' | 'source' | 'caller' | 'onward'>
 
 const rememberedTokens = 10_000
 const longestWaitMs = 30_000
@@ -132,8 +132,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const texts = new WeakMap<Grant, string>()
     const line = { at: now, register: parts.name, caller, correlationId }
 
-    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller }
-    const onward = toOnward(headers)
+    const scope = { now, deadline, signal: gone ?? nobodyLeaves, source, caller, onward: toOnward(headers) }
 
     /** What may be done with an authentic grant; whatever is denied on the way is a line, of the person where she is known. */
     async function withGrant(text: unknown, area: Area, use: (grant: Grant) => Promise<void> | void): Promise<Grant> {
@@ -154,7 +153,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     const openLogged = (text: unknown, area: Area) =>
       withGrant(text, area, async grant => {
         const { subject, basis, purpose } = grant
-        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, { ...scope, onward })
+        if (isGated(basis, area)) await (parts.clearance ?? noClearance)(String(text), area, scope)
         await parts.accessLog.record({ ...line, kind: 'read', area, subject, basis, purpose })
         texts.set(grant, String(text))
       })
@@ -164,7 +163,6 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       services: parts.services,
       loaders: parts.createLoaders(parts.services, scope),
       correlationId,
-      onward,
       locale: parseAcceptLanguage(header(accessHeaders.language)),
       // One line a person and area, however many fields ask.
       async open(text, area, demand) {
@@ -178,7 +176,7 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
       keepRight(grant) {
         const text = texts.get(grant)
         if (text === undefined) throw new Error('the grant was not opened here')
-        return { grant: text, onward, until: Math.min(expires, grant.expires) * 1_000 }
+        return { grant: text, onward: scope.onward, until: Math.min(expires, grant.expires) * 1_000 }
       },
       async recordDisclosure({ subjects, ...about }) {
         const lines = [...new Set(subjects)].map(subject => ({

@@ -6,9 +6,6 @@ import type { ProxyConsentServices } from './services.ts'
 export type ProxyConsentLoaders = RepresentationLoaders & { readonly privacy: PrivacyLoaders }
 
 /** Every person a request asks about goes in one question to the store. */
-export function createLoaders(
-  { representation, privacy }: ProxyConsentServices,
-  scope: LoaderScope,
-): ProxyConsentLoaders {
-  return { ...createRepresentationLoaders(representation, scope), privacy: createPrivacyLoaders(privacy, scope) }
+export function createLoaders(services: ProxyConsentServices, scope: LoaderScope): ProxyConsentLoaders {
+  return { ...createRepresentationLoaders(services, scope), privacy: createPrivacyLoaders(services.privacy, scope) }
 }

@@ -1,4 +1,7 @@
 import { createLocalJWKSet, type JWK } from 'jose'
+import { proofLifeSeconds } from '../../gateway/identity/dpop.ts'
+import { createMemoryReplays } from '../../gateway/identity/replays.ts'
+import { helseIdAudience } from '../../local/personnel/scopes.ts'
 import { loadPopulation } from '../../local/population/load.ts'
 import type { InstallationSecrets } from '../../local/secrets.ts'
 import { startGateway, startRegistries } from '../../local/supergraph.ts'
@@ -7,6 +10,7 @@ import { openDevelopmentSigner } from '../../subgraphs/certificate/signers/devel
 import { openDatabase } from '../../subgraphs/kernel/database.ts'
 import { serveSubgraph } from '../../subgraphs/kernel/serve.ts'
 import { audience, issuer, someIdentifiers } from './citizens.ts'
+import { helseIdIssuer } from './doctors.ts'
 
 /** What a server under measurement is told to be. */
 export type ServerPlan = {
@@ -14,6 +18,8 @@ export type ServerPlan = {
   readonly secrets: string
   readonly folder: string
   readonly publicKey: JWK
+  /** Proves the tokens of doctors. */
+  readonly staffKey: JWK
   /** A PostgreSQL server; embedded when not set. */
   readonly databaseUrl?: string
   /** Fill the registries with so many persons first; 0 leaves them as they are. */
@@ -48,11 +54,17 @@ async function start(plan: ServerPlan): Promise<Started> {
   const secrets = unpackSecrets(plan.secrets)
   const clock = () => new Date()
   const reportBug = (report: object) => console.error(report)
-  const logins = { citizens: { issuer, audience, keys: createLocalJWKSet({ keys: [plan.publicKey] }) } }
+  const logins = {
+    citizens: { issuer, audience, keys: createLocalJWKSet({ keys: [plan.publicKey] }) },
+    staff: { issuer: helseIdIssuer, audience: helseIdAudience, keys: createLocalJWKSet({ keys: [plan.staffKey] }) },
+  }
+  let url = ''
+  const dpop = { publicUrls: () => [url], replays: createMemoryReplays(proofLifeSeconds) }
   if (plan.role === 'gateway') {
     const doors = Object.fromEntries(Object.entries(plan.subgraphUrls ?? {}).map(([name, url]) => [name, { url }]))
-    const gateway = await startGateway({ doors, secrets, logins, clock, reportBug })
-    return { type: 'started', url: await gateway.listen('127.0.0.1', 0), identifiers: [] }
+    const gateway = await startGateway({ doors, secrets, logins, dpop, clock, reportBug })
+    url = await gateway.listen('127.0.0.1', 0)
+    return { type: 'started', url, identifiers: [] }
   }
   const database = await openDatabase(plan.databaseUrl ? { url: plan.databaseUrl } : { memory: true })
   const signer = await openDevelopmentSigner(plan.folder, clock())
@@ -67,8 +79,9 @@ async function start(plan: ServerPlan): Promise<Started> {
   if (plan.size > 0) await loadPopulation(database, { seed: 7, size: plan.size, on: clock() })
   const identifiers = await someIdentifiers(database, plan.citizens)
   if (plan.role === 'everything') {
-    const gateway = await startGateway({ doors: registries, secrets, logins, clock, reportBug })
-    return { type: 'started', url: await gateway.listen('127.0.0.1', 0), identifiers }
+    const gateway = await startGateway({ doors: registries, secrets, logins, dpop, clock, reportBug })
+    url = await gateway.listen('127.0.0.1', 0)
+    return { type: 'started', url, identifiers }
   }
   const served = await Promise.all(
     subgraphNames.map(async (name: SubgraphName) => {

@@ -6,12 +6,16 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { passingSecrets } from '../../local/secrets.ts'
 import { createCitizens } from './citizens.ts'
+import { createDoctors, type Doctors } from './doctors.ts'
 import { type CpuTime, packSecrets, type ServerPlan, type Started } from './server-process.ts'
 
 /** Servers in processes of their own, so that their CPU time is theirs alone. */
 export type Servers = AsyncDisposable & {
   readonly url: string
   readonly tokens: readonly string[]
+  /** The citizens’ numbers, in the order of their tokens. */
+  readonly identifiers: readonly string[]
+  readonly doctors: Doctors
   /** CPU time so far, microseconds: all of our processes, and the gateway's alone. */
   cpu(): Promise<{ total: number; gateway: number; rssMb: number }>
 }
@@ -59,9 +63,17 @@ export async function startServers({
   access = 'on',
 }: Arrangement): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'helsegraf-bench-'))
-  const citizens = await createCitizens()
+  const [citizens, doctors] = await Promise.all([createCitizens(), createDoctors()])
   const secrets = packSecrets(await passingSecrets())
-  const base = { secrets, folder, access, publicKey: citizens.publicKey, size, citizens: many }
+  const base = {
+    size,
+    citizens: many,
+    secrets,
+    folder,
+    access,
+    publicKey: citizens.publicKey,
+    staffKey: doctors.publicKey,
+  }
   const scratch = transport === 'http' && databaseUrl === undefined ? await createScratchDatabase() : undefined
   const place = databaseUrl ?? scratch?.url
   const first = await spawn({
@@ -82,6 +94,8 @@ export async function startServers({
   return {
     url: `${gateway.started.url}/graphql`,
     tokens: await Promise.all(first.started.identifiers.map(identifier => citizens.tokenOf(identifier))),
+    identifiers: first.started.identifiers,
+    doctors,
     async cpu() {
       const all = await Promise.all(children.map(cpuOf))
       return {

@@ -107,6 +107,24 @@ test('a citizen reads within seconds who has seen her data: herself, and by name
   ])
 })
 
+test('a copy that a register was given stands beside what others have read', async () => {
+  await using world = await startWorld()
+  await world.ask('{ me { representations { person { privacy { settings { state } } } } } }', { as: 'guro' })
+  const asked = await fetch(`${world.url}/personvern/Personverninnstillinger/HentInnbyggersPiForPart/v2`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await world.tokenOf('kpr')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ innbyggerFnr: identifierOf('arne'), partKode: 'HDIR_KPR' }),
+  })
+  expect(asked.status).toBe(200)
+  const query = '{ me { accessLog(area: CONSENTS) { nodes { kind actor { role } recipient { name } } } } }'
+  const { data, errors } = await world.ask(query, { as: 'arne' })
+  expect(errors).toEqual([])
+  expect(data.me.accessLog.nodes).toEqual([
+    { kind: 'DISCLOSURE', actor: { role: 'MACHINE' }, recipient: { name: 'Helsedirektoratet' } },
+    { kind: 'READ', actor: { role: 'CITIZEN' }, recipient: null },
+  ])
+})
+
 const nameOf = (persona: string) => personas.find(({ name }) => name === persona)?.fullName
 const identifierOf = (persona: string) => personas.find(({ name }) => name === persona)?.identifier
 

@@ -11,6 +11,7 @@ import type { RepresentationTables } from '../../subgraphs/proxy-consent/represe
 import { aPerson } from '../builders/person.ts'
 import { guidOf } from '../subgraphs/proxy-consent/a-machine.ts'
 import { startWorld, type World } from '../world.ts'
+import { befalls, type Fate } from './befalls.ts'
 
 /*
  * Who sees what, asked of a running graph and written down for people: docs/authorisation-matrix.md is what this test
@@ -69,6 +70,11 @@ test('who sees what is as docs/authorisation-matrix.md says', async () => {
     await acting('somebody with a fullmakt for certificates', 'guro', 'Bjørn'),
     await acting('somebody whose fullmakt has expired', 'eli', 'Marte'),
     await acting('somebody whose fullmakt was withdrawn', 'eli', 'Ola'),
+    await actingAfter(
+      'somebody whose fullmakt is from one who got a strictly confidential address',
+      'STRENGT_FORTROLIG',
+    ),
+    await actingAfter('somebody whose fullmakt is from one who has died', { diedOn: osloDay(new Date()) }),
     await acting('somebody with a tildelt fullmakt for everything', 'knut', 'Astrid'),
     await acting('somebody with a tildelt fullmakt for vaccinations and privacy', 'knut', 'Amina'),
     await acting('a stranger', 'amina', 'Kari'),
@@ -118,6 +124,13 @@ async function acting(who: string, as: string, name: string): Promise<Row> {
   const at = people.findIndex(({ person }) => person?.name.full.startsWith(name))
   const prefix = ['me', 'representations', at, 'person']
   return { who, cells: groups.map(group => (at < 0 ? '–' : outcome(people[at]?.person, group, errors, prefix))) }
+}
+
+/** Of Bjørn, who has given guro a fullmakt. */
+async function actingAfter(who: string, fate: Fate): Promise<Row> {
+  await using _bjorn = await befalls(world, 'bjorn', fate)
+  // Awaited here: what befell him ends with this block.
+  return await acting(who, 'guro', 'Bjørn')
 }
 
 type Told = { readonly path?: readonly (string | number)[]; readonly extensions?: Record<string, unknown> }

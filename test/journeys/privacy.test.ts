@@ -31,25 +31,28 @@ const decide = (mutation: string, setting: string, as = 'kari') =>
     variables: { setting },
   })
 
-/** May the register pass kari’s data on with her number? It asks PVK, as it does today. */
-async function isReserved(): Promise<boolean> {
-  const kari = personas.find(({ name }) => name === 'kari')
-  const response = await fetch(`${world.url}/personvern/Personverninnstillinger/SjekkInnbyggersPiStatus/v2`, {
+/** Asks PVK as the register does today: in PVK’s own shapes. */
+async function askAsRegister(path: string, persona: string, code = 'KPR_UTLEVERING_FNR', more: object = {}) {
+  const response = await fetch(`${world.url}/personvern/Personverninnstillinger/${path}/v2`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${await world.tokenOf('kpr')}`,
       'content-type': 'application/json',
     },
     body: JSON.stringify({
-      innbyggerFnr: kari?.identifier,
-      definisjonGuid: guidOf('KPR_UTLEVERING_FNR'),
-      definisjonNavn: 'Reservasjon mot utlevering med fødselsnummer fra KPR',
+      innbyggerFnr: personas.find(({ name }) => name === persona)?.identifier,
+      definisjonGuid: guidOf(code),
+      definisjonNavn: 'Navnet er for mennesker',
       partKode: 'HDIR_KPR',
+      ...more,
     }),
   })
   expect(response.status).toBe(200)
-  return ((await response.json()) as { aktiv: boolean }).aktiv
+  return (await response.json()) as { aktiv: boolean }
 }
+
+/** May the register pass somebody’s data on with her number? */
+const isReserved = async (persona = 'kari') => (await askAsRegister('SjekkInnbyggersPiStatus', persona)).aktiv
 
 test('a citizen sees every setting in one overview, set or not, in groups and with their owners', async () => {
   const { data, errors } = await world.ask(page, { as: 'kari' })
@@ -89,6 +92,44 @@ test('what the register asks is in the access log, as a disclosure and without a
   for (const line of lines) {
     expect(line).toMatchObject({ kind: 'disclosure', register: 'proxy-consent' })
     expect(JSON.stringify(line)).not.toMatch(/\b\d{11}\b/)
+  }
+})
+
+test('she reads there what the register was told, though she has never opened her privacy page', async () => {
+  const log = `{ me { accessLog(area: CONSENTS) { nodes {
+    kind actor { role application organisation { name } } recipient { name } purpose } } } }`
+  const before = await world.ask(log, { as: 'tor' })
+  expect(before.data.me.accessLog.nodes).toEqual([])
+  expect(await isReserved('tor')).toBe(false)
+  const { data, errors } = await world.ask(log, { as: 'tor' })
+  expect(errors).toEqual([])
+  const register = { name: 'Helsedirektoratet' }
+  expect(data.me.accessLog.nodes).toEqual([
+    {
+      kind: 'DISCLOSURE',
+      actor: { role: 'MACHINE', application: 'hdir-kpr', organisation: register },
+      recipient: register,
+      purpose: expect.any(String),
+    },
+  ])
+})
+
+test('papers of the largest size are listed, and fetched one by one', { timeout: 60_000 }, async () => {
+  const paper = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(4 * 1024 * 1024 - 9, 7)]).toString('base64')
+  for (const code of ['KPR_UTLEVERING_FNR', 'KPR_OPPBEVARING']) {
+    const signed = { signertBevisMimeType: 'application/pdf', signertBevisInnhold: paper }
+    const setting = { typePi: 'reservasjon', aktiv: true, ...signed }
+    await askAsRegister('SettInnbyggersPersonvernInnstilling', 'ola', code, setting)
+  }
+  const all = await world.ask('{ me { privacy { history { isActive evidence { content } } } } }', { as: 'ola' })
+  expect(all.errors.map(({ extensions }) => extensions.code)).toEqual(['EVIDENCE_ONE_AT_A_TIME'])
+  expect(all.data.me.privacy.history).toHaveLength(2)
+  const listed = await world.ask('{ me { privacy { history { evidence { id size } } } } }', { as: 'ola' })
+  for (const { evidence } of listed.data.me.privacy.history) {
+    const one = 'query ($id: ID!) { me { privacy { evidence(id: $id) { content } } } }'
+    const { data, errors } = await world.ask(one, { as: 'ola', variables: { id: evidence.id } })
+    expect(errors).toEqual([])
+    expect(data.me.privacy.evidence.content === paper).toBe(true)
   }
 })
 

@@ -151,7 +151,7 @@ describe.skipIf(!server)(`as processes of their own${server ? '' : ' (skipped: T
     tokenOf = pid => signed(issuerUrl, { pid, acr: 'idporten-loa-high', client_id: 'web' })
     kpr = await signed(machines.MASKINPORTEN_ISSUER, {
       client_id: 'kpr',
-      scope: 'nhn:helsegraf/graph nhn:pvk.les',
+      scope: 'nhn:helsegraf/graph nhn:pvk.les nhn:pvk.skriv',
       consumer: organisationClaim(organisationOf('HDIR_KPR')),
     })
     token = await tokenOf(numberOf('kari'))

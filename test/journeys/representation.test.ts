@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personas } from '../../local/population/personas.ts'
-import { addDays, osloDay } from '../../schema/scalars/local-date.ts'
+import { addDays, localDate, osloDay } from '../../schema/scalars/local-date.ts'
 import { startWorld, type World } from '../world.ts'
+import { befalls, type Fate } from './befalls.ts'
 
 const identifierOf = (persona: string) => personas.find(({ name }) => name === persona)?.identifier
 
@@ -221,6 +222,39 @@ describe('a fullmakt', () => {
     expect((await world.ask(withdraw, { as: 'amina', variables })).data.withdrawFullmakt).toBeNull()
     expect((await world.ask(withdraw, { as: 'kari', variables })).data.withdrawFullmakt).toEqual({ state: 'ENDED' })
     expect((await actingAs('amina')).represented).toEqual([])
+  })
+
+  test.each<[string, Fate]>([
+    ['gets a protected address', 'STRENGT_FORTROLIG'],
+    ['dies', { diedOn: localDate('2021-11-01') }],
+  ])('of somebody who then %s looks as one that was withdrawn', async (_, fate) => {
+    const all = `{ me { representations { id basis areas validUntil person { name { full } } }
+      fullmakter { received { id state endedAt giver { name } } } } }`
+    const decline = 'mutation ($id: ID!) { declineFullmakt(id: $id) { state } }'
+    const seen = async () => {
+      const { data, errors, extensions } = await world.ask(all, { as: 'amina' })
+      const { representations, fullmakter } = data.me
+      const statuses = extensions.sources.map((one: { register: string; status: string }) => [one.register, one.status])
+      return { representations, received: fullmakter.received, errors, statuses }
+    }
+    const given = await world.ask(give, { as: 'kari', variables: { fullmakt } })
+    const variables = { id: given.data.giveFullmakt.id }
+    const inForce = await seen()
+    expect([inForce.representations, inForce.received]).toMatchObject([
+      [{ basis: 'FULLMAKT' }],
+      [{ state: 'IN_FORCE' }],
+    ])
+    const hidden = await (async () => {
+      await using _kari = await befalls(world, 'kari', fate)
+      return { ...(await seen()), declined: (await world.ask(decline, { as: 'amina', variables })).data }
+    })()
+    // It was not ended by that: the giver finds it as she left it.
+    expect((await seen()).received).toEqual(inForce.received)
+    const withdraw = 'mutation ($id: ID!) { withdrawFullmakt(id: $id) { state } }'
+    await world.ask(withdraw, { as: 'kari', variables })
+    const withdrawn = { ...(await seen()), declined: (await world.ask(decline, { as: 'amina', variables })).data }
+    expect(hidden).toEqual(withdrawn)
+    expect(hidden).toMatchObject({ representations: [], received: [], errors: [], declined: { declineFullmakt: null } })
   })
 
   test('to a name that is not the number’s looks given to the giver, and has no effect', async () => {

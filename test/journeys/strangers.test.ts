@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personnel } from '../../local/personnel/personnel.ts'
 import { personas } from '../../local/population/personas.ts'
 import { type Area, type Caller, createAccessTokenSigner, sealGrant } from '../../schema/access.ts'
 import type { PersonIdentifier } from '../../schema/scalars/person-identifier.ts'
+import type { EntryRow } from '../../subgraphs/kernel/access-log/entry.ts'
 import { anIssuer } from '../id-porten.ts'
 import { startWorld, type World } from '../world.ts'
 
@@ -146,10 +148,133 @@ describe('at a subgraph’s own door, nothing leads to another person:', () => {
   }
 })
 
-test('200 callers at once, several times each and all mixed, get each their own data and nobody else’s', async () => {
-  const issuer = await anIssuer()
-  await using world = await startWorld({ citizens: issuer.trust, size: 250, transport: 'http' })
-  const people = await world.database
+describe('200 citizens and two doctors at once, several times each and all mixed:', () => {
+  let world: World
+  let people: Awaited<ReturnType<typeof signedUp>>
+  let tokens: string[]
+  beforeAll(async () => {
+    const issuer = await anIssuer()
+    world = await startWorld({ citizens: issuer.trust, size: 250, transport: 'http' })
+    people = await signedUp(world)
+    expect(people).toHaveLength(200)
+    tokens = await Promise.all(people.map(({ identifier }) => issuer.token({ pid: identifier })))
+  }, 120_000)
+  afterAll(() => world[Symbol.asyncDispose]())
+
+  /** Everybody once, with those who are neighbours far apart in time. */
+  const round = (offset: number) => people.map((_, index) => (index * 37 + offset) % people.length)
+
+  /** Whoever is told by a busy gateway to ask again does so. */
+  async function askUntilIn(query: string, how: Parameters<World['ask']>[1]): ReturnType<World['ask']> {
+    for (;;) {
+      const answer = await world.ask(query, how)
+      if (!answer.errors.some(({ extensions }) => extensions.retry)) return answer
+      await new Promise(resolve => setTimeout(resolve, 200))
+    }
+  }
+
+  // A database inside this process answers one after the other: fewer ask it at once, or they wait for nothing else.
+  const atOnce = process.env.TEST_DATABASE_URL ? 200 : 20
+  async function all<Answered>(questions: readonly (() => Promise<Answered>)[]): Promise<Answered[]> {
+    const answered: Answered[] = []
+    for (let from = 0; from < questions.length; from += atOnce)
+      answered.push(...(await Promise.all(questions.slice(from, from + atOnce).map(ask => ask()))))
+    return answered
+  }
+
+  test('each citizen gets her own data and her children’s, and nobody else’s', async () => {
+    const childrenOf = await childrenByParent(world)
+    const query = `{ me { name { family } birthDate
+      vaccinationCertificate { ... on Certificate { holder { familyName birthDate } } }
+      testCertificates { ... on Certificate { holder { familyName birthDate } } }
+      recoveryCertificate { ... on Certificate { holder { familyName birthDate } } }
+      representations { basis person { name { family } birthDate
+        vaccinationCertificate { ... on Certificate { holder { familyName birthDate } } } } } } }`
+    const ask = async (index: number) => ({ index, ...(await askUntilIn(query, { token: tokens[index] ?? '' })) })
+    const rounds = [...round(0), ...round(1)]
+    const answers = await all(rounds.map(index => () => ask(index)))
+    const ofRepresentation = ['LIMITED_BY_AGE', 'NOT_COVERED_BY_REPRESENTATION']
+
+    let holders = 0
+    let children = 0
+    for (const { index, data, errors } of answers) {
+      const person = people[index]
+      expect(errors.filter(({ extensions }) => !ofRepresentation.includes(String(extensions.code)))).toEqual([])
+      expect([data.me.name.family, data.me.birthDate]).toEqual([person?.family_name, person?.birth_date])
+      const { vaccinationCertificate, testCertificates, recoveryCertificate } = data.me
+      for (const certificate of [vaccinationCertificate, ...testCertificates, recoveryCertificate]) {
+        if (!certificate.holder) continue
+        holders++
+        expect(certificate.holder).toEqual({ familyName: person?.family_name, birthDate: person?.birth_date })
+      }
+      for (const { basis, person: child } of data.me.representations) {
+        if (basis !== 'PARENT') continue
+        children++
+        const own = childrenOf.get(person?.person_id ?? 0) ?? []
+        expect(own).toContainEqual({ family: child.name.family, birthDate: child.birthDate })
+        const { holder } = child.vaccinationCertificate ?? {}
+        if (holder) expect(own).toContainEqual({ family: holder.familyName, birthDate: holder.birthDate })
+      }
+    }
+    expect(holders).toBeGreaterThan(200)
+    expect(children).toBeGreaterThan(20)
+  }, 240_000)
+
+  test('each doctor gets the patient that was asked for, and each line of the log is of that patient and that doctor', async () => {
+    const query = `query ($identifier: PersonIdentifier!) { patient(identifier: $identifier, purpose: TREATMENT) {
+      person { name { family } birthDate vaccinations { id } } } }`
+    const own = '{ me { name { family } birthDate vaccinations { id } } }'
+    const patients = round(2).slice(0, 50)
+    const idOf = (who: string, index: number) => `patient-${index}-by-${who}`
+    const askOwn = (index: number) => async () => {
+      const headers = { 'nhn-event-id': idOf('own', index) }
+      const { data, errors } = await askUntilIn(own, { token: tokens[index] ?? '', headers })
+      return { index, person: data.me, errors }
+    }
+    const askAs = (as: string, index: number) => async () => {
+      const variables = { identifier: people[index]?.identifier }
+      const headers = { 'nhn-event-id': idOf(as, index) }
+      const { data, errors } = await askUntilIn(query, { as, variables, headers })
+      return { index, person: data.patient?.person, errors }
+    }
+    const alone = new Map<number, unknown>()
+    for (const index of patients) alone.set(index, (await askOwn(index)()).person)
+    // The two doctors go through the same patients from either end, and the patients look at themselves meanwhile.
+    const mixed = patients.flatMap((index, at) => [
+      askAs('sykehuslege', index),
+      askOwn(index),
+      askAs('legevakt', patients.at(-1 - at) ?? index),
+    ])
+    for (const { index, person, errors } of await all(mixed)) {
+      expect(errors).toEqual([])
+      expect([person.name.family, person.birthDate]).toEqual([people[index]?.family_name, people[index]?.birth_date])
+      expect(person).toEqual(alone.get(index))
+    }
+    const lines = await world.database
+      .as<{ 'access_log.entry': EntryRow }>()
+      .selectFrom('access_log.entry')
+      .select(['correlation_id', 'subject', 'hpr_number'])
+      .where('area', '=', 'vaccinations')
+      .execute()
+    const hprNumberOf = (name: string) => personnel.find(one => one.name === name)?.hprNumber ?? null
+    for (const index of patients) {
+      // Who was told to ask again may have more than one line.
+      const seenBy = (who: string) =>
+        new Set(lines.filter(line => line.correlation_id === idOf(who, index)).map(line => whose(line)))
+      const whose = ({ subject, hpr_number }: Pick<EntryRow, 'subject' | 'hpr_number'>) => `${subject} ${hpr_number}`
+      const subject = lines.find(line => line.correlation_id === idOf('own', index))?.subject ?? ''
+      expect(seenBy('own')).toEqual(new Set([whose({ subject, hpr_number: null })]))
+      for (const who of ['sykehuslege', 'legevakt']) {
+        expect(seenBy(who)).toEqual(new Set([whose({ subject, hpr_number: hprNumberOf(who) })]))
+      }
+    }
+    expect(new Set(lines.map(line => line.subject)).size).toBeGreaterThanOrEqual(patients.length)
+  }, 240_000)
+})
+
+/** 200 of those who may sign in. */
+function signedUp({ database }: World) {
+  return database
     .as<{
       'person.person': {
         person_id: number
@@ -167,59 +292,7 @@ test('200 callers at once, several times each and all mixed, get each their own 
     .select(['person.person.person_id', 'identifier', 'family_name', 'birth_date'])
     .limit(200)
     .execute()
-  expect(people).toHaveLength(200)
-  const tokens = await Promise.all(people.map(({ identifier }) => issuer.token({ pid: identifier })))
-  const childrenOf = await childrenByParent(world)
-  const query = `{ me { name { family } birthDate
-    vaccinationCertificate { ... on Certificate { holder { familyName birthDate } } }
-    testCertificates { ... on Certificate { holder { familyName birthDate } } }
-    recoveryCertificate { ... on Certificate { holder { familyName birthDate } } }
-    representations { basis person { name { family } birthDate
-      vaccinationCertificate { ... on Certificate { holder { familyName birthDate } } } } } } }`
-  const round = (offset: number) => people.map((_, index) => (index * 37 + offset) % people.length)
-  /** Whoever is told by a busy gateway to ask again does so. */
-  const askUntilIn = async (index: number) => {
-    for (;;) {
-      const answer = await world.ask(query, { token: tokens[index] ?? '' })
-      if (!answer.errors.some(({ extensions }) => extensions.retry)) return { index, ...answer }
-      await new Promise(resolve => setTimeout(resolve, 200))
-    }
-  }
-  // A database inside this process answers one after the other: fewer ask it at once, or they wait for nothing else.
-  const atOnce = process.env.TEST_DATABASE_URL ? people.length : 20
-  const askAll = async (indices: readonly number[]) => {
-    const answered: Awaited<ReturnType<typeof askUntilIn>>[] = []
-    for (let from = 0; from < indices.length; from += atOnce)
-      answered.push(...(await Promise.all(indices.slice(from, from + atOnce).map(askUntilIn))))
-    return answered
-  }
-  const answers = [...(await askAll(round(0))), ...(await askAll(round(1)))]
-  const ofRepresentation = ['LIMITED_BY_AGE', 'NOT_COVERED_BY_REPRESENTATION']
-
-  let holders = 0
-  let children = 0
-  for (const { index, data, errors } of answers) {
-    const person = people[index]
-    expect(errors.filter(({ extensions }) => !ofRepresentation.includes(String(extensions.code)))).toEqual([])
-    expect([data.me.name.family, data.me.birthDate]).toEqual([person?.family_name, person?.birth_date])
-    const { vaccinationCertificate, testCertificates, recoveryCertificate } = data.me
-    for (const certificate of [vaccinationCertificate, ...testCertificates, recoveryCertificate]) {
-      if (!certificate.holder) continue
-      holders++
-      expect(certificate.holder).toEqual({ familyName: person?.family_name, birthDate: person?.birth_date })
-    }
-    for (const { basis, person: child } of data.me.representations) {
-      if (basis !== 'PARENT') continue
-      children++
-      const own = childrenOf.get(person?.person_id ?? 0) ?? []
-      expect(own).toContainEqual({ family: child.name.family, birthDate: child.birthDate })
-      const { holder } = child.vaccinationCertificate ?? {}
-      if (holder) expect(own).toContainEqual({ family: holder.familyName, birthDate: holder.birthDate })
-    }
-  }
-  expect(holders).toBeGreaterThan(200)
-  expect(children).toBeGreaterThan(20)
-}, 240_000)
+}
 
 async function childrenByParent({ database }: World) {
   const rows = await database

@@ -3,49 +3,66 @@ import { createMemoryReplays } from '../../gateway/identity/replays.ts'
 import { workIssuersOf } from '../../local/identity-provider/work-names.ts'
 import { localLogins } from '../../local/logins.ts'
 import { personas } from '../../local/population/personas.ts'
-import { type Registries, startGateway, startRegistries, stopRegistries } from '../../local/supergraph.ts'
+import { startGateway, startRegistries, stopRegistries } from '../../local/supergraph.ts'
+import { localDate } from '../../schema/scalars/local-date.ts'
 import { guidOf } from '../subgraphs/proxy-consent/a-machine.ts'
 import { audience, startWorld, type World } from '../world.ts'
+import { befalls, type Fate } from './befalls.ts'
 
 /*
  * A citizen takes a right back at one replica. Another replica of everything, gateway and registries, refuses the next
  * request: rights are judged when they are used and remembered nowhere, so this holds with Redis and without.
  */
 let world: World
-let registries: Registries
-let gateway: Awaited<ReturnType<typeof startGateway>>
-let elsewhere: string
+let other: Replica
 beforeAll(async () => {
   world = await startWorld()
+  other = await startReplica(process.env.TEST_REDIS_URL)
+}, 120_000)
+afterAll(async () => {
+  await other[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+})
+
+type Replica = AsyncDisposable & { readonly url: string }
+
+/** Gateway and registries over the same database. */
+async function startReplica(redisUrl: string | undefined): Promise<Replica> {
+  const { database, secrets, signer, issuer } = world
   const clock = () => new Date()
   const reportBug = (report: object) => void world.bugs.push(report)
-  registries = await startRegistries({
-    database: world.database,
-    secrets: world.secrets,
-    signerFor: () => world.signer,
-    redisUrl: process.env.TEST_REDIS_URL,
+  const registries = await startRegistries({
+    database,
+    secrets,
+    signerFor: () => signer,
+    redisUrl,
     clock,
     reportBug,
   })
-  gateway = await startGateway({
+  const gateway = await startGateway({
     doors: registries,
-    secrets: world.secrets,
-    logins: localLogins({ issuer: world.issuer, workIssuers: workIssuersOf(world.issuer) }, audience),
+    secrets,
+    logins: localLogins({ issuer, workIssuers: workIssuersOf(issuer) }, audience),
     dpop: { publicUrls: () => [world.url], replays: createMemoryReplays(40) },
     clock,
     reportBug,
   })
-  elsewhere = await gateway.listen('127.0.0.1', 0)
-}, 120_000)
-afterAll(async () => {
-  await gateway.close()
-  await stopRegistries(registries)
-  await world[Symbol.asyncDispose]()
-})
+  return {
+    url: await gateway.listen('127.0.0.1', 0),
+    async [Symbol.asyncDispose]() {
+      await gateway.close()
+      await stopRegistries(registries)
+    },
+  }
+}
+
+type Ask = { readonly as: string; readonly variables?: Record<string, unknown> }
 
 /** Asks the other replica. */
-async function askElsewhere(query: string, { as, variables }: { as: string; variables?: Record<string, unknown> }) {
-  const response = await fetch(`${elsewhere}/graphql`, {
+const askElsewhere = (query: string, how: Ask) => askAt(other, query, how)
+
+async function askAt({ url }: Pick<Replica, 'url'>, query: string, { as, variables }: Ask) {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(await world.credentialsOf(await world.tokenOf(as))) },
     body: JSON.stringify({ query, variables }),
@@ -65,11 +82,10 @@ async function giveFullmakt(areas: string[]): Promise<string> {
   return data.giveFullmakt.id
 }
 
+const withdrawal = 'mutation ($id: ID!) { withdrawFullmakt(id: $id) { state } }'
+
 async function withdraw(id: string): Promise<void> {
-  const { errors } = await world.ask('mutation ($id: ID!) { withdrawFullmakt(id: $id) { state } }', {
-    as: 'kari',
-    variables: { id },
-  })
+  const { errors } = await world.ask(withdrawal, { as: 'kari', variables: { id } })
   expect(errors).toEqual([])
 }
 
@@ -113,7 +129,8 @@ test('what is closed to health personnel at one replica is closed at the other',
   expect((await look()).errors).toBeUndefined()
 })
 
-test('a page of settings that was shown under a tildelt fullmakt decides nothing once that has ended', async () => {
+/** As knut, with his tildelt fullmakt: the fullmakt, and a setting on the page of who cannot consent herself. */
+async function pageOfAstrid() {
   const page = `{ me { fullmakter { received { id } }
     representations { person { privacy { settings { id definition { id } } } } } } }`
   const { data } = await askElsewhere(page, { as: 'knut' })
@@ -121,13 +138,49 @@ test('a page of settings that was shown under a tildelt fullmakt decides nothing
   const { id } = person.privacy.settings.find(
     ({ definition }: { definition: { id: string } }) => definition.id === guidOf('KJERNEJOURNAL'),
   )
+  return { fullmakt: data.me.fullmakter.received[0].id as string, id: id as string }
+}
+
+const reserve = (id: string) =>
+  askElsewhere('mutation ($id: ID!) { setReservation(setting: $id) { state } }', { as: 'knut', variables: { id } })
+
+test.each<[string, Fate]>([
+  ['has got a protected address', 'STRENGT_FORTROLIG'],
+  ['has died', { diedOn: localDate('2021-11-01') }],
+])('what was made under a fullmakt is of no use once the giver %s', async (_, fate) => {
+  const fullmakt = await giveFullmakt(['CERTIFICATES'])
+  const { data } = await world.ask(theirs, { as: 'amina' })
+  const link = new URL(data.me.representations[0].person.vaccinationCertificate.pdf.url, world.url)
+  const { id } = await pageOfAstrid()
+  {
+    await using _kari = await befalls(world, 'kari', fate)
+    await using _astrid = await befalls(world, 'astrid', fate)
+    expect((await reserve(id)).errors?.map(({ extensions }) => extensions.code)).toEqual([
+      'NOT_COVERED_BY_REPRESENTATION',
+    ])
+    const spent = await fetch(link)
+    expect([spent.status, spent.headers.get('helsegraf-error-code')]).toEqual([410, 'LINK_SPENT'])
+  }
+  await withdraw(fullmakt)
+})
+
+test('with Redis unreachable for both replicas a withdrawal is seen by the next request all the same', async () => {
+  await using one = await startReplica('redis://127.0.0.1:1')
+  await using another = await startReplica('redis://127.0.0.1:1')
+  const id = await giveFullmakt(['VACCINATIONS'])
+  const represented = async () => (await askAt(another, theirs, { as: 'amina' })).data.me.representations
+  expect(await represented()).toHaveLength(1)
+  const ended = await askAt(one, withdrawal, { as: 'kari', variables: { id } })
+  expect(ended).toEqual({ data: { withdrawFullmakt: { state: 'ENDED' } }, extensions: expect.anything() })
+  expect(await represented()).toEqual([])
+}, 120_000)
+
+test('a page of settings that was shown under a tildelt fullmakt decides nothing once that has ended', async () => {
+  const { fullmakt, id } = await pageOfAstrid()
   await world.ask('mutation ($id: ID!) { declineFullmakt(id: $id) { state } }', {
     as: 'knut',
-    variables: { id: data.me.fullmakter.received[0].id },
+    variables: { id: fullmakt },
   })
-  const decided = await askElsewhere('mutation ($id: ID!) { setReservation(setting: $id) { state } }', {
-    as: 'knut',
-    variables: { id },
-  })
+  const decided = await reserve(id)
   expect(decided.errors?.map(({ extensions }) => extensions.code)).toEqual(['NOT_COVERED_BY_REPRESENTATION'])
 })

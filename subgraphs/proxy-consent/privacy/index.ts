@@ -9,6 +9,7 @@ import {
   ConsentRequestFields,
   PersonPrivacy,
   PrivacyChangeFields,
+  PrivacyEvidenceFields,
   PrivacyOverview,
   PrivacySettingFields,
 } from './resolvers/overview.ts'
@@ -23,6 +24,7 @@ export const privacyResolvers = [
   PrivacyOverview,
   PrivacySettingFields,
   PrivacyChangeFields,
+  PrivacyEvidenceFields,
   ConsentRequestFields,
   PrivacyDecisions,
   PrivacyAdministration,

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { PublicError } from '../../../schema/errors.ts'
 import type { LoaderScope } from '../../kernel/context.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
 import type { PrivacyServices } from './services.ts'
@@ -11,6 +12,11 @@ export type PrivacyLoaders = {
   readonly changes: DataLoader<Identifiers, readonly StoredChange[], string>
   readonly requests: DataLoader<Identifiers, readonly ConsentRequest[], string>
   readonly inclusions: DataLoader<Identifiers, readonly Inclusion[], string>
+  /**
+   * To be called before the bytes of a proof are read: once in a request. Two of the largest would not fit in an answer.
+   * @throws PublicError EVIDENCE_ONE_AT_A_TIME
+   */
+  readonly takeEvidence: () => void
 }
 
 /** One person is asked about at a time here: what is loaded once serves all fields of the request. */
@@ -29,7 +35,12 @@ export function createPrivacyLoaders({ kysely }: PrivacyServices, scope: LoaderS
         ),
       { cacheKeyFn: identifiers => identifiers.join() },
     )
+  let hasTaken = false
   return {
+    takeEvidence() {
+      if (hasTaken) throw new PublicError('EVIDENCE_ONE_AT_A_TIME')
+      hasTaken = true
+    },
     settings: each(identifiers => findSettings(kysely, identifiers)),
     changes: each(identifiers => findChanges(kysely, identifiers)),
     requests: each(identifiers => findRequests(kysely, identifiers, scope.now)),

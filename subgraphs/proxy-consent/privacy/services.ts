@@ -17,6 +17,7 @@ import type { AddressPolicy } from './outbox/public-address.ts'
 import { startRelay } from './outbox/relay.ts'
 import { createPoster } from './outbox/webhook.ts'
 import { createPersonnelAccess, type PersonnelAccess } from './personnel-access.ts'
+import { createPvkQuotas, type PersonsAlarm, usualPersonsPerHour } from './rest/quotas.ts'
 import { createPvkRoutes } from './rest/routes.ts'
 import type { VerifySystemToken } from './rest/system-token.ts'
 import type { PrivacyTables } from './store/tables.ts'
@@ -31,12 +32,18 @@ export type PrivacyNeeds = {
    * changes all of them.
    */
   readonly pseudonymKey: Uint8Array
+  /** Makes the pseudonyms under which a citizen finds in the access log what was told of her by one of her numbers. */
+  readonly subjectKey: Uint8Array
   /** Which identity numbers actors may name. */
   readonly identifierProfile: IdentifierProfile
   /** Definitions and their owners; those of the source documents unless given. */
   readonly catalogue?: Catalogue | undefined
   /** Proves the system tokens of actors; without it PVK’s own interface is not served. */
   readonly verifySystemToken?: VerifySystemToken | undefined
+  /** How many citizens one actor’s client may name in an hour there, where it is another number than in the graph. */
+  readonly personsPerHour?: number | undefined
+  /** Told of a client that has named as many: somebody may be looking citizens up one after another. */
+  readonly alarm?: ((alarm: PersonsAlarm) => void) | undefined
   /** Where subscribers may be told. Only the open network unless given. */
   readonly addresses?: AddressPolicy | undefined
   /** RabbitMQ; without it nobody can subscribe by AMQP. */
@@ -51,6 +58,7 @@ export type PrivacyServices = {
   readonly catalogue: Catalogue
   readonly keys: SealKeys
   readonly pseudonymKey: Uint8Array
+  readonly subjectKey: Uint8Array
   readonly identifierProfile: IdentifierProfile
   readonly accessLog: AccessLog
   readonly addresses: AddressPolicy
@@ -90,6 +98,7 @@ export function startPrivacy({
     grantKeys,
     keys,
     pseudonymKey,
+    subjectKey,
     identifierProfile,
     addresses = onlyTheOpenNetwork,
     brokerUrl,
@@ -104,6 +113,7 @@ export function startPrivacy({
     catalogue,
     keys,
     pseudonymKey,
+    subjectKey,
     identifierProfile,
     accessLog,
     addresses,
@@ -120,16 +130,24 @@ export function startPrivacy({
     catalogue,
     keys,
     pseudonymKey,
+    subjectKey,
+    accessLog,
     poster,
     broker,
     bell: services.bell,
     clock,
     report,
   })
+  const quotas = createPvkQuotas({
+    personsPerHour: needs.personsPerHour ?? usualPersonsPerHour,
+    now: () => performance.now(),
+    alarm: needs.alarm ?? (() => {}),
+  })
   return {
     ...services,
     desk,
-    routes: verifySystemToken && createPvkRoutes({ desk, verifySystemToken, identifierProfile, noteDenial, clock }),
+    routes:
+      verifySystemToken && createPvkRoutes({ desk, verifySystemToken, identifierProfile, noteDenial, quotas, clock }),
     async stop() {
       await relay.stop()
       await Promise.all([poster.close(), broker?.close()])

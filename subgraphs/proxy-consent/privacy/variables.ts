@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { bool, str } from 'envalid'
+import { bool, num, str } from 'envalid'
 import { sealKeys, secretBytes } from '../../../schema/environment.ts'
 import { loginOf, trustOf } from '../../../schema/logins/configuration.ts'
 import type { SealKeys } from '../../../schema/seal.ts'
 import { readCatalogue } from './catalogue/catalogue.ts'
+import { usualPersonsPerHour } from './rest/quotas.ts'
 import { createSystemTokenVerifier, type SystemLogins } from './rest/system-token.ts'
 import type { PrivacyNeeds } from './services.ts'
 
@@ -11,10 +12,12 @@ import type { PrivacyNeeds } from './services.ts'
 export const privacyVariables = {
   PRIVACY_KEYS: sealKeys(),
   PRIVACY_PSEUDONYM_KEY: secretBytes(),
+  PSEUDONYM_KEY: secretBytes(),
   PRIVACY_CATALOGUE_FILE: str({ default: '' }),
   NODE_ENV: str({ default: '' }),
   AMQP_URL: str({ default: '' }),
   ALLOW_PRIVATE_ADDRESSES: bool({ default: false }),
+  PVK_PERSONS_PER_HOUR: num({ default: usualPersonsPerHour }),
 }
 
 /** PVK’s own interface is served where a login is set whose system tokens count. */
@@ -33,10 +36,12 @@ export function systemLoginsOf(env: NodeJS.ProcessEnv) {
 type Variables = {
   readonly PRIVACY_KEYS: SealKeys
   readonly PRIVACY_PSEUDONYM_KEY: Uint8Array
+  readonly PSEUDONYM_KEY: Uint8Array
   readonly PRIVACY_CATALOGUE_FILE: string
   readonly NODE_ENV: string
   readonly AMQP_URL: string
   readonly ALLOW_PRIVATE_ADDRESSES: boolean
+  readonly PVK_PERSONS_PER_HOUR: number
 }
 
 /** @throws RangeError where the file of definitions cannot be used */
@@ -49,9 +54,11 @@ export async function toPrivacyNeeds(
     grantKeys,
     keys: read.PRIVACY_KEYS,
     pseudonymKey: read.PRIVACY_PSEUDONYM_KEY,
+    subjectKey: read.PSEUDONYM_KEY,
     identifierProfile: read.NODE_ENV === 'production' ? 'only-real' : 'only-synthetic',
     addresses: { allowsPrivate: read.ALLOW_PRIVATE_ADDRESSES },
     brokerUrl: read.AMQP_URL || undefined,
+    personsPerHour: read.PVK_PERSONS_PER_HOUR,
     verifySystemToken: systemLogins && createSystemTokenVerifier(systemLogins),
     catalogue: file ? readCatalogue(JSON.parse(await readFile(file, 'utf8'))) : undefined,
   }

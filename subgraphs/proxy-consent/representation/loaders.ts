@@ -3,19 +3,31 @@ import type { PersonIdentifier } from '../../../schema/scalars/person-identifier
 import type { LoaderScope } from '../../kernel/define-subgraph.ts'
 import { readRegistry } from '../../kernel/read-registry.ts'
 import type { Fullmakt } from './domain/fullmakt.ts'
-import type { RepresentationStore, Side } from './store/representation-store.ts'
+import type { RepresentationServices } from './services.ts'
+import type { Side } from './store/representation-store.ts'
 
 type Identifiers = readonly PersonIdentifier[]
 type FullmaktLoader = DataLoader<Identifiers, readonly Fullmakt[], string>
+
+type Services = Pick<RepresentationServices, 'representation' | 'askPerson'>
 
 export type RepresentationLoaders = {
   /** By all numbers of one person: what she has given. */
   readonly fullmaktGiven: FullmaktLoader
   /** By all numbers of one person: what she has received. */
   readonly fullmaktReceived: FullmaktLoader
+  /** By a sealed mandate: whether `person` would let it be acted on. All of a request go in one question. */
+  readonly canBeRepresented: DataLoader<string, boolean>
 }
 
-export function createRepresentationLoaders(store: RepresentationStore, scope: LoaderScope): RepresentationLoaders {
+const representable = `query ($mandates: [_Any!]!) {
+  _entities(representations: $mandates) { ... on Representation { person { __typename } } } }`
+type Representable = { readonly _entities: readonly ({ readonly person: object | null } | null)[] }
+
+export function createRepresentationLoaders(
+  { representation: store, askPerson }: Services,
+  scope: LoaderScope,
+): RepresentationLoaders {
   const by = (side: Side): FullmaktLoader =>
     new DataLoader(
       async (people: readonly Identifiers[]) => {
@@ -28,5 +40,13 @@ export function createRepresentationLoaders(store: RepresentationStore, scope: L
       },
       { cacheKeyFn: numbers => numbers.join() },
     )
-  return { fullmaktGiven: by('giver'), fullmaktReceived: by('receiver') }
+  const canBeRepresented = new DataLoader<string, boolean>(async sealed => {
+    const mandates = sealed.map(mandate => ({ __typename: 'Representation', mandate }))
+    const { _entities: found } = await askPerson<Representable>(
+      { query: representable, variables: { mandates } },
+      scope,
+    )
+    return sealed.map((_, at) => found[at]?.person != null)
+  })
+  return { fullmaktGiven: by('giver'), fullmaktReceived: by('receiver'), canBeRepresented }
 }

@@ -73,6 +73,7 @@ export async function drill({
       party: 'HDIR_KPR',
       kind,
       address,
+      requestedBy: { kind: 'machine', id: 'drill', client: 'drill' },
       definitions: definitions.map(guid => ({ guid, after: 0 })),
       now: new Date(),
     })

@@ -1,3 +1,4 @@
+import { createAccessLog } from '../../../subgraphs/kernel/access-log.ts'
 import { openDatabase } from '../../../subgraphs/kernel/database.ts'
 import { ownCatalogue } from '../../../subgraphs/proxy-consent/privacy/catalogue/catalogue.ts'
 import { createBell } from '../../../subgraphs/proxy-consent/privacy/outbox/bell.ts'
@@ -10,11 +11,14 @@ export type RelayPlan = { readonly databaseUrl: string; readonly amqpUrl?: strin
 
 process.on('message', async ({ databaseUrl, amqpUrl, secret }: RelayPlan) => {
   const key = Buffer.from(secret, 'base64')
+  const database = await openDatabase({ url: databaseUrl, poolSize: 2 })
   startRelay({
-    database: await openDatabase({ url: databaseUrl, poolSize: 2 }),
+    database,
     catalogue: ownCatalogue,
     keys: [{ id: '1', key }],
     pseudonymKey: key,
+    subjectKey: key,
+    accessLog: await createAccessLog(database),
     poster: createPoster({ allowsPrivate: true }),
     broker: amqpUrl === undefined ? undefined : createBroker(amqpUrl),
     bell: createBell(),

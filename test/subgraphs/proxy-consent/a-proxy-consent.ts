@@ -3,7 +3,7 @@ import { PublicError } from '../../../schema/errors.ts'
 import type { PrivacyNeeds } from '../../../subgraphs/proxy-consent/privacy/index.ts'
 import { proxyConsentSubgraph } from '../../../subgraphs/proxy-consent/subgraph.ts'
 import { grantKeys, mandateKeys, startSubgraph } from '../../subgraph.ts'
-import { identityKeys } from '../registries.ts'
+import { identityKeys, pseudonymKey as pseudonymKeyOfAll } from '../registries.ts'
 
 const privacyKeys = [{ id: 'p1', key: randomBytes(32) }]
 const pseudonymKey = randomBytes(32)
@@ -14,5 +14,12 @@ export const startProxyConsent = (but: Partial<PrivacyNeeds> = {}) =>
     identityKeys,
     mandateKeys,
     askPerson: () => Promise.reject(new PublicError('REGISTRY_UNAVAILABLE', { details: { register: 'person' } })),
-    privacy: { grantKeys, keys: privacyKeys, pseudonymKey, identifierProfile: 'only-synthetic', ...but },
+    privacy: {
+      grantKeys,
+      keys: privacyKeys,
+      pseudonymKey,
+      subjectKey: pseudonymKeyOfAll,
+      identifierProfile: 'only-synthetic',
+      ...but,
+    },
   })

@@ -1,9 +1,8 @@
-import { createHmac } from 'node:crypto'
 import type { Transaction } from 'kysely'
+import { pseudonymOf } from '../../../../schema/access.ts'
 import { PublicError } from '../../../../schema/errors.ts'
 import { osloDay } from '../../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
-import { keyObjectOf } from '../../../../schema/seal.ts'
 import type { AccessLogEntry } from '../../../kernel/access-log.ts'
 import type { Definition, Party } from '../catalogue/definition.ts'
 import type { Evidence } from '../domain/evidence.ts'
@@ -12,7 +11,7 @@ import { isSelectable } from '../domain/selectable.ts'
 import { isInForce } from '../domain/setting.ts'
 import type { PrivacyServices } from '../services.ts'
 import { findInclusions, type Inclusion, setInclusion } from '../store/inclusions.ts'
-import { findPersonByNumber } from '../store/persons.ts'
+import { findAliases } from '../store/persons.ts'
 import { type ConsentRequest, closeRequest, findRequest, findRequests, sendRequest } from '../store/requests.ts'
 import {
   type ChangeOutcome,
@@ -40,7 +39,7 @@ type About = Asking & { readonly definition: string }
 
 /** Everything an actor may do with settings: the same rights, the same log and the same rules, whichever way it came. */
 export function createActorDesk(privacy: PrivacyServices) {
-  const { kysely, catalogue, accessLog, bell, pseudonymKey } = privacy
+  const { kysely, catalogue, accessLog, bell, subjectKey } = privacy
 
   function partyFor(actor: Actor, partKode: string, task: ActorTask): Party {
     const party = catalogue.party(partKode)
@@ -55,10 +54,12 @@ export function createActorDesk(privacy: PrivacyServices) {
     return definition
   }
 
-  /** What an actor learns of somebody is in the log before it learns it. */
+  /**
+   * What an actor learns of somebody is in the log before it learns it: under the number it named her by, so that she
+   * finds it whether or not she has ever been here herself.
+   */
   function lineOf(
     { actor: { id, client, organisation }, now, correlationId }: Pick<Asking, 'actor' | 'now' | 'correlationId'>,
-    subject: string | undefined,
     citizen: PersonIdentifier,
   ): AccessLogEntry {
     return {
@@ -66,7 +67,7 @@ export function createActorDesk(privacy: PrivacyServices) {
       kind: 'disclosure',
       register: 'proxy-consent',
       area: 'consents',
-      subject: subject ?? unknownSubject(pseudonymKey, citizen),
+      subject: pseudonymOf(subjectKey, 'subject', citizen),
       caller: { kind: 'machine', id, client, organisation },
       basis: 'registry-owner',
       purpose: 'privacy-administration',
@@ -75,9 +76,8 @@ export function createActorDesk(privacy: PrivacyServices) {
   }
 
   async function open(asking: Asking): Promise<Identifiers> {
-    const { subject, identifiers } = await findPersonByNumber(kysely, asking.citizen)
-    await accessLog.record(lineOf(asking, subject, asking.citizen))
-    return identifiers
+    await accessLog.record(lineOf(asking, asking.citizen))
+    return findAliases(kysely, asking.citizen)
   }
 
   async function write<Answer>(work: (trx: Transaction<PrivacyTables>) => Promise<Answer>): Promise<Answer> {
@@ -121,13 +121,7 @@ export function createActorDesk(privacy: PrivacyServices) {
       const page = await listActive(kysely, { definition: found.guid, after, limit: limit + 1, day: osloDay(now) })
       const settings = page.slice(0, limit)
       // Each of them is told of: each has a line.
-      const lines = await Promise.all(
-        settings.map(async ({ identifier }) => {
-          const { subject } = await findPersonByNumber(kysely, identifier)
-          return lineOf({ actor, now, correlationId }, subject, identifier)
-        }),
-      )
-      if (lines.length > 0) await accessLog.record(...lines)
+      await accessLog.record(...settings.map(({ identifier }) => lineOf({ actor, now, correlationId }, identifier)))
       return { definition: found, settings, next: page.length > limit ? (settings.at(-1)?.number ?? 0) : undefined }
     },
 
@@ -264,12 +258,3 @@ export function createActorDesk(privacy: PrivacyServices) {
 }
 
 export type ActorDesk = ReturnType<typeof createActorDesk>
-
-/** For the log, of somebody whom no grant has named here yet. */
-function unknownSubject(key: Uint8Array, citizen: PersonIdentifier): string {
-  return createHmac('sha256', keyObjectOf(key))
-    .update(`subject ${citizen}`)
-    .digest()
-    .subarray(0, 16)
-    .toString('base64url')
-}

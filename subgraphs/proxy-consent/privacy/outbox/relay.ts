@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import { pseudonymOf } from '../../../../schema/access.ts'
 import type { SealKeys } from '../../../../schema/seal.ts'
+import type { AccessLog } from '../../../kernel/access-log.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Database } from '../../../kernel/database.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -18,6 +20,9 @@ export type RelayParts = {
   readonly catalogue: Catalogue
   readonly keys: SealKeys
   readonly pseudonymKey: Uint8Array
+  /** Makes the pseudonyms under which citizens find in the access log what was sent of them. */
+  readonly subjectKey: Uint8Array
+  readonly accessLog: AccessLog
   readonly poster: Poster
   /** Without it subscribers by AMQP wait. */
   readonly broker: Broker | undefined
@@ -26,6 +31,9 @@ export type RelayParts = {
   /** Told when the database fails the relay, once each time. */
   readonly report: (error: unknown) => void
 }
+
+/** The parts, and of each lane the position whose copy is in the access log and has not arrived. */
+type Running = RelayParts & { readonly recorded: Map<string, number> }
 
 export type Relay = { stop(): Promise<void> }
 
@@ -46,7 +54,7 @@ const longestBackoffMs = 5 * 60_000
  */
 export function startRelay(parts: RelayParts): Relay {
   const ending = new AbortController()
-  const running = runUntil(ending.signal, parts)
+  const running = runUntil(ending.signal, { ...parts, recorded: new Map() })
   return {
     async stop() {
       ending.abort()
@@ -55,7 +63,7 @@ export function startRelay(parts: RelayParts): Relay {
   }
 }
 
-async function runUntil(signal: AbortSignal, parts: RelayParts): Promise<void> {
+async function runUntil(signal: AbortSignal, parts: Running): Promise<void> {
   const kysely = parts.database.as<PrivacyTables>()
   while (!signal.aborted) {
     try {
@@ -70,7 +78,7 @@ async function runUntil(signal: AbortSignal, parts: RelayParts): Promise<void> {
   }
 }
 
-async function leadIfElected(db: Kysely<PrivacyTables>, signal: AbortSignal, parts: RelayParts): Promise<void> {
+async function leadIfElected(db: Kysely<PrivacyTables>, signal: AbortSignal, parts: Running): Promise<void> {
   const { rows } = await sql<{ is_leader: boolean }>`select pg_try_advisory_lock(${leaderLock}) as is_leader`.execute(
     db,
   )
@@ -84,7 +92,7 @@ async function leadIfElected(db: Kysely<PrivacyTables>, signal: AbortSignal, par
 }
 
 /** Until the signal, or until the database fails: then whoever reads on is no longer sure to lead. */
-async function lead(db: Kysely<PrivacyTables>, outer: AbortSignal, parts: RelayParts): Promise<void> {
+async function lead(db: Kysely<PrivacyTables>, outer: AbortSignal, parts: Running): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([outer, failed.signal])
   const underWay = new Map<string, Promise<void>>()
@@ -112,7 +120,7 @@ async function lead(db: Kysely<PrivacyTables>, outer: AbortSignal, parts: RelayP
 const keyOf = ({ subscriber, definition }: Lane) => `${subscriber} ${definition}`
 
 /** One batch of one lane. What fails is tried again later, and nothing behind it is told before it. */
-async function driveLane(db: Kysely<PrivacyTables>, lane: Lane, signal: AbortSignal, parts: RelayParts): Promise<void> {
+async function driveLane(db: Kysely<PrivacyTables>, lane: Lane, signal: AbortSignal, parts: Running): Promise<void> {
   const definition = parts.catalogue.find(lane.definition)
   const changes = await readFeed(db, { definition: lane.definition, after: lane.position, limit: batchSize })
   if (!definition) return backOff(db, lane, 'definition-unknown', parts)
@@ -144,9 +152,9 @@ async function* deliver(
     definition,
     signal,
     parts,
-  }: { readonly lane: Lane; readonly definition: Definition; readonly signal: AbortSignal; readonly parts: RelayParts },
+  }: { readonly lane: Lane; readonly definition: Definition; readonly signal: AbortSignal; readonly parts: Running },
 ): AsyncGenerator<number> {
-  const { pseudonymKey, broker, poster, keys, clock } = parts
+  const { pseudonymKey, broker, poster, keys, clock, recorded } = parts
   if (lane.kind === 'AMQP') {
     if (!broker) throw new DeliveryFailed('no-broker')
     const messages = changes.map(change => {
@@ -158,9 +166,10 @@ async function* deliver(
     return
   }
   const secret = secretOf(keys, lane)
+  const isCopy = lane.kind === 'REPLICA'
   for (const change of changes) {
     const event = toCloudEvent(change, definition, pseudonymKey)
-    const isCopy = lane.kind === 'REPLICA'
+    if (isCopy) await recordCopy(change, event.id, { lane, definition, parts })
     await poster.post(
       {
         address: lane.address ?? '',
@@ -172,8 +181,43 @@ async function* deliver(
       },
       signal,
     )
+    recorded.delete(keyOf(lane))
     yield change.position
   }
+}
+
+/**
+ * A copy that names the citizen is in her log before it is sent, as one that is fetched. What is tried again has its line:
+ * a subscriber that is down for a day does not fill anybody’s log.
+ */
+async function recordCopy(
+  change: StoredChange,
+  correlationId: string,
+  {
+    lane,
+    definition: { party },
+    parts: { accessLog, subjectKey, recorded, clock },
+  }: { readonly lane: Lane; readonly definition: Definition; readonly parts: Running },
+): Promise<void> {
+  if (recorded.get(keyOf(lane)) === change.position) return
+  const caller = lane.requestedBy ?? { kind: 'machine', id: lane.subscriber, client: 'pvk' }
+  try {
+    await accessLog.record({
+      at: clock(),
+      kind: 'disclosure',
+      register: 'proxy-consent',
+      area: 'consents',
+      subject: pseudonymOf(subjectKey, 'subject', change.identifier),
+      caller,
+      basis: 'registry-owner',
+      purpose: 'privacy-administration',
+      recipient: party.organisation,
+      correlationId,
+    })
+  } catch (cause) {
+    throw new DeliveryFailed('access-log', cause)
+  }
+  recorded.set(keyOf(lane), change.position)
 }
 
 /** The queue of a subscriber by AMQP. */

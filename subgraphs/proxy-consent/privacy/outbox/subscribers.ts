@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { PublicError } from '../../../../schema/errors.ts'
 import { type SealKeys, seal, unseal } from '../../../../schema/seal.ts'
-import type { PrivacyTables, SubscriberKind } from '../store/tables.ts'
+import type { PrivacyTables, Requester, SubscriberKind } from '../store/tables.ts'
 import { newSecret } from './webhook.ts'
 
 type Db = Kysely<PrivacyTables>
@@ -12,6 +13,7 @@ export type Subscriber = {
   readonly party: string
   readonly kind: SubscriberKind
   readonly address: string | null
+  readonly requestedBy: Requester | null
   readonly createdAt: Date
   readonly stoppedAt: Date | null
 }
@@ -32,6 +34,7 @@ export type Lane = {
   readonly kind: SubscriberKind
   readonly address: string | null
   readonly sealedSecret: string | null
+  readonly requestedBy: Requester | null
   readonly definition: string
   readonly position: number
   readonly failures: number
@@ -39,7 +42,13 @@ export type Lane = {
 
 const boundTo = (subscriber: string) => `privacy subscriber ${subscriber}`
 
-/** @returns the secret too: it is told once, and kept sealed */
+/** More than a party has systems. Whoever has stolen a party’s token cannot send its changes to everybody. */
+const mostOfOneParty = 20
+
+/**
+ * @returns the secret too: it is told once, and kept sealed
+ * @throws PublicError SUBSCRIBERS_TOO_MANY
+ */
 export async function addSubscriber(
   db: Db,
   keys: SealKeys,
@@ -47,12 +56,14 @@ export async function addSubscriber(
     party,
     kind,
     address,
+    requestedBy,
     definitions,
     now,
   }: {
     readonly party: string
     readonly kind: SubscriberKind
     readonly address: string | null
+    readonly requestedBy: Requester
     /** Each with the position after which the subscriber wants to be told. */
     readonly definitions: readonly { readonly guid: string; readonly after: number }[]
     readonly now: Date
@@ -61,6 +72,17 @@ export async function addSubscriber(
   const id = randomUUID()
   const secret = kind === 'AMQP' ? null : newSecret()
   await db.transaction().execute(async trx => {
+    // Those who ask at the same time are counted one after the other.
+    await sql`select pg_advisory_xact_lock(hashtext(${`privacy subscribers ${party}`}))`.execute(trx)
+    const { many } = await trx
+      .selectFrom('proxy_consent.privacy_subscriber')
+      .select(({ fn }) => fn.countAll<number>().as('many'))
+      .where('party', '=', party)
+      .where('stopped_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    if (many >= mostOfOneParty) {
+      throw new PublicError('SUBSCRIBERS_TOO_MANY', { details: { limit: String(mostOfOneParty) } })
+    }
     await trx
       .insertInto('proxy_consent.privacy_subscriber')
       .values({
@@ -69,6 +91,7 @@ export async function addSubscriber(
         kind,
         address,
         sealed_secret: secret && seal(keys, secret, boundTo(id)),
+        requested_by: JSON.stringify(requestedBy),
         created_at: now,
         stopped_at: null,
       })
@@ -87,7 +110,7 @@ export async function addSubscriber(
       )
       .execute()
   })
-  return { subscriber: { id, party, kind, address, createdAt: now, stoppedAt: null }, secret }
+  return { subscriber: { id, party, kind, address, requestedBy, createdAt: now, stoppedAt: null }, secret }
 }
 
 export const secretOf = (keys: SealKeys, { subscriber, sealedSecret }: Lane): string =>
@@ -105,6 +128,7 @@ export async function findSubscribers(db: Db, party: string): Promise<readonly S
     party: row.party,
     kind: row.kind,
     address: row.address,
+    requestedBy: row.requested_by,
     createdAt: row.created_at,
     stoppedAt: row.stopped_at,
   }))
@@ -170,7 +194,8 @@ export async function findLanes(db: Db, now: Date): Promise<readonly Lane[]> {
     .innerJoin('proxy_consent.privacy_subscriber as subscriber', 'subscriber.subscriber_id', 'cursor.subscriber_id')
     .innerJoin('proxy_consent.privacy_feed as feed', 'feed.definition', 'cursor.definition')
     .selectAll('cursor')
-    .select(['subscriber.party', 'subscriber.kind', 'subscriber.address', 'subscriber.sealed_secret'])
+    .select(['subscriber.party', 'subscriber.kind', 'subscriber.address'])
+    .select(['subscriber.sealed_secret', 'subscriber.requested_by'])
     .where('subscriber.stopped_at', 'is', null)
     .where('cursor.next_try_at', '<=', now)
     .where(sql<boolean>`cursor.position < feed.position`)
@@ -181,6 +206,7 @@ export async function findLanes(db: Db, now: Date): Promise<readonly Lane[]> {
     kind: row.kind,
     address: row.address,
     sealedSecret: row.sealed_secret,
+    requestedBy: row.requested_by,
     definition: row.definition,
     position: row.position,
     failures: row.failures,

@@ -1,8 +1,9 @@
-import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Directive, FieldResolver, ID, Resolver, Root } from 'type-graphql'
 import type { Grant } from '../../../../schema/access.ts'
 import { PublicError } from '../../../../schema/errors.ts'
 import { InstantScalar } from '../../../../schema/scalars/instant.ts'
 import { type LocalDate, LocalDateScalar, osloDay } from '../../../../schema/scalars/local-date.ts'
+import { readRegistry } from '../../../kernel/read-registry.ts'
 import { PersonStub } from '../../schema/person.ts'
 import type { Definition } from '../catalogue/definition.ts'
 import { mayReadSettings } from '../domain/may-decide.ts'
@@ -24,7 +25,7 @@ import {
 import type { PrivacyContext } from '../services.ts'
 import { learnNumbers } from '../store/persons.ts'
 import type { ConsentRequest as StoredRequest } from '../store/requests.ts'
-import { findEvidence, type StoredSetting } from '../store/settings.ts'
+import { findEvidence, type Identifiers, type StoredChange, type StoredSetting } from '../store/settings.ts'
 
 @Resolver(() => PersonStub)
 export class PersonPrivacy {
@@ -84,6 +85,19 @@ export class PrivacyOverview {
     const { identifiers } = grant
     const found = await context.loaders.privacy.changes.load(identifiers)
     return found.map(change => ({ change, identifiers }))
+  }
+
+  @FieldResolver(() => PrivacyEvidence, {
+    nullable: true,
+    description: 'One signed paper of the history; empty where there is none such.',
+  })
+  async evidence(
+    @Arg('id', () => ID, { description: 'As the history names it.' }) id: string,
+    @Root() { grant: { identifiers } }: Privacy,
+    @Ctx() context: PrivacyContext,
+  ): Promise<PrivacyEvidence | null> {
+    const changes = await context.loaders.privacy.changes.load(identifiers)
+    return changes.map(change => toEvidence(change, identifiers)).find(evidence => evidence?.id === id) ?? null
   }
 
   @FieldResolver(() => [Inclusion], {
@@ -208,16 +222,33 @@ export class PrivacyChangeFields {
   }
 
   @FieldResolver(() => PrivacyEvidence, { nullable: true, description: 'The signed paper, where one was registered.' })
-  async evidence(
-    @Root() { change, identifiers }: PrivacyChange,
+  evidence(@Root() { change, identifiers }: PrivacyChange): PrivacyEvidence | null {
+    return toEvidence(change, identifiers)
+  }
+}
+
+const toEvidence = (change: StoredChange, identifiers: Identifiers): PrivacyEvidence | null =>
+  change.evidence && { id: `${change.definition}:${change.position}`, ...change.evidence, change, identifiers }
+
+@Resolver(() => PrivacyEvidence)
+export class PrivacyEvidenceFields {
+  /** @throws PublicError EVIDENCE_ONE_AT_A_TIME */
+  @FieldResolver(() => String, {
+    description:
+      'The file itself, base64 (RFC 4648 §4). Of one proof in an operation, since each may be as large as an answer: list them without it, and ask `evidence` of `Privacy` for one.',
+  })
+  async content(
+    @Root() { change: { definition, position }, identifiers }: PrivacyEvidence,
     @Ctx() context: PrivacyContext,
-  ): Promise<PrivacyEvidence | null> {
-    if (!change.hasEvidence) return null
-    const { definition, position } = change
-    const found = await findEvidence(context.services.privacy.kysely, { definition, position, identifiers })
-    if (!found) return null
-    const { mediaType, bytes } = found
-    return { mediaType, size: bytes.length, content: bytes.toString('base64') }
+  ): Promise<string> {
+    context.loaders.privacy.takeEvidence()
+    const found = await readRegistry(context, 'proxy-consent', async () => ({
+      rows: await findEvidence(context.services.privacy.kysely, { definition, position, identifiers }),
+      isEmpty: false,
+      updatedAt: context.now,
+    }))
+    if (!found) throw new Error('a change says that it has a proof, and it has none')
+    return found.bytes.toString('base64')
   }
 }
 

@@ -25,6 +25,7 @@ function named({ services: { privacy } }: PrivacyContext, party: Party, guids: r
   return [...new Set(guids)].map(guid => privacy.desk.definitionOf(party, guid))
 }
 
+/** Where changes are sent is the party’s to decide: whoever may only read asks for them, and directs them nowhere. */
 @Resolver(() => PrivacySubscriber)
 export class PrivacySubscriptions {
   @FieldResolver(() => [PrivacyCursor], { nullable: true, description: 'How far it has come.' })
@@ -32,14 +33,29 @@ export class PrivacySubscriptions {
     return asking(context, () => findCursors(context.services.privacy.kysely, id))
   }
 
-  @forOwners('read')
+  @FieldResolver(() => String, { nullable: true, description: 'The client that asked for it.' })
+  requestedByClient(@Root() { requestedBy }: PrivacySubscriber): string | undefined {
+    return requestedBy?.client
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The organisation number of whoever asked for it: the party’s own, or that of its processor.',
+  })
+  requestedByOrganisation(@Root() { requestedBy }: PrivacySubscriber): string | undefined {
+    return requestedBy?.organisation?.supplier ?? requestedBy?.organisation?.number
+  }
+
+  @forOwners('write')
   @Mutation(() => NewPrivacySubscriber, { nullable: true, description: 'Asks to be told of every change.' })
   async subscribeToPrivacyChanges(
     @Arg('input', () => SubscriberInput, { description: 'Of what, where and how.' }) input: SubscriberInput,
     @Ctx() context: PrivacyContext,
   ): Promise<NewPrivacySubscriber> {
     const { privacy } = context.services
-    const party = privacy.desk.partyFor(actorOf(context.caller), input.partKode, 'read')
+    const actor = actorOf(context.caller)
+    const party = privacy.desk.partyFor(actor, input.partKode, 'write')
+    const { id, client, organisation } = actor
     const definitions = named(context, party, input.definitions)
     const address = await addressFor(context, input)
     return asking(context, async () => {
@@ -48,6 +64,7 @@ export class PrivacySubscriptions {
         party: party.partKode,
         kind: input.kind,
         address,
+        requestedBy: { kind: 'machine', id, client, organisation },
         definitions: definitions.map(({ guid }) => ({ guid, after: input.after ?? ends.get(guid) ?? 0 })),
         now: context.now,
       })
@@ -56,7 +73,7 @@ export class PrivacySubscriptions {
     })
   }
 
-  @forOwners('read')
+  @forOwners('write')
   @Mutation(() => Boolean, { nullable: true, description: 'Ends a subscription. True where it was under way.' })
   endPrivacySubscription(
     @Arg('partKode', () => ID, partKodeArgument) partKode: string,
@@ -64,11 +81,11 @@ export class PrivacySubscriptions {
     @Ctx() context: PrivacyContext,
   ): Promise<boolean> {
     const { privacy } = context.services
-    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'read').partKode
+    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'write').partKode
     return asking(context, () => stopSubscriber(privacy.kysely, { id: uuidOf(id), party, now: context.now }))
   }
 
-  @forOwners('read')
+  @forOwners('write')
   @Mutation(() => Boolean, {
     nullable: true,
     description: 'Tells a subscriber everything after a position again. True where it has such a subscription.',
@@ -81,7 +98,7 @@ export class PrivacySubscriptions {
     @Ctx() context: PrivacyContext,
   ): Promise<boolean> {
     const { privacy } = context.services
-    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'read')
+    const party = privacy.desk.partyFor(actorOf(context.caller), partKode, 'write')
     const { guid } = privacy.desk.definitionOf(party, definition)
     const order = {
       id: uuidOf(id),

@@ -70,6 +70,7 @@ const byCode: Readonly<Partial<Record<ErrorCode, RefusalKind>>> = {
   PRIVACY_SETTING_KIND: 'kind',
   PRIVACY_SETTING_NOT_OPEN: 'notOpen',
   PRIVACY_TIME: 'time',
+  QUOTA_EXCEEDED: 'rate',
 }
 
 /** Whatever went wrong, as an actor may see it. */
@@ -77,7 +78,10 @@ export function toRefusal(error: unknown): PvkRefusal {
   if (error instanceof PvkRefusal) return error
   if (!(error instanceof PublicError)) return new PvkRefusal('technical', { cause: error })
   const kind = byCode[error.code] ?? 'technical'
-  return new PvkRefusal(kind, { cause: error, ...(error.details.scope && { detail: error.details.scope }) })
+  const { scope, claim, reason, quota, seconds } = error.details
+  const detail = [scope, claim, reason, quota].filter(Boolean).join(' ')
+  const headers = seconds === undefined ? {} : { 'retry-after': seconds }
+  return new PvkRefusal(kind, { cause: error, headers, ...(detail && { detail }) })
 }
 
 export function sendJson(

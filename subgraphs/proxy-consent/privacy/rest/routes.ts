@@ -15,7 +15,7 @@ import type { Actor } from '../actor/right.ts'
 import { isInForce } from '../domain/setting.ts'
 import { typePi } from '../outbox/replica.ts'
 import { citizenOf, count, evidenceOf, flag, inclusionOf, kindOf, text, timeOf } from './fields.ts'
-import { createRate } from './rate.ts'
+import type { PvkQuotas } from './quotas.ts'
 import { PvkRefusal, readJson, sendJson, toRefusal } from './reply.ts'
 import type { VerifySystemToken } from './system-token.ts'
 
@@ -44,16 +44,17 @@ export function createPvkRoutes({
   verifySystemToken,
   identifierProfile,
   noteDenial,
+  quotas,
   clock,
 }: {
   readonly desk: ActorDesk
   readonly verifySystemToken: VerifySystemToken
   readonly identifierProfile: IdentifierProfile
   readonly noteDenial: NoteDenial
+  readonly quotas: PvkQuotas
   readonly clock: Clock
 }): PublicRoutes {
   const routes = routesOf(desk, identifierProfile)
-  const rate = createRate()
 
   async function actorOf(request: IncomingMessage, now: Date): Promise<Actor> {
     const token = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '')?.[1]
@@ -75,16 +76,19 @@ export function createPvkRoutes({
     if (request.method !== route.method) throw new PvkRefusal('method', { headers: { allow: route.method } })
     const now = clock()
     const actor = await actorOf(request, now)
-    const waitSeconds = rate(actor.id, now.getTime())
-    if (waitSeconds > 0) throw new PvkRefusal('rate', { headers: { 'retry-after': String(waitSeconds) } })
+    quotas.takeRequest(actor)
     const body = route.method === 'GET' ? {} : await readJson(request, route.largestBytes ?? smallBody)
     const correlationId = correlationIdOf(request)
-    return route.answer({ actor, body, query, now, correlationId }).catch(async error => {
+    try {
+      // Whoever is named counts, also where nothing is told of her: she has been tried.
+      if (typeof body.innbyggerFnr === 'string') quotas.takePerson(actor)
+      return await route.answer({ actor, body, query, now, correlationId })
+    } catch (error) {
       const { id, client, organisation } = actor
       const caller = { kind: 'machine', id, client, organisation } as const
       await noteDenial(error, { at: now, register: 'proxy-consent', area: 'consents', caller, correlationId })
       throw error
-    })
+    }
   }
 
   return async (request: IncomingMessage, response: ServerResponse) => {

@@ -9,7 +9,7 @@ import {
 import { helseIdToken, toStaffOrSystem } from '../../../../schema/logins/helse-id.ts'
 import { maskinportenToken, toMachine } from '../../../../schema/logins/maskinporten.ts'
 import type { Proven } from '../../../../schema/logins/proven.ts'
-import type { Actor } from '../actor/right.ts'
+import type { Actor, SystemLogin } from '../actor/right.ts'
 
 /** @throws PublicError TOKEN_INVALID (names the claim), TOKEN_EXPIRED, IDENTITY_PROVIDER_UNAVAILABLE */
 export type VerifySystemToken = (token: string, now: Date) => Promise<Actor>
@@ -20,7 +20,12 @@ export type SystemLogins = {
   readonly helseId?: IssuerTrust | undefined
 }
 
-type Issuer = { readonly trust: IssuerTrust; readonly shape: TokenShape; readonly read: (claims: JWTPayload) => Proven }
+type Issuer = {
+  readonly login: SystemLogin
+  readonly trust: IssuerTrust
+  readonly shape: TokenShape
+  readonly read: (claims: JWTPayload) => Proven
+}
 
 /** The actors’ clients of today send bearer tokens, HelseID’s too. */
 const bearerOfHelseId: TokenShape = { ...helseIdToken, requiredClaims: ['scope'] }
@@ -31,8 +36,10 @@ const bearerOfHelseId: TokenShape = { ...helseIdToken, requiredClaims: ['scope']
  */
 export function createSystemTokenVerifier({ maskinporten, helseId }: SystemLogins): VerifySystemToken {
   const issuers: readonly Issuer[] = [
-    ...(maskinporten ? [{ trust: maskinporten, shape: maskinportenToken, read: toMachine }] : []),
-    ...(helseId ? [{ trust: helseId, shape: bearerOfHelseId, read: toStaffOrSystem }] : []),
+    ...(maskinporten
+      ? [{ login: 'maskinporten', trust: maskinporten, shape: maskinportenToken, read: toMachine } as const]
+      : []),
+    ...(helseId ? [{ login: 'helse-id', trust: helseId, shape: bearerOfHelseId, read: toStaffOrSystem } as const] : []),
   ]
   return async (token, now) => {
     const claimed = claimedIssuer(token)
@@ -48,6 +55,7 @@ export function createSystemTokenVerifier({ maskinporten, helseId }: SystemLogin
     return {
       id: `${client} ${parent}`,
       client,
+      login: issuer.login,
       organisation: { number: parent, ...(supplier !== undefined && { supplier }) },
       scopes,
     }

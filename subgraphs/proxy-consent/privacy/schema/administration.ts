@@ -11,7 +11,8 @@ import { InclusionKind, RestrictableArea } from './privacy.ts'
 export const forOwners =
   (task: ActorTask): MethodDecorator =>
   (target, key, descriptor) => {
-    const scopes = JSON.stringify(scopesFor[task].map(scope => [scope]))
+    const any = Object.values<readonly string[]>(scopesFor[task]).flat()
+    const scopes = JSON.stringify(any.map(scope => [scope]))
     const asked = [
       '@tag(name: "administration")',
       '@policy(policies: [["machine"]])',
@@ -187,6 +188,8 @@ export class PrivacySubscriber implements Subscriber {
 
   @Field(() => String, { nullable: true, description: 'Where it is told.' })
   address!: string | null
+
+  requestedBy!: Subscriber['requestedBy']
 
   @Field(() => InstantScalar, { description: 'Since when.' })
   createdAt!: Date

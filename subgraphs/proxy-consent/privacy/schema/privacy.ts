@@ -146,14 +146,17 @@ export class PrivacySetting {
 
 @ObjectType({ description: 'Proof of a decision that was given on paper.', simpleResolvers: true })
 export class PrivacyEvidence {
+  @Field(() => ID, { description: 'Names it, to ask for its content.' })
+  id!: string
+
   @Field(() => String, { description: 'application/pdf, image/png or image/jpeg.' })
   mediaType!: string
 
   @Field(() => Int, { description: 'Its size in bytes.' })
   size!: number
 
-  @Field(() => String, { description: 'The file itself, base64 (RFC 4648 §4).' })
-  content!: string
+  change!: StoredChange
+  identifiers!: Identifiers
 }
 
 @ObjectType({ description: 'One change of a setting.' })

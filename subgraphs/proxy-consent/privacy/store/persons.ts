@@ -33,16 +33,13 @@ export async function findNumbers(db: Kysely<PrivacyTables>, subject: string): P
   return row?.identifiers
 }
 
-/** The person who has or has had a number, as far as is known here; else the number stands alone. */
-export async function findPersonByNumber(
-  db: Kysely<PrivacyTables>,
-  identifier: PersonIdentifier,
-): Promise<{ readonly subject: string | undefined; readonly identifiers: Identifiers }> {
+/** All numbers of the person who has or has had one, as far as is known here; else the number stands alone. */
+export async function findAliases(db: Kysely<PrivacyTables>, identifier: PersonIdentifier): Promise<Identifiers> {
   const row = await db
     .selectFrom('proxy_consent.privacy_person')
-    .select(['subject', 'identifiers'])
+    .select('identifiers')
     .where(sql<boolean>`identifiers @> array[${identifier}]::text[]`)
     .orderBy('learned_at', 'desc')
     .executeTakeFirst()
-  return row ?? { subject: undefined, identifiers: [identifier] }
+  return row?.identifiers ?? [identifier]
 }

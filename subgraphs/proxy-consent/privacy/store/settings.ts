@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { LocalDate } from '../../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
-import type { Evidence } from '../domain/evidence.ts'
+import type { Evidence, EvidenceType } from '../domain/evidence.ts'
 import type { Restriction, Setting } from '../domain/setting.ts'
 import type { MadeBy, PrivacyTables } from './tables.ts'
 
@@ -24,7 +24,8 @@ export type StoredChange = Setting & {
   readonly changedAt: Date
   readonly madeBy: MadeBy
   readonly party: string | null
-  readonly hasEvidence: boolean
+  /** What is known of the proof without its bytes. */
+  readonly evidence: { readonly mediaType: EvidenceType; readonly size: number } | null
 }
 
 /** What is to hold from now on, who says so, and by what. */
@@ -100,7 +101,7 @@ const changes = (db: Db) =>
       join.onRef('evidence.definition', '=', 'change.definition').onRef('evidence.position', '=', 'change.position'),
     )
     .selectAll('change')
-    .select('evidence.media_type')
+    .select(['evidence.media_type', sql<number | null>`octet_length(evidence.bytes)`.as('evidence_size')])
 
 /** The last position of each feed that has any. */
 export async function feedEnds(db: Db): Promise<ReadonlyMap<string, number>> {
@@ -310,11 +311,17 @@ const toSetting = (row: SettingRow & { created_at: Date }): StoredSetting => ({
 })
 
 const toChange = (
-  row: SettingRow & { position: number; made_by: MadeBy; party: string | null; media_type: string | null },
+  row: SettingRow & {
+    position: number
+    made_by: MadeBy
+    party: string | null
+    media_type: EvidenceType | null
+    evidence_size: number | null
+  },
 ): StoredChange => ({
   ...toValue(row),
   position: row.position,
   madeBy: row.made_by,
   party: row.party,
-  hasEvidence: row.media_type !== null,
+  evidence: row.media_type && { mediaType: row.media_type, size: row.evidence_size ?? 0 },
 })

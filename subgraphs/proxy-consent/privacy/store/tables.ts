@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { LocalDate } from '../../../../schema/scalars/local-date.ts'
 import type { PersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
+import type { LoggedCaller } from '../../../kernel/access-log.ts'
 import type { EvidenceType } from '../domain/evidence.ts'
 import type { Restriction } from '../domain/setting.ts'
 
@@ -17,6 +18,9 @@ export const inclusionKinds = ['INCLUDED', 'PARTICIPANT', 'LISTED'] as const
 export type InclusionKind = (typeof inclusionKinds)[number]
 export const subscriberKinds = ['WEBHOOK', 'REPLICA', 'AMQP'] as const
 export type SubscriberKind = (typeof subscriberKinds)[number]
+
+/** The machine that made a subscription, for its party: by its pseudonym, client and organisations. */
+export type Requester = Pick<LoggedCaller, 'kind' | 'id' | 'client' | 'organisation'>
 
 export type PrivacyTables = {
   /** Which numbers belong together, the current first, as `person` last said in a grant. */
@@ -87,6 +91,8 @@ export type PrivacyTables = {
     /** Where a webhook or a replica is told; null for AMQP, where the queue has the subscriber's id. */
     address: string | null
     sealed_secret: string | null
+    /** Who asked for it; null of those from before that was kept. */
+    requested_by: JSONColumnType<Requester, string, never> | null
     created_at: Date
     stopped_at: Date | null
   }
@@ -105,6 +111,11 @@ export const privacyMigrations: Record<string, Migration> = {
   '0101-privacy-settings': {
     async up(db) {
       for (const statement of statements) await sql.raw(statement).execute(db)
+    },
+  },
+  '0301-subscribers-requester': {
+    async up(db) {
+      await sql`alter table proxy_consent.privacy_subscriber add column requested_by jsonb`.execute(db)
     },
   },
 }

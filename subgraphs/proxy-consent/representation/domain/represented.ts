@@ -59,7 +59,7 @@ function asReceiver(
 }
 
 /** Whether the one who has the receiver's number is the one the giver named, and old enough. */
-export function isEffectiveFor({ receiver }: Fullmakt, self: Kin, today: LocalDate): boolean {
+function isEffectiveFor({ receiver }: Fullmakt, self: Kin, today: LocalDate): boolean {
   const receiverAge = rulesOn(today)?.fullmakt.receiverAge
   return (
     receiverAge !== undefined && ageOn(self.birthDate, today) >= receiverAge && isSameName(receiver.name, self.name)

@@ -2,9 +2,9 @@ import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from
 import { PublicError } from '../../../../schema/errors.ts'
 import { osloDay } from '../../../../schema/scalars/local-date.ts'
 import { PersonStub } from '../../schema/person.ts'
+import { actsFor } from '../acts-for.ts'
 import { newFullmakt } from '../domain/new-fullmakt.ts'
-import { isEffectiveFor } from '../domain/represented.ts'
-import { openOwn } from '../open-own.ts'
+import { openOwn, type Self } from '../open-own.ts'
 import { openSelf } from '../open-self.ts'
 import { Fullmakt, Fullmakter, FullmaktInput } from '../schema/fullmakt.ts'
 import { toFullmakt } from '../schema/to-fullmakt.ts'
@@ -21,17 +21,15 @@ export class PersonFullmakter {
   })
   async fullmakter(@Root() person: PersonStub, @Ctx() context: RepresentationContext): Promise<Fullmakter> {
     const { loaders, now } = context
-    const { grant, kin } = await openOwn(person, context)
+    const self = await openOwn(person, context)
     const today = osloDay(now)
     const [given, received] = await Promise.all([
-      loaders.fullmaktGiven.load(grant.identifiers),
-      loaders.fullmaktReceived.load(grant.identifiers),
+      loaders.fullmaktGiven.load(self.grant.identifiers),
+      receivedInForce(self, context),
     ])
     return {
       given: given.map(fullmakt => toFullmakt(fullmakt, today)),
-      received: received
-        .filter(fullmakt => isEffectiveFor(fullmakt, kin, today))
-        .map(fullmakt => toFullmakt(fullmakt, today)),
+      received: received.map(fullmakt => toFullmakt(fullmakt, today)),
     }
   }
 
@@ -81,12 +79,25 @@ export class PersonFullmakter {
   }
 }
 
+/**
+ * The fullmakter by which somebody may act now. One that has ended is not among them, whatever has ended it: of a giver
+ * who is protected or dead nothing may tell that she has not withdrawn it.
+ */
+async function receivedInForce(self: Self, context: RepresentationContext) {
+  const [received, represented] = await Promise.all([
+    context.loaders.fullmaktReceived.load(self.grant.identifiers),
+    actsFor(self, context),
+  ])
+  return received.filter(({ id }) => represented.some(({ basis, right }) => basis !== 'parent' && right === id))
+}
+
 async function end(id: string, by: 'giver' | 'receiver', context: RepresentationContext): Promise<Fullmakt | null> {
-  const { kin, grant } = await openSelf(context)
+  const self = await openSelf(context)
   const { now, services } = context
-  const today = osloDay(now)
-  const found = await services.representation.find(id, by, grant.identifiers)
-  if (!found || (by === 'receiver' && !isEffectiveFor(found, kin, today))) return null
-  const ended = await services.representation.end(id, by, now)
-  return ended ? toFullmakt(ended, today) : null
+  const isEndable =
+    by === 'giver'
+      ? (await services.representation.find(id, by, self.grant.identifiers)) !== undefined
+      : (await receivedInForce(self, context)).some(fullmakt => fullmakt.id === id)
+  const ended = isEndable && (await services.representation.end(id, by, now))
+  return ended ? toFullmakt(ended, osloDay(now)) : null
 }

@@ -1,16 +1,11 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Resolver, Root } from 'type-graphql'
-import { type Caller, pseudonymOf, sealMandate } from '../../../../schema/access.ts'
-import { osloDay } from '../../../../schema/scalars/local-date.ts'
-import type { SealKeys } from '../../../../schema/seal.ts'
+import { type Caller, pseudonymOf } from '../../../../schema/access.ts'
 import { PersonStub } from '../../schema/person.ts'
-import { type Represented, representedBy } from '../domain/represented.ts'
+import { actsFor, sealedMandate } from '../acts-for.ts'
+import type { Represented } from '../domain/represented.ts'
 import { openOwn } from '../open-own.ts'
 import { Representation } from '../schema/representation.ts'
 import type { RepresentationContext } from '../services.ts'
-
-const mandateSeconds = 5 * 60
-/** Within one of these a mandate is the same, so that it is sealed once. */
-const stepSeconds = 30
 
 @Resolver(() => PersonStub)
 export class PersonRepresentations {
@@ -27,11 +22,9 @@ export class PersonRepresentations {
     @Root() person: PersonStub,
     @Ctx() context: RepresentationContext,
   ): Promise<Representation[]> {
-    const { caller, loaders, now, services } = context
+    const { caller, now, services } = context
     const { keys, privacy } = services
-    const { grant, kin } = await openOwn(person, context)
-    const received = await loaders.fullmaktReceived.load(grant.identifiers)
-    const all = representedBy(kin, received, osloDay(now))
+    const all = await actsFor(await openOwn(person, context), context)
     // Children are no rows here, but this register is who says that they may be acted for.
     context.source.found ||= all.length > 0
     return all
@@ -47,10 +40,9 @@ function idOf({ basis, right }: Represented, { kind, id, client }: Caller, key: 
 }
 
 function toRepresentation(
-  { id, identifier, areas, basis, validUntil }: Represented & { readonly id: string },
-  { keys, caller, now }: { readonly keys: SealKeys; readonly caller: Caller; readonly now: Date },
+  represented: Represented & { readonly id: string },
+  seal: Parameters<typeof sealedMandate>[1],
 ): Representation {
-  const expires = Math.floor(now.getTime() / 1000 / stepSeconds) * stepSeconds + mandateSeconds
-  const mandate = { identifier, areas, basis, purpose: 'own-insight', expires } as const
-  return { id, mandate: sealMandate(keys, mandate, caller), basis, areas: [...areas], validUntil }
+  const { id, areas, basis, validUntil } = represented
+  return { id, mandate: sealedMandate(represented, seal), basis, areas: [...areas], validUntil }
 }

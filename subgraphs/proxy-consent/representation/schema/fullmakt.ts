@@ -86,7 +86,7 @@ export class Fullmakter {
   @Field(() => [Fullmakt], { description: 'Those she has given, the newest first.' })
   given!: Fullmakt[]
 
-  @Field(() => [Fullmakt], { description: 'Those she has received, the newest first.' })
+  @Field(() => [Fullmakt], { description: 'Those she has received and may act by today, the newest first.' })
   received!: Fullmakt[]
 }
 

@@ -1,10 +1,15 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { accessHeaders, type Caller } from '../../../../schema/access.ts'
+import { accessHeaders, type Caller, pseudonymOf } from '../../../../schema/access.ts'
+import type { PersonIdentifier } from '../../../../schema/scalars/person-identifier.ts'
+import type { EntryRow } from '../../../../subgraphs/kernel/access-log/entry.ts'
 import { signature } from '../../../../subgraphs/proxy-consent/privacy/outbox/webhook.ts'
+import { changeSetting } from '../../../../subgraphs/proxy-consent/privacy/store/settings.ts'
+import type { PrivacyTables } from '../../../../subgraphs/proxy-consent/privacy/store/tables.ts'
 import { aFodselsnummer } from '../../../builders/identifier.ts'
-import { aCitizen, aGrant, entitiesOf, type RunningSubgraph } from '../../../subgraph.ts'
+import { aCitizen, aGrant, entitiesOf, now, type RunningSubgraph } from '../../../subgraph.ts'
+import { breakAccessLog, pseudonymKey } from '../../registries.ts'
 import { aMachine, guidOf } from '../a-machine.ts'
 import { startProxyConsent } from '../a-proxy-consent.ts'
 
@@ -146,9 +151,39 @@ describe('who is not the owner', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })
 
-  test('a machine without the scope is told which it needs', async () => {
-    const { errors } = await owner(list, {}, aMachine('HDIR_KPR', { scopes: ['nhn:pvk.skriv'] }))
-    expect(errors).toMatchObject([{ extensions: { code: 'SCOPE_MISSING', scope: expect.stringContaining('read') } }])
+  test.each<[string, Partial<Caller>, string]>([
+    ['Maskinporten’s', {}, 'nhn:pvk.les'],
+    [
+      'HelseID’s',
+      { organisation: { number: '320000106', parent: '312700018' } },
+      'nhn:eksternapi/personverninnstilling_read',
+    ],
+  ])('a machine without the scope is told which it needs, by %s name', async (_, but, scope) => {
+    const { errors } = await owner(list, {}, aMachine('HDIR_KPR', { scopes: ['nhn:pvk.skriv'], ...but }))
+    expect(errors).toMatchObject([{ extensions: { code: 'SCOPE_MISSING', scope } }])
+  })
+
+  test.each<[string, Caller, object]>([
+    ['the kind of caller', aCitizen(), { reason: 'citizen is no machine' }],
+    ['the party’s organisation', aMachine('HELSE_BERGEN'), { claim: 'consumer', reason: '312700034' }],
+    [
+      'the legal entity in HelseID',
+      aMachine('HELSE_BERGEN', { organisation: { number: '320000106', parent: '312700034' } }),
+      { claim: 'orgnr_parent', reason: '312700034' },
+    ],
+    [
+      'the supplier, also where the processor brings it',
+      aMachine('HDIR_KPR', { organisation: { number: '312700077', supplier: '312700131' } }),
+      { claim: 'supplier', reason: '312700131' },
+    ],
+  ])('a refusal names what gives no right: %s', async (_, caller, named) => {
+    const { errors } = await owner(list, {}, caller)
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', ...named } }])
+  })
+
+  test('a processor the party has named is let in', async () => {
+    const { errors } = await owner(list, {}, aMachine('HDIR_KPR', { organisation: { number: '312700077' } }))
+    expect(errors).toBeUndefined()
   })
 
   test('a definition of another party is as one that is not there', async () => {
@@ -185,11 +220,30 @@ async function aReceiver(answers: readonly number[] = []) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/endringer`, got }
 }
 
-const subscribe = (input: object) =>
+const replay = (variables: object, caller: Caller = kpr) =>
+  ask(
+    'mutation ($id: ID!, $definition: ID!, $after: Int!) { replayPrivacyChanges(partKode: "HDIR_KPR", subscriber: $id, definition: $definition, after: $after) }',
+    variables,
+    caller,
+  )
+
+const subscribe = (input: object, caller: Caller = kpr) =>
   ask(
     'mutation ($input: SubscriberInput!) { subscribeToPrivacyChanges(input: $input) { secret subscriber { id kind } } }',
     { input: { partKode: 'HDIR_KPR', kind: 'WEBHOOK', ...input } },
+    caller,
   )
+
+/** The lines of what was sent of a citizen, as her own log finds them: by her number. */
+async function copiesOf({ database }: RunningSubgraph, citizen: PersonIdentifier) {
+  return database
+    .as<{ 'access_log.entry': EntryRow }>()
+    .selectFrom('access_log.entry')
+    .selectAll()
+    .where('subject', '=', pseudonymOf(pseudonymKey, 'subject', citizen))
+    .where('recipient', 'is not', null)
+    .execute()
+}
 const waiting = { timeout: 20_000, interval: 50 }
 
 describe('a subscriber', () => {
@@ -229,6 +283,90 @@ describe('a subscriber', () => {
       sekvensnummer: 1,
     })
     expect(JSON.stringify([got[0]?.path, got[0]?.headers])).not.toContain(citizen)
+    // What it was sent is in the citizen's log, as what it asks for is: once, however often it is tried.
+    const lines = await copiesOf(pvk, citizen)
+    expect(lines).toMatchObject([
+      {
+        kind: 'disclosure',
+        caller: 'machine of HDIR_KPR',
+        client: 'register',
+        organisation: '312700018',
+        recipient: '312700018',
+        correlation_id: got[0]?.headers['webhook-id'],
+      },
+    ])
+  })
+
+  test('that keeps a copy is sent none while the access log cannot be written', async () => {
+    await using closed = await startProxyConsent({ addresses: { allowsPrivate: true } })
+    const { url, got } = await aReceiver()
+    const subscribing = `mutation ($input: SubscriberInput!) { subscribeToPrivacyChanges(input: $input) { secret } }`
+    const input = { partKode: 'HDIR_KPR', kind: 'REPLICA', address: url, definitions: [fnr] }
+    await closed.ask(subscribing, { caller: kpr, variables: { input } })
+    await breakAccessLog(closed.database)
+    const order = { definition: fnr, identifiers: [aFodselsnummer()], isActive: true, now, caller: 'her' }
+    await closed.database
+      .as<PrivacyTables>()
+      .transaction()
+      .execute(trx => changeSetting(trx, { ...order, madeBy: 'CITIZEN' }))
+    const seen = '{ privacyOwner(partKode: "HDIR_KPR") { subscribers { cursors { lastFailure } } } }'
+    const failures = async () => JSON.stringify((await closed.ask(seen, { caller: kpr })).data)
+    await vi.waitFor(async () => expect(await failures()).toContain('access-log'), waiting)
+    expect(got).toEqual([])
+  })
+
+  test('that keeps a copy and fails has one line for each copy, not for each attempt', async () => {
+    const { url, got } = await aReceiver([500])
+    const { data } = await subscribe({ kind: 'REPLICA', address: url, definitions: [guidOf('KPR_UTLEVERING_FORMAL')] })
+    const { id } = data.subscribeToPrivacyChanges.subscriber
+    const citizen = aFodselsnummer()
+    await register(citizen, { definition: guidOf('KPR_UTLEVERING_FORMAL') })
+    const cursor = async () => {
+      const seen = await owner('subscribers { id cursors { position failures } }')
+      return seen.data.privacyOwner.subscribers.find((one: { id: string }) => one.id === id).cursors[0]
+    }
+    await vi.waitFor(async () => expect(await cursor()).toMatchObject({ failures: 1 }), waiting)
+    await replay({ id, definition: guidOf('KPR_UTLEVERING_FORMAL'), after: (await cursor()).position })
+    await vi.waitFor(() => expect(got).toHaveLength(1), waiting)
+    expect(await copiesOf(pvk, citizen)).toHaveLength(1)
+  })
+
+  test('is begun, ended and told again by nobody who may only read', async () => {
+    const reader = aMachine('HDIR_KPR', { scopes: ['nhn:pvk.les'] })
+    const { url } = await aReceiver()
+    const { data } = await subscribe({ address: url, definitions: [keeping] })
+    const { id } = data.subscribeToPrivacyChanges.subscriber
+    const answers = [
+      await subscribe({ kind: 'REPLICA', address: url, definitions: [keeping], after: 0 }, reader),
+      await replay({ id, definition: keeping, after: 0 }, reader),
+      await ask(
+        'mutation ($id: ID!) { endPrivacySubscription(partKode: "HDIR_KPR", subscriber: $id) }',
+        { id },
+        reader,
+      ),
+    ]
+    for (const { errors } of answers) {
+      expect(errors).toMatchObject([{ extensions: { code: 'SCOPE_MISSING', scope: 'nhn:pvk.skriv' } }])
+    }
+  })
+
+  test('tells its party who asked for it, and a party has no more than twenty', async () => {
+    const { url: address } = await aReceiver()
+    const helseBergen = aMachine('HELSE_BERGEN', { client: 'integrasjon' })
+    const input = { partKode: 'HELSE_BERGEN', address, definitions: [guidOf('DIABETESREGISTER_VOKSNE')] }
+    const answers = await Promise.all(Array.from({ length: 23 }, () => subscribe(input, helseBergen)))
+    const refused = answers.flatMap(({ errors }) => errors ?? [])
+    expect(refused.map(({ extensions }) => [extensions.code, extensions.limit])).toEqual(
+      Array.from({ length: 3 }, () => ['SUBSCRIBERS_TOO_MANY', '20']),
+    )
+    const selection = 'subscribers { id requestedByClient requestedByOrganisation }'
+    const { data } = await owner(selection, {}, helseBergen, 'HELSE_BERGEN')
+    const { subscribers } = data.privacyOwner
+    expect(subscribers).toHaveLength(20)
+    expect(subscribers[0]).toMatchObject({ requestedByClient: 'integrasjon', requestedByOrganisation: '312700034' })
+    const end = 'mutation ($id: ID!) { endPrivacySubscription(partKode: "HELSE_BERGEN", subscriber: $id) }'
+    await ask(end, { id: subscribers[0].id }, helseBergen)
+    expect((await subscribe(input, helseBergen)).errors).toBeUndefined()
   })
 
   test('that fails is told again, and shows why; nothing behind is told before', async () => {
@@ -248,14 +386,7 @@ describe('a subscriber', () => {
     )
     // The clock of this subgraph stands still: what waits for later is asked for again by a replay.
     const position = (await cursor()).position
-    await ask(
-      'mutation ($id: ID!, $definition: ID!, $after: Int!) { replayPrivacyChanges(partKode: "HDIR_KPR", subscriber: $id, definition: $definition, after: $after) }',
-      {
-        id,
-        definition: fnr,
-        after: position,
-      },
-    )
+    await replay({ id, definition: fnr, after: position })
     await vi.waitFor(() => expect(got).toHaveLength(2), waiting)
     expect(got.map(({ body }) => JSON.parse(body).data.isActive)).toEqual([true, false])
   })
@@ -267,14 +398,7 @@ describe('a subscriber', () => {
     await register(aFodselsnummer(), { definition: keeping })
     await vi.waitFor(() => expect(got).toHaveLength(1), waiting)
     const first = JSON.parse(got[0]?.body ?? '')
-    await ask(
-      'mutation ($id: ID!, $definition: ID!, $after: Int!) { replayPrivacyChanges(partKode: "HDIR_KPR", subscriber: $id, definition: $definition, after: $after) }',
-      {
-        id,
-        definition: keeping,
-        after: first.data.position - 1,
-      },
-    )
+    await replay({ id, definition: keeping, after: first.data.position - 1 })
     await vi.waitFor(() => expect(got).toHaveLength(2), waiting)
     expect(JSON.parse(got[1]?.body ?? '')).toEqual(first)
   })

@@ -179,33 +179,52 @@ describe('deciding', () => {
   })
 })
 
-test('the signed paper that an actor has registered is hers to read', async () => {
-  const identifiers = [aFodselsnummer()]
+describe('the signed papers that actors have registered', () => {
   const bytes = Buffer.from('%PDF-1.7 signed')
-  await pvk.database
-    .as<PrivacyTables>()
-    .transaction()
-    .execute(trx =>
-      changeSetting(trx, {
-        definition: guidOf('KPR_UTLEVERING_FNR'),
-        identifiers,
-        isActive: true,
-        now,
-        madeBy: 'ACTOR',
-        party: 'HDIR_KPR',
-        caller: 'register',
-        evidence: { mediaType: 'application/pdf', bytes },
-      }),
-    )
-  const evidence = 'evidence { mediaType size content }'
-  const { history } = await readPrivacy(grantOf({ identifiers }), `history { madeBy registeredBy ${evidence} }`)
-  expect(history).toEqual([
-    {
-      madeBy: 'ACTOR',
-      registeredBy: 'Helsedirektoratet (KPR)',
-      evidence: { mediaType: 'application/pdf', size: bytes.length, content: bytes.toString('base64') },
-    },
-  ])
+  async function aPerson() {
+    const identifiers = [aFodselsnummer()]
+    const order = { identifiers, isActive: true, now, madeBy: 'ACTOR', party: 'HDIR_KPR', caller: 'register' } as const
+    const evidence = { mediaType: 'application/pdf', bytes } as const
+    for (const code of ['KPR_UTLEVERING_FNR', 'KPR_OPPBEVARING']) {
+      await pvk.database
+        .as<PrivacyTables>()
+        .transaction()
+        .execute(trx => changeSetting(trx, { ...order, definition: guidOf(code), evidence }))
+    }
+    return grantOf({ identifiers })
+  }
+  const listed = { id: expect.any(String), mediaType: 'application/pdf', size: bytes.length }
+  const registered = { madeBy: 'ACTOR', registeredBy: 'Helsedirektoratet (KPR)', evidence: listed }
+
+  test('are listed in her history, and each is hers to read', async () => {
+    const grant = await aPerson()
+    const { history } = await readPrivacy(grant, 'history { madeBy registeredBy evidence { id mediaType size } }')
+    expect(history).toEqual([registered, registered])
+    for (const { evidence } of history) {
+      expect(await readPrivacy(grant, `evidence(id: "${evidence.id}") { mediaType content }`)).toEqual({
+        evidence: { mediaType: 'application/pdf', content: bytes.toString('base64') },
+      })
+      expect(await readPrivacy(grantOf(), `evidence(id: "${evidence.id}") { content }`)).toEqual({ evidence: null })
+    }
+  })
+
+  test('are read one at a time, for two may be more than an answer holds', async () => {
+    const answer = await pvk.askEntities([await aPerson()], 'privacy { history { madeBy evidence { content } } }')
+    expect(answer.errors).toMatchObject([
+      { path: ['_entities', 0, 'privacy', 'history', 1, 'evidence', 'content'], extensions: oneAtATime },
+    ])
+    expect(entitiesOf(answer)).toEqual([
+      {
+        privacy: {
+          history: [
+            { madeBy: 'ACTOR', evidence: { content: bytes.toString('base64') } },
+            { madeBy: 'ACTOR', evidence: null },
+          ],
+        },
+      },
+    ])
+  })
+  const oneAtATime = { code: 'EVIDENCE_ONE_AT_A_TIME' }
 })
 
 describe('by what right', () => {

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { serveSubgraph } from '../../../../subgraphs/kernel/serve.ts'
 import { aFodselsnummer } from '../../../builders/identifier.ts'
 import { now, type RunningSubgraph } from '../../../subgraph.ts'
@@ -33,9 +34,10 @@ async function call(
   path: string,
   body: object | undefined,
   { as = 'HDIR_KPR', claims = {}, header, token, method }: How = {},
+  at = server.url,
 ) {
   const bearer = token === undefined ? await aSystemToken(as, claims, header) : token
-  const response = await fetch(`${server.url}${path}`, {
+  const response = await fetch(`${at}${path}`, {
     method: method ?? (body ? 'POST' : 'GET'),
     headers: {
       ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
@@ -164,6 +166,18 @@ describe('what is refused', () => {
       403,
       'PVK-0003',
     ],
+    [
+      'a supplier the party has not named, brought by its processor',
+      {
+        claims: {
+          consumer: organisationClaim('312700077'),
+          supplier: organisationClaim('312700131'),
+          delegation_source: 'https://d.example',
+        },
+      },
+      403,
+      'PVK-0003',
+    ],
   ])('%s', async (_, how, code, pvkCode) => {
     const { status: got, body } = await status(aFodselsnummer(), how)
     expect([got, body.code]).toEqual([code, pvkCode])
@@ -174,9 +188,11 @@ describe('what is refused', () => {
     expect((await status(aFodselsnummer(), { claims: { aud: 'https://another.example/' } })).body.message).toContain(
       'aud',
     )
-    expect((await status(aFodselsnummer(), { claims: { scope: '' } })).body.message).toContain(
-      'personverninnstilling_read',
-    )
+    expect((await status(aFodselsnummer(), { claims: { scope: '' } })).body.message).toContain('nhn:pvk.les')
+    expect((await status(aFodselsnummer(), { as: 'HELSE_BERGEN' })).body.message).toContain('consumer 312700034')
+    const supplier = organisationClaim('312700131')
+    const { body } = await status(aFodselsnummer(), { claims: { supplier, delegation_source: 'https://d.example' } })
+    expect(body.message).toContain('supplier 312700131')
   })
 
   test('a processor the party has named may, and HelseID’s claims are read too', async () => {
@@ -247,3 +263,33 @@ describe('what is refused', () => {
     expect((await fetch(`${server.url}personvern/annet`)).status).toBe(404)
   })
 })
+
+test('a client that names more citizens than it may in an hour is told to wait, and told of once', async () => {
+  const alarms: unknown[] = []
+  const alarm = (told: unknown) => void alarms.push(told)
+  await using limited = await startProxyConsent({ verifySystemToken, personsPerHour: 3, alarm })
+  const door = await serveSubgraph(limited.subgraph, { host: '127.0.0.1', port: 0 })
+  onTestFinished(() => door.close())
+  const ask = async (client: string) => {
+    const {
+      status: code,
+      headers,
+      body,
+    } = await call(
+      `${base}/SjekkInnbyggersPiStatus/v2`,
+      names(aFodselsnummer()),
+      { claims: { client_id: client } },
+      door.url,
+    )
+    return [code, body.code, headers.get('retry-after')]
+  }
+  for (let person = 0; person < 3; person++) expect(await ask('integrasjon')).toEqual([200, undefined, null])
+  const refused = [429, 'PVK-0013', '1200']
+  expect([await ask('integrasjon'), await ask('integrasjon')]).toEqual([refused, refused])
+  expect(await ask('another')).toEqual([200, undefined, null])
+  expect(alarms).toMatchObject([{ quota: 'personsPerHour', caller: { kind: 'machine', client: 'integrasjon' } }])
+  const { rows } = await sql`select refusal from access_log.entry where kind = 'denied'`.execute(
+    limited.database.as<unknown>(),
+  )
+  expect(rows).toEqual([{ refusal: 'QUOTA_EXCEEDED' }])
+}, 60_000)
