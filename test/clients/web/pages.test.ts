@@ -199,7 +199,7 @@ describe.skipIf(!hasChromium)(inBrowser('the pages in a browser'), () => {
     expect(
       await page
         .getByRole('main')
-        .getByRole('button', { name: /^(Reserver|Jeg samtykker|Begrens)/ })
+        .getByRole('button', { name: /^(Reserver|Gi samtykke|Jeg samtykker|Begrens)/ })
         .count(),
     ).toBe(0)
     expect(await violationsOn(page)).toEqual([])
