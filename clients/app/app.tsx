@@ -92,13 +92,14 @@ function Certificates({ wallet }: { readonly wallet: Wallet }) {
 }
 
 /** Whether what is shown is of this moment. Always there, so that what comes into it is read. */
-function Freshness({ used: { wallet, contact, answer } }: { readonly used: UsedWallet }) {
+function Freshness({ used: { wallet, contact, answer, isErased } }: { readonly used: UsedWallet }) {
   const { say, language } = useWords()
   const lacking = contact === 'answered' ? distinct(answer?.errors ?? []) : []
   return (
     <div role="status" className={styles.freshness}>
+      {isErased && <p>{say(texts.erased)}</p>}
       {contact === 'asking' && <p>{say(texts.asking)}</p>}
-      {contact === 'no-answer' && <p>{say(wallet ? texts.offline : texts.offlineAndEmpty)}</p>}
+      {contact === 'no-answer' && !isErased && <p>{say(wallet ? texts.offline : texts.offlineAndEmpty)}</p>}
       {contact === 'signed-out' && wallet && <p>{say(texts.signedOut)}</p>}
       {lacking.map(({ message, extensions }) => (
         <p key={message}>
@@ -110,7 +111,7 @@ function Freshness({ used: { wallet, contact, answer } }: { readonly used: UsedW
   )
 }
 
-function Ways({ used: { wallet, contact, renew, erase } }: { readonly used: UsedWallet }) {
+function Ways({ used: { wallet, contact, isErased, renew, reopen, erase } }: { readonly used: UsedWallet }) {
   const { say } = useWords()
   if (wallet === undefined) return null
   const isSignedOut = contact === 'signed-out'
@@ -118,11 +119,18 @@ function Ways({ used: { wallet, contact, renew, erase } }: { readonly used: Used
     <div className={styles.ways}>
       {!wallet && isSignedOut && <p>{say(texts.intro)}</p>}
       {isSignedOut && (
-        <Button htmlMarkup="a" href="/app/sign-in?then=/app/&level=high" size="large" fluid textPosition="centered">
+        <Button
+          htmlMarkup="a"
+          href="/app/sign-in?then=/app/&level=high"
+          onClick={reopen}
+          size="large"
+          fluid
+          textPosition="centered"
+        >
           {say(wallet ? texts.signInToRenew : texts.signIn)}
         </Button>
       )}
-      {(contact === 'answered' || contact === 'no-answer') && (
+      {(contact === 'answered' || contact === 'no-answer' || (isErased && contact === 'none-yet')) && (
         <Button variant="outline" onClick={renew} fluid textPosition="centered">
           {say(texts.renew)}
         </Button>

@@ -17,6 +17,11 @@ export const texts = {
     nn: 'Slett frå denne eininga',
     en: 'Delete from this device',
   },
+  erased: {
+    nb: 'Slettet fra denne enheten. Ingenting lagres her igjen før du ber om det.',
+    nn: 'Sletta frå denne eininga. Ingenting blir lagra her igjen før du ber om det.',
+    en: 'Deleted from this device. Nothing is stored here again until you ask for it.',
+  },
   asking: { nb: 'Henter …', nn: 'Hentar …', en: 'Fetching …', se: 'Viežžá …' },
   offline: {
     nb: 'Uten nett. Sertifikatene er de som ble hentet sist.',
@@ -36,9 +41,9 @@ export const texts = {
   checked: { nb: 'Sist kontrollert {when}.', nn: 'Sist kontrollert {when}.', en: 'Last checked {when}.' },
   removed: { nb: 'Sertifikat fjernet', nn: 'Sertifikat fjerna', en: 'Certificate removed' },
   revoked: {
-    nb: 'Et sertifikat er trukket tilbake, og sertifikatet for Norge ble fjernet med det. Logg inn for å hente det som gjelder nå.',
-    nn: 'Eit sertifikat er trekt tilbake, og sertifikatet for Noreg vart fjerna med det. Logg inn for å hente det som gjeld no.',
-    en: 'A certificate was revoked, and the certificate for Norway was removed with it. Sign in to fetch what holds now.',
+    nb: 'Et sertifikat er trukket tilbake. Sertifikatet for Norge kan være fjernet med det. Hent på nytt for å få det som gjelder nå.',
+    nn: 'Eit sertifikat er trekt tilbake. Sertifikatet for Noreg kan vere fjerna med det. Hent på nytt for å få det som gjeld no.',
+    en: 'A certificate was revoked. The certificate for Norway may have been removed with it. Fetch anew for what holds now.',
   },
   close: { nb: 'Lukk', nn: 'Lukk', en: 'Close', se: 'Gidde' },
   none: {

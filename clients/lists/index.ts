@@ -3,10 +3,16 @@
  * when nobody can be asked?
  * Refuses: to keep anything of a certificate.
  */
-import { openCertificate, type TrustedSigner } from '../../subgraphs/certificate/dcc/browser.ts'
+import {
+  CertificateRefusal,
+  openCertificate,
+  openDomesticCertificate,
+  type TrustedSigner,
+} from '../../subgraphs/certificate/dcc/browser.ts'
 import {
   type BusinessRuleBook,
   createRuleBook,
+  domestic,
   readBusinessRule,
 } from '../../subgraphs/certificate/verification/browser.ts'
 import { askJson } from './ask.ts'
@@ -55,19 +61,30 @@ export async function fetchLists(): Promise<Lists> {
   return lists
 }
 
-/** Which of some certificates are revoked. What cannot be opened is not told apart from what has expired: it is not. */
+/**
+ * Which of some certificates that are our own issuer's are revoked: each by the lists, or all that a key has signed, once
+ * it is off the list of signers. What has expired is not told apart from what holds: it is not revoked.
+ */
 export async function revokedAmong(
   certificates: readonly string[],
   { trust, revocations }: Pick<Lists, 'trust' | 'revocations'>,
   now: Date,
 ): Promise<ReadonlySet<string>> {
+  const clock = () => now
   const revoked = new Set<string>()
-  for (const hc1 of certificates) {
-    const opened = await openCertificate(hc1, trust, () => now).catch(() => undefined)
-    if (opened && (await isRevoked(revocations, opened, now))) revoked.add(hc1)
+  for (const text of certificates) {
+    try {
+      if (text.startsWith(domestic.prefix)) await openDomesticCertificate(text, trust, clock)
+      else if (await isRevoked(revocations, await openCertificate(text, trust, clock), now)) revoked.add(text)
+    } catch (error) {
+      if (isSignerGone(error)) revoked.add(text)
+    }
   }
   return revoked
 }
+
+const isSignerGone = (error: unknown): boolean =>
+  error instanceof CertificateRefusal && ['UNKNOWN_SIGNER', 'SIGNER_REVOKED'].includes(error.reason)
 
 async function open({ fetchedAt, signers, revocations, rules }: Held): Promise<Lists> {
   const read = rules.map(rule => readBusinessRule(rule))

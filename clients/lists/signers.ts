@@ -1,7 +1,7 @@
 import { type TrustedSigner, trustSigner } from '../../subgraphs/certificate/dcc/browser.ts'
 import { ask, askJson, ListsUnavailable, textOf } from './ask.ts'
 
-/** Whose signatures count, as they are kept: certificates in base64, and how far the list has been read. */
+/** Whose signatures count, as they are kept: the list's key ids and certificates in base64, and how far it has been read. */
 export type HeldSigners = {
   readonly resumeToken: string
   readonly signers: readonly { readonly keyId: string; readonly certificate: string }[]
@@ -36,7 +36,11 @@ async function readOn(held: HeldSigners): Promise<HeldSigners> {
 }
 
 export function toTrust({ signers }: HeldSigners): Promise<readonly TrustedSigner[]> {
-  return Promise.all(signers.map(({ certificate }) => trustSigner(fromBase64(certificate))))
+  return Promise.all(
+    signers.map(({ keyId, certificate }) =>
+      trustSigner(fromBase64(certificate), keyId === '' ? undefined : fromBase64(keyId)),
+    ),
+  )
 }
 
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {

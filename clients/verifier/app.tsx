@@ -27,9 +27,6 @@ export function App() {
   )
 }
 
-/** Texts are in three languages; whoever has chosen the fourth reads bokmål here, marked as such. */
-const offered = languages.filter(language => language !== 'se')
-
 function Header({ choose }: { readonly choose: (language: Locale) => void }) {
   const { say, language } = useWords()
   return (
@@ -38,7 +35,7 @@ function Header({ choose }: { readonly choose: (language: Locale) => void }) {
         <span className="brand">Helsegraf</span>
         <fieldset className="languages">
           <legend className="unseen">{say(texts.language)}</legend>
-          {offered.map(each => (
+          {languages.map(each => (
             <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => choose(each)}>
               {languageNames[each]}
             </button>

@@ -29,6 +29,8 @@ export type Holder = { readonly name: string; readonly birthDate: string }
 /** Green, where there is no reason why not. */
 export type Verdict = {
   readonly reason: Reason | undefined
+  /** The moment the reason is about, where that is not now. */
+  readonly at?: Date
   /** Of a genuine certificate only. */
   readonly holder?: Holder
   /** Inside Norway it is nobody’s business why somebody is green, or is not. */
@@ -61,18 +63,21 @@ export async function check(text: string, lists: Lists | undefined, occasion: Oc
 }
 
 /** Its rules were applied when it was issued; there is nothing in it that they could be applied to again. */
-async function checkDomestic(text: string, lists: Lists, { country }: Occasion, now: Date): Promise<Verdict> {
-  const { payload } = await openDomesticCertificate(text, lists.trust, () => now)
+async function checkDomestic(text: string, lists: Lists, { country, at }: Occasion, now: Date): Promise<Verdict> {
+  const { payload, expiresAt } = await openDomesticCertificate(text, lists.trust, () => now)
   if (isOld(lists, now)) return { reason: 'LISTS_OLD' }
-  return { reason: country === domestic.country ? undefined : 'ONLY_IN_NORWAY', holder: holderOf(payload) }
+  const holder = holderOf(payload)
+  if (expiresAt < at) return { reason: 'EXPIRED', at, holder }
+  return { reason: country === domestic.country ? undefined : 'ONLY_IN_NORWAY', holder }
 }
 
 async function checkEuropean(text: string, lists: Lists, occasion: Occasion, now: Date): Promise<Verdict> {
   const opened = await openCertificate(text, lists.trust, () => now)
   if (await isRevoked(lists.revocations, opened, now)) return { reason: 'REVOKED' }
   if (isOld(lists, now)) return { reason: 'LISTS_OLD' }
-  const applied = judge(lists.rules, opened, occasion) ?? []
   const holder = holderOf(opened.payload)
+  if (opened.expiresAt < occasion.at) return { reason: 'EXPIRED', at: occasion.at, holder }
+  const applied = judge(lists.rules, opened, occasion) ?? []
   const verdict = { reason: reasonIn(applied), holder }
   if (occasion.country === domestic.country) return verdict
   return {

@@ -7,7 +7,7 @@ export const texts = {
     nn: 'Les QR-koden. Kontrollen skjer på denne eininga, òg utan nett, og ingenting blir lagra.',
     en: 'Read the QR code. It is checked on this device, also without a network, and nothing is kept.',
   },
-  language: { nb: 'Språk', nn: 'Språk', en: 'Language' },
+  language: { nb: 'Språk', nn: 'Språk', en: 'Language', se: 'Giella' },
   where: { nb: 'Hvor', nn: 'Kvar', en: 'Where' },
   when: { nb: 'Dato', nn: 'Dato', en: 'Date' },
   atHome: { nb: 'I Norge', nn: 'I Noreg', en: 'Inside Norway' },
@@ -39,8 +39,8 @@ export const texts = {
     en: 'Genuine and valid. Compare name and birth date with an identity document.',
   },
   next: { nb: 'Neste', nn: 'Neste', en: 'Next' },
-  name: { nb: 'Navn', nn: 'Namn', en: 'Name' },
-  birthDate: { nb: 'Fødselsdato', nn: 'Fødselsdato', en: 'Date of birth' },
+  name: { nb: 'Navn', nn: 'Namn', en: 'Name', se: 'Namma' },
+  birthDate: { nb: 'Fødselsdato', nn: 'Fødselsdato', en: 'Date of birth', se: 'Riegádanbeaivi' },
   rulesTitle: { nb: 'Regler som ikke er oppfylt', nn: 'Reglar som ikkje er oppfylte', en: 'Rules that are not met' },
   RULE_FAILED: {
     nb: 'Sertifikatet er ekte, men oppfyller ikke reglene der og da.',
@@ -56,6 +56,11 @@ export const texts = {
     nb: 'Sertifikatet er ekte, men ingen regel der og da gjelder sertifikater av dette slaget.',
     nn: 'Sertifikatet er ekte, men ingen regel der og då gjeld sertifikat av dette slaget.',
     en: 'The certificate is genuine, but no rule of that place and time is about certificates of this kind.',
+  },
+  expiredThen: {
+    nb: 'Sertifikatet er ekte, men går ut før {when}.',
+    nn: 'Sertifikatet er ekte, men går ut før {when}.',
+    en: 'The certificate is genuine but expires before {when}.',
   },
   ONLY_IN_NORWAY: {
     nb: 'Sertifikatet er ekte, men gjelder bare i Norge. Be om det som gjelder i EU og EØS.',

@@ -14,7 +14,7 @@ export function VerdictView({ verdict, language, next }: VerdictProps) {
   const { say } = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  const { reason, holder, facts, against } = verdict
+  const { reason, at, holder, facts, against } = verdict
   const isGreen = reason === undefined
   return (
     <article className="verdict" data-verdict={isGreen ? 'green' : 'red'} data-reason={reason}>
@@ -22,7 +22,13 @@ export function VerdictView({ verdict, language, next }: VerdictProps) {
         <Sign isGreen={isGreen} />
         {say(isGreen ? texts.green : texts.notGreen)}
       </h1>
-      <p className="lead">{isGreen ? say(texts.compare) : say(textOf(reason))}</p>
+      <p className="lead">
+        {isGreen
+          ? say(texts.compare)
+          : at
+            ? say(texts.expiredThen, { when: writeMoment(at.toISOString(), language) })
+            : say(textOf(reason))}
+      </p>
       <dl>
         {holder && <Line name={say(texts.name)} value={holder.name} />}
         {holder && <Line name={say(texts.birthDate)} value={writeBirth(holder.birthDate, language)} />}

@@ -238,7 +238,7 @@ export type DeviceCertificatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type DeviceCertificatesQuery = { me: { birthDate: string | null, name: { full: string } | null, domesticCertificate:
-      | { __typename: 'DomesticCertificate', qr: string, expiresAt: string, fetchedAt: string }
+      | { __typename: 'DomesticCertificate', no1: string, qr: string, expiresAt: string, fetchedAt: string }
       | { __typename: 'DomesticCertificateRefusal', text: string, language: string }
      | null, vaccinationCertificate:
       | { __typename: 'Certificate', hc1: string, kind: CertificateKind, uvci: string, issuedAt: string, expiresAt: string, qr: string, content:
@@ -1690,6 +1690,9 @@ export const DeviceCertificatesDocument = new TypedDocumentString(`
     domesticCertificate {
       __typename
       ...HeldDomestic
+      ... on DomesticCertificate {
+        no1
+      }
       ... on DomesticCertificateRefusal {
         text
         language
@@ -1766,7 +1769,7 @@ fragment Stated on CertificateContent {
     validUntil
     country
   }
-}`, {"hash":"sha256:b5b754695ef1626592d5e857a0dfe78e9a42de47a7b5221bf3f23cb45d74bebc"}) as unknown as TypedDocumentString<DeviceCertificatesQuery, DeviceCertificatesQueryVariables>;
+}`, {"hash":"sha256:9b650a1000db03ea22ce8a19d9b218aac97af9412d528b3c0eb80b47eacd7e5d"}) as unknown as TypedDocumentString<DeviceCertificatesQuery, DeviceCertificatesQueryVariables>;
 export const CertificatePdfDocument = new TypedDocumentString(`
     query CertificatePdf($for: ID, $isForAnother: Boolean!, $vaccination: Boolean!, $test: Boolean!, $recovery: Boolean!) {
   me {

@@ -22,6 +22,30 @@ function selectedIn(text: string): readonly string[] {
 /** The way to the person a document is about: `me`, or somebody she represents. */
 const way = ['me', 'representations', 'person']
 
+/**
+ * The names that code takes out of something: `.name`, or `{ name }` where a variable or a parameter is bound. The word
+ * alone is not a use: `text` and `code` are everywhere.
+ */
+function takenIn(code: string): ReadonlySet<string> {
+  const accessed = [...code.matchAll(/\.(\w+)\b(?!\s*\()/g)].map(([, name = '']) => name)
+  const bound = [...code.matchAll(/(?:\b(?:const|let)\s+|\()(?=\{)/g)].flatMap(({ index, 0: before }) => {
+    const pattern = bracedAt(code, index + before.length)
+    const after = code.slice(index + before.length + pattern.length)
+    const isBinding = /^\s*(?:=(?![=>])|of\b|:\s*\S|\)\s*(?:=>|:|\{)|(?:,\s*\w+)+\)\s*=>)/.test(after)
+    return isBinding ? [...pattern.matchAll(/[{,]\s*(\w+)\s*(?=[,}:=])/g)].map(([, name = '']) => name) : []
+  })
+  return new Set([...accessed, ...bound])
+}
+
+function bracedAt(code: string, start: number): string {
+  let depth = 0
+  for (let at = start; at < code.length; at++) {
+    if (code[at] === '{') depth++
+    if (code[at] === '}' && --depth === 0) return code.slice(start, at + 1)
+  }
+  return ''
+}
+
 /** Comments do not use a field. */
 const codeOf = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
 
@@ -32,7 +56,15 @@ describe('a component asks for what it shows', () => {
     const selected = selectedIn(readFileSync(join(clients, path), 'utf8'))
     // Whom it is about is found by one module for all pages.
     const shown = selected.filter(name => !way.includes(name))
-    expect(shown.filter(name => !new RegExp(`\\b${name}\\b`).test(component))).toEqual([])
+    const taken = takenIn(component)
+    expect(shown.filter(name => !taken.has(name))).toEqual([])
+  })
+
+  test('and using it is more than the word', () => {
+    const code = `const rows = [{ text: texts.none, code }]
+      export function Card({ held: { qr, kind: which } }: Props) { say(label, { name }); return <p lang="nb">text</p> }
+      rows.map(({ on, why = '' }, index) => on)`
+    expect([...takenIn(code)].sort()).toEqual(['held', 'kind', 'none', 'on', 'qr', 'why'])
   })
 
   test('and whom it is about is found by one module', () => {

@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { projectFolder } from '../../local/schema-files.ts'
+import { inProject, projectFolder } from '../../local/schema-files.ts'
 import {
   aVisitor,
   hasChromium,
@@ -19,6 +20,10 @@ import { guidOf } from '../subgraphs/proxy-consent/a-machine.ts'
 import { aFreeStretch, npmStart, type Running } from './npm-start.ts'
 
 const npm = promisify(execFile)
+
+/** The commands of a page, block by block. */
+const shellOf = (page: string): readonly string[] =>
+  [...page.matchAll(/```\n([\s\S]*?)\n```/g)].map(([, commands = '']) => commands)
 
 describe('npm start', () => {
   let running: Running
@@ -193,6 +198,84 @@ describe('npm start', () => {
       })
     },
   )
+
+  test.skipIf(!hasChromium)(
+    inBrowser('a mother reads the pages in nynorsk, opens her child’s, and sets a reservation of her own'),
+    async () => {
+      if (!browser) throw new Error('the browser did not start')
+      await using visitor = await aVisitor(browser)
+      const { page, complaints } = visitor
+      await page.goto(`${running.url}/web/sign-in?then=/web/persons&level=high`)
+      await page.getByRole('button', { name: /Hanne Strand/ }).click()
+      await page.getByRole('heading', { name: 'Andre du kan hjelpe' }).waitFor()
+      await page.getByRole('button', { name: 'Nynorsk' }).click()
+      await page.getByText('Kvar opplysningane kjem frå').waitFor()
+      expect(await page.locator('html').getAttribute('lang')).toBe('nn')
+
+      await page.getByRole('link', { name: /Emil Strand/ }).click()
+      await page.getByText('Du ser opplysningane til Emil Strand').waitFor()
+      await page.getByRole('navigation').getByRole('link', { name: 'Koronasertifikat' }).click()
+      await page.getByRole('tab', { name: 'I EU og EØS' }).click()
+      await page.getByRole('tabpanel').locator('img[src^="data:image/svg+xml"]').first().waitFor()
+      expect(await shownText(page.locator('main'))).toMatch(/Emil Strand[\s\S]*Ikkje påvist/)
+
+      await page.goto(`${running.url}/web/privacy`)
+      const name = 'Reservasjon mot utlevering med fødselsnummer frå KPR'
+      const card = page.getByRole('article', { name })
+      await card.getByRole('button', { name: `Reserver: ${name}` }).click()
+      await card.getByText('Lagra. Det gjeld no.').waitFor()
+      await page.reload()
+      await card.getByRole('button', { name: 'Opphev reservasjonen' }).click()
+      await card.getByText('Reservasjonen er oppheva').waitFor()
+      await page.getByRole('navigation').getByRole('link', { name: 'Innsynslogg' }).click()
+      await page.getByRole('tabpanel').getByRole('article').first().waitFor()
+      expect(complaints).toEqual([])
+      await photograph(page, 'npm-start-access-log')
+    },
+  )
+
+  test('the ten-minute page is run as it is written, command by command', async context => {
+    const text = await readFile(inProject('clients/vendor/README.md'), 'utf8')
+    const [start, install, init, ask, ...more] = shellOf(text)
+    // The first of them is what runs here already.
+    expect([start, more]).toEqual(['npm ci && npm start', []])
+    const [pack = '', ...inOwnFolder] = (install ?? '').split('\n')
+    const [watch = '', ...before] = (ask ?? '').split('\n').reverse()
+    const fitted = (commands: readonly (string | undefined)[]) =>
+      commands
+        .join('\n')
+        .replaceAll('/tmp', `${folder}/vendor`)
+        .replaceAll('PATH/TO/helsegraf/.helsegraf', folder)
+        .replace('helsegraf init', `helsegraf init --port ${running.port}`)
+    const quick = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_fetch_retries: '0' }
+    const shell = (cwd: string, ...commands: readonly (string | undefined)[]) =>
+      npm('sh', ['-ec', fitted(commands)], { cwd, env: { ...process.env, ...quick } })
+    await mkdir(join(folder, 'vendor'))
+    await shell(projectFolder, pack)
+    try {
+      await shell(join(folder, 'vendor'), ...inOwnFolder)
+    } catch (error) {
+      const { stderr = '' } = error as { stderr?: string }
+      if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(stderr))
+        return context.skip('the registry is not reachable')
+      throw error
+    }
+    const tool = join(folder, 'vendor/my-tool')
+    const { stderr } = await shell(tool, init)
+    expect(stderr).toContain('helsegraf.json is written.')
+    const { stdout } = await shell(tool, ...before.reverse())
+    expect(stdout).toMatch(/"__typename": "FollowUpAccess"[\s\S]*The contract holds\./)
+
+    // The last shows a list until somebody stops it.
+    const list = spawn('sh', ['-ec', `exec ${fitted([watch])}`], { cwd: tool, detached: true })
+    const told: string[] = []
+    for (const stream of [list.stdout, list.stderr]) stream.on('data', part => told.push(String(part)))
+    const ended = once(list, 'exit')
+    await expect.poll(() => told.join('')).toMatch(/^Bergen: \d+ travellers/m)
+    if (list.pid !== undefined) process.kill(-list.pid, 'SIGINT')
+    await ended
+    expect(told.join('')).not.toContain('rror')
+  })
 
   test.skipIf(!hasChromium)(
     inBrowser('a citizen reserves herself, and the register that asks PVK, in its own shapes, is told'),

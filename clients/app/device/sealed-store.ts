@@ -1,9 +1,12 @@
 /** One value on this device, which only this browser can read. */
 export type SealedStore = {
   read(): Promise<unknown>
-  write(value: unknown): Promise<void>
-  /** The value and its key: what is left can be read by nobody. */
+  /** Whether it was written: what was erased stays so, in every window and for what was under way. */
+  write(value: unknown): Promise<boolean>
+  /** The value and its key: what is left can be read by nobody, and nothing is written until it is reopened. */
   erase(): Promise<void>
+  isErased(): Promise<boolean>
+  reopen(): Promise<void>
 }
 
 const databaseName = 'helsegraf'
@@ -33,7 +36,10 @@ export async function openSealedStore(): Promise<SealedStore> {
     return (await ask<CryptoKey | undefined>('readonly', store => store.get('key'))) ?? key
   }
 
+  const isErased = async () => (await ask('readonly', store => store.get('erased'))) === true
+
   return {
+    isErased,
     async read() {
       const sealed = await ask<Sealed | undefined>('readonly', store => store.get('value'))
       if (!sealed) return undefined
@@ -45,13 +51,26 @@ export async function openSealedStore(): Promise<SealedStore> {
       return opened
     },
     async write(value) {
+      if (await isErased()) return false
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
       const plain = new TextEncoder().encode(JSON.stringify(value))
       const bytes = await crypto.subtle.encrypt({ name: algorithm, iv }, await keyOf(), plain)
-      await ask('readwrite', store => store.put({ iv, bytes } satisfies Sealed, 'value'))
+      // In one transaction with the writing: it may have been erased meanwhile.
+      const store = database.transaction(room, 'readwrite').objectStore(room)
+      if ((await toPromise(store.get('erased'))) === true) {
+        await toPromise(store.delete('key'))
+        return false
+      }
+      await toPromise(store.put({ iv, bytes } satisfies Sealed, 'value'))
+      return true
     },
     async erase() {
-      await ask('readwrite', store => store.clear())
+      const store = database.transaction(room, 'readwrite').objectStore(room)
+      store.clear()
+      await toPromise(store.put(true, 'erased'))
+    },
+    async reopen() {
+      await ask('readwrite', store => store.delete('erased'))
     },
   }
 }

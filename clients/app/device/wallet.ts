@@ -13,7 +13,7 @@ export type Removed = { readonly text: string; readonly language: string }
 /** What the device holds of one person's certificates. */
 export type Wallet = {
   /** Grows with the shape of what is kept: another is not read. */
-  readonly version: 2
+  readonly version: 3
   readonly name: string
   readonly birthDate: string
   readonly domestic: HeldDomestic | null
@@ -27,7 +27,7 @@ export type Wallet = {
 }
 
 export function toWallet(value: unknown): Wallet | undefined {
-  return typeof value === 'object' && value !== null && (value as Wallet).version === 2 ? (value as Wallet) : undefined
+  return typeof value === 'object' && value !== null && (value as Wallet).version === 3 ? (value as Wallet) : undefined
 }
 
 /**
@@ -62,7 +62,7 @@ export function afterContact(
   const refusal = tests.find(test => test.__typename === 'CertificateRefusal')
   if (refusal && old && old.tests.length > 0) removed.push({ text: refusal.text, language: refusal.language })
   return {
-    version: 2,
+    version: 3,
     name: me.name.full,
     birthDate: me.birthDate,
     domestic: one('domesticCertificate', me.domesticCertificate, old?.domestic),
@@ -74,26 +74,40 @@ export function afterContact(
   }
 }
 
-/** The European ones, as they are signed. */
-export const signedIn = ({ vaccination, recovery, tests }: Wallet): readonly string[] =>
-  [vaccination, recovery, ...tests].flatMap(held => (held ? [held.hc1] : []))
+/** What is signed, as it is signed. */
+export const signedIn = (wallet: Wallet): readonly string[] => allOf(wallet).map(textOf)
+
+/** What of it the last answer told nothing about: it is here from an earlier contact. */
+export function untoldIn(wallet: Wallet, { data }: Answer<DeviceCertificatesQuery>): readonly string[] {
+  const { domesticCertificate, vaccinationCertificate, recoveryCertificate, testCertificates } = data?.me ?? {}
+  const told = [domesticCertificate, vaccinationCertificate, recoveryCertificate, ...(testCertificates ?? [])]
+    .filter(answer => answer != null)
+    .flatMap(answer => (isRefusal(answer) ? [] : [textOf(answer)]))
+  return signedIn(wallet).filter(text => !told.includes(text))
+}
+
+type Doubted = { readonly doubted: readonly string[]; readonly revoked: ReadonlySet<string> }
 
 /**
- * A wallet without what has been revoked. The domestic certificate goes with any other, since nothing here tells which facts
- * it stands on. The same where nothing has been revoked.
+ * A wallet without what has been revoked of what was in doubt. A domestic certificate that was in doubt goes with any
+ * other, since nothing here tells which facts it stands on. The same where nothing has been revoked.
  */
-export function withoutRevoked(wallet: Wallet, revoked: ReadonlySet<string>, { text, language }: Removed): Wallet {
-  if (!signedIn(wallet).some(hc1 => revoked.has(hc1))) return wallet
-  const kept = (held: Held | null) => (held && revoked.has(held.hc1) ? null : held)
+export function withoutRevoked(wallet: Wallet, { doubted, revoked }: Doubted, told: Removed): Wallet {
+  const gone = new Set(doubted.filter(text => revoked.has(text)))
+  if (gone.size === 0) return wallet
+  const isIn = (texts: { has(text: string): boolean }, held: Held | HeldDomestic | null) =>
+    held !== null && texts.has(textOf(held))
   return {
     ...wallet,
-    domestic: null,
-    vaccination: kept(wallet.vaccination),
-    recovery: kept(wallet.recovery),
-    tests: wallet.tests.filter(({ hc1 }) => !revoked.has(hc1)),
-    removed: [...wallet.removed.filter(each => each.text !== text), { text, language }],
+    domestic: isIn(new Set(doubted), wallet.domestic) ? null : wallet.domestic,
+    vaccination: isIn(gone, wallet.vaccination) ? null : wallet.vaccination,
+    recovery: isIn(gone, wallet.recovery) ? null : wallet.recovery,
+    tests: wallet.tests.filter(test => !isIn(gone, test)),
+    removed: [...wallet.removed.filter(({ text }) => text !== told.text), told],
   }
 }
+
+const textOf = (held: Held | HeldDomestic): string => (held.__typename === 'DomesticCertificate' ? held.no1 : held.hc1)
 
 type Named = { readonly __typename: string }
 type Refusal = { readonly __typename: 'CertificateRefusal' | 'DomesticCertificateRefusal' } & Removed
@@ -110,15 +124,22 @@ export const allOf = ({ domestic, vaccination, recovery, tests }: Wallet): reado
 export const isExpired = ({ expiresAt }: { readonly expiresAt: string }, now: Date): boolean =>
   new Date(expiresAt) <= now
 
-/** The domestic one lives a day and others at most 90: what has less than this left is renewed in good time. */
-const domesticLeadHours = 12
-const leadDays = 14
-const hourMs = 3_600_000
+/**
+ * What part of its life is left when a certificate is fetched anew. One of a test or a recovery ends with what it states:
+ * asking again gives the same.
+ */
+const parts = { DOMESTIC: 1 / 2, VACCINATION: 1 / 6, RECOVERY: 0, TEST: 0 } as const
+/** One that could not be had is not asked for all the time: each question stands in the citizen's own log. */
+const pauseMs = 4 * 3_600_000
 
-/** Whether something expires so soon that it should be fetched anew: before it does, not after. */
-export function needsRenewal(wallet: Wallet, now: Date): boolean {
+/** Whether something should be fetched anew: before it expires, not after, and not again at once. */
+export function needsRenewal(wallet: Wallet, now: Date, askedAt = new Date(wallet.checkedAt)): boolean {
+  if (now.getTime() - askedAt.getTime() < pauseMs) return false
   return allOf(wallet).some(held => {
-    const leadMs = held.__typename === 'DomesticCertificate' ? domesticLeadHours * hourMs : leadDays * 24 * hourMs
-    return new Date(held.expiresAt).getTime() - now.getTime() < leadMs
+    const [from, part] =
+      held.__typename === 'DomesticCertificate' ? [held.fetchedAt, parts.DOMESTIC] : [held.issuedAt, parts[held.kind]]
+    const ends = Date.parse(held.expiresAt)
+    const leftMs = ends - now.getTime()
+    return leftMs > 0 && leftMs < part * (ends - Date.parse(from))
   })
 }

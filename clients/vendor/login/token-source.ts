@@ -31,19 +31,30 @@ export type Token = { readonly text: string; readonly endsAt: number }
 /** A token that ends within this is fetched anew, so that it does not end on its way. */
 const marginMs = 10_000
 
-/** Keeps a token in memory, for as long as it lasts. Requests at the same time share one fetch. */
+/**
+ * Keeps a token in memory, for as long as it lasts. Requests at the same time share one fetch, also the first: a sign-in
+ * gives its token once. What failed is tried again by the next request.
+ */
 export function keepToken(fetchToken: () => Promise<Token>, proofKey?: JWK): TokenSource {
-  let current: Promise<Token> | undefined
+  let known: Token | undefined
+  let coming: Promise<Token> | undefined
+  async function fetchAnew(): Promise<Token> {
+    try {
+      known = await fetchToken()
+      return known
+    } finally {
+      coming = undefined
+    }
+  }
   async function valid(): Promise<Token> {
-    const known = await current?.catch(() => undefined)
     if (known && known.endsAt - marginMs > Date.now()) return known
-    current = fetchToken()
-    return current
+    coming ??= fetchAnew()
+    return coming
   }
   return {
     token: async () => (await valid()).text,
     forget() {
-      current = undefined
+      known = undefined
     },
     async authorize({ method, url }) {
       const { text } = await valid()

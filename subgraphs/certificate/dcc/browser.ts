@@ -8,7 +8,7 @@ import { candidatesFor, type Envelope, readCose, toBeSigned } from './envelope.t
 import { kindsOf } from './key-usage.ts'
 import { doubtAbout, type Listing, type Proven, readProven, type Standing, unwrap } from './proof.ts'
 import { CertificateRefusal } from './refusal.ts'
-import { readSignerCertificate } from './signer-certificate.ts'
+import { countryIn, readSignerCertificate } from './signer-certificate.ts'
 
 export type { CertificateKind } from './facts.ts'
 export type { ReceivedDcc } from './payload.ts'
@@ -24,10 +24,17 @@ export type TrustedSigner = Listing & {
 export type Opened = Proven<TrustedSigner>
 export type OpenedDomestic = ProvenDomestic<TrustedSigner>
 
-/** A signer under the key id the specification gives it: the first eight bytes of SHA-256 (hcert-spec §A.1). */
-export async function trustSigner(certificate: Uint8Array<ArrayBuffer>): Promise<TrustedSigner> {
-  const digest = await crypto.subtle.digest('SHA-256', certificate)
-  return { keyId: new Uint8Array(digest, 0, 8), certificate }
+/**
+ * A signer as a trust list for verifiers has it. The list names no country: the certificate's own is all there is.
+ * @param listed the key id the list gives it; else the specification's, the first eight bytes of SHA-256 (hcert-spec §A.1)
+ */
+export async function trustSigner(
+  certificate: Uint8Array<ArrayBuffer>,
+  listed?: Uint8Array<ArrayBuffer>,
+): Promise<TrustedSigner> {
+  const keyId = listed ?? new Uint8Array(await crypto.subtle.digest('SHA-256', certificate), 0, 8)
+  const country = countryIn(certificate)
+  return { keyId, certificate, ...(country !== undefined && { country }) }
 }
 
 /**

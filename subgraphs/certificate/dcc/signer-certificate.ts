@@ -18,13 +18,10 @@ export type SignerCertificate = {
  * @throws RangeError
  */
 export function readSignerCertificate(der: Uint8Array): SignerCertificate {
-  const [toBeSigned] = childrenOf(only(der, tag.sequence))
-  const fields = childrenOf(expect(toBeSigned, tag.sequence))
-  // The version is there or not; then serial number, algorithm, issuer, validity, subject and key follow.
-  const at = fields[0]?.tag === tag.version ? 1 : 0
-  const [notBefore, notAfter] = childrenOf(expect(fields[at + 3], tag.sequence)).map(timeOf)
-  const key = expect(fields[at + 5], tag.sequence)
-  const extensions = fields.slice(at + 6).find(field => field.tag === tag.extensions)
+  const fields = fieldsOf(der)
+  const [notBefore, notAfter] = childrenOf(expect(fields.validity, tag.sequence)).map(timeOf)
+  const key = expect(fields.key, tag.sequence)
+  const extensions = fields.others.find(field => field.tag === tag.extensions)
   if (notBefore === undefined || notAfter === undefined) throw malformed()
   return {
     publicKey: Uint8Array.from(key.whole),
@@ -33,6 +30,33 @@ export function readSignerCertificate(der: Uint8Array): SignerCertificate {
     notAfter,
     usages: extensions ? usagesIn(extensions) : [],
   }
+}
+
+/**
+ * ISO 3166-1 alpha-2 of the subject, where it names one. Of what cannot be read nothing is told here: who wants to verify
+ * with it learns that.
+ */
+export function countryIn(der: Uint8Array): string | undefined {
+  try {
+    const fields = fieldsOf(der)
+    // A name is a sequence of sets of attributes (RFC 5280 §4.1.2.4).
+    for (const attribute of childrenOf(expect(fields.subject, tag.sequence)).flatMap(childrenOf)) {
+      const [type, value] = childrenOf(attribute)
+      const text = String.fromCharCode(...(value?.content ?? []))
+      if (type?.tag === tag.oid && oidOf(type) === oids.country && /^[A-Za-z]{2}$/.test(text)) return text.toUpperCase()
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  return undefined
+}
+
+function fieldsOf(der: Uint8Array) {
+  const [toBeSigned] = childrenOf(only(der, tag.sequence))
+  const fields = childrenOf(expect(toBeSigned, tag.sequence))
+  // The version is there or not; then serial number, algorithm, issuer, validity, subject and key follow.
+  const at = fields[0]?.tag === tag.version ? 1 : 0
+  return { validity: fields[at + 3], subject: fields[at + 4], key: fields[at + 5], others: fields.slice(at + 6) }
 }
 
 const tag = {
@@ -46,7 +70,7 @@ const tag = {
   version: 0xa0,
   extensions: 0xa3,
 } as const
-const oids = { curveKey: '1.2.840.10045.2.1', extendedKeyUsage: '2.5.29.37' } as const
+const oids = { curveKey: '1.2.840.10045.2.1', extendedKeyUsage: '2.5.29.37', country: '2.5.4.6' } as const
 
 type Element = { readonly tag: number; readonly content: Uint8Array; readonly whole: Uint8Array }
 

@@ -9,8 +9,9 @@ import {
   openDomesticCertificate,
   type TrustedSigner,
 } from '../../../subgraphs/certificate/dcc/index.ts'
-import { readSignerCertificate } from '../../../subgraphs/certificate/dcc/signer-certificate.ts'
+import { countryIn, readSignerCertificate } from '../../../subgraphs/certificate/dcc/signer-certificate.ts'
 import { profileOf } from '../../../subgraphs/certificate/dcc/trust.ts'
+import { countryOf } from '../../../subgraphs/certificate/trust/check-trust-list.ts'
 import { aVisitor, hasChromium, inBrowser, startBrowser, type Visitor } from '../../local/start-page/browser.ts'
 import { areVectorsHere, readVectors, vectorNames, whereAbsent } from '../../vectors/shared-vectors.ts'
 import { claimsWith, dcc, type Forgery, forge, forger, withDcc } from './forgery.ts'
@@ -200,13 +201,14 @@ function trustedAs(text: string): TrustedSigner {
 describe('a signer’s certificate is read without Node as Node reads it', () => {
   const same = (der: Uint8Array) => {
     const { publicKey, notBefore, notAfter, usages } = readSignerCertificate(der)
-    return { publicKey: base64(publicKey), notBefore, notAfter, usages }
+    return { publicKey: base64(publicKey), notBefore, notAfter, usages, country: countryIn(der) }
   }
   const byNode = (certificate: TrustedSigner['certificate']) => ({
     publicKey: base64(certificate.publicKey.export({ type: 'spki', format: 'der' })),
     notBefore: profileOf(certificate).notBefore,
     notAfter: profileOf(certificate).notAfter,
     usages: certificate.keyUsage ?? [],
+    country: countryOf(certificate),
   })
 
   test('one of our own', () => {
@@ -228,5 +230,6 @@ describe('a signer’s certificate is read without Node as Node reads it', () =>
     ['one with a byte behind it', Buffer.concat([forger.trusted.certificate.raw, Buffer.of(0)])],
   ])('%s is refused', (_, der) => {
     expect(() => readSignerCertificate(der)).toThrow(RangeError)
+    expect(countryIn(der)).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesk } from '../../../local/revocation/open-desk.ts'
 import {
@@ -30,6 +31,16 @@ const onDevice = (page: Page) =>
 
 const mainOf = (page: Page) => shownText(page.locator('main'))
 
+/** On a desktop and on a phone, as it stands. */
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 900 })
+    expect([name, width, await violationsOn(page)]).toEqual([name, width, []])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    await photograph(page, `${name}-${width}`)
+  }
+}
+
 describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
   let browser: Browser
   let run: WebRun
@@ -58,16 +69,14 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     const { page, complaints } = visitor
     await page.goto(`${run.url}/app/`)
     await page.getByRole('link', { name: 'Logg inn og hent' }).waitFor()
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'app-signed-out')
+    await inspect(page, 'app-signed-out')
     await page.getByRole('link', { name: 'Logg inn og hent' }).click()
     await page.getByRole('button', { name: 'Kari Nordmann' }).click()
     await page.waitForURL(`${run.url}/app/`)
     await page.getByRole('heading', { name: 'Gyldig koronasertifikat i Norge' }).waitFor()
     await page.getByText('Sist kontrollert').waitFor()
     expect(await page.locator('main img').count()).toBe(4)
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'app')
+    await inspect(page, 'app')
 
     const log = '{ me { accessLog(area: CERTIFICATES, first: 1) { nodes { actor { application } } } } }'
     const { nodes } = (await run.world.ask(log, { as: 'kari' })).data.me.accessLog
@@ -92,8 +101,7 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     expect(await page.evaluate(moves)).not.toBe('none')
     await page.emulateMedia({ reducedMotion: 'reduce' })
     expect(await page.evaluate(moves)).toBe('none')
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'app-offline')
+    await inspect(page, 'app-offline')
 
     const uvci = /URN:UVCI:01:NO:VAK\S+/.exec(await mainOf(page))?.[0] ?? ''
     await revoke(uvci)
@@ -105,8 +113,7 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     await page.getByRole('heading', { name: 'Sertifikat fjernet' }).waitFor()
     expect(await mainOf(page)).not.toContain(uvci)
     expect(await page.locator('main img').count()).toBe(3)
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'app-revoked')
+    await inspect(page, 'app-revoked')
 
     run.skip(10 * 60)
     await page.reload()
@@ -125,8 +132,7 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     expect(await mainOf(page)).not.toContain(another)
     // With it went the certificate for Norway: one of the three is left.
     expect(await page.locator('main img').count()).toBe(1)
-    expect(await violationsOn(page)).toEqual([])
-    await photograph(page, 'app-revoked-signed-out')
+    await inspect(page, 'app-revoked-signed-out')
     await page.getByRole('button', { name: 'Slett fra denne enheten' }).click()
     await page.getByText('Hent sertifikatene dine én gang').waitFor()
     expect(await onDevice(page)).toEqual({})
@@ -139,13 +145,20 @@ describe.skipIf(!hasChromium)(inBrowser('the app'), () => {
     await visitor.page.goto(`${run.url}/app/?sign-in=cancelled`)
     await visitor.page.getByText('Du avbrøt innloggingen. Ingen er logget inn.').waitFor()
     await visitor.page.getByRole('link', { name: 'Logg inn og hent' }).waitFor()
-    expect(await violationsOn(visitor.page)).toEqual([])
+    await inspect(visitor.page, 'app-cancelled')
   })
 
   test('can be installed', async () => {
     const manifest = await fetch(`${run.url}/app/manifest.webmanifest`)
     expect(manifest.headers.get('content-type')).toBe('application/manifest+json')
     expect(await manifest.json()).toMatchObject({ display: 'standalone', start_url: '/app/', scope: '/app/' })
+    // iOS takes no drawing for its home screen.
+    const page = await (await fetch(`${run.url}/app/`)).text()
+    const [, icon = ''] = /<link rel="apple-touch-icon" href="([^"]+)"/.exec(page) ?? []
+    const picture = await fetch(run.url + icon)
+    expect(picture.headers.get('content-type')).toBe('image/png')
+    const { width, height } = PNG.sync.read(Buffer.from(await picture.arrayBuffer()))
+    expect([width, height]).toEqual([180, 180])
     const worker = await fetch(`${run.url}/app/service-worker.js`)
     expect([worker.status, worker.headers.get('cache-control')]).toEqual([200, 'no-cache'])
     expect(await worker.text()).not.toMatch(/\bimport\b/)

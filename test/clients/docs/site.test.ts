@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)(inBrowser('the documentation in a browser'), () =>
     await page.getByRole('link', { name: 'Documentation' }).click()
     await page.getByRole('heading', { name: 'Helsegraf', exact: true }).waitFor()
     // One page of each form: text with code, reference, wide table, catalogue.
-    const shown = ['', 'start/', 'reference/inputs/', 'policies/', ...(width < 1280 ? ['errors/'] : [])]
+    const shown = ['', 'start/', 'reference/inputs/', 'policies/', 'errors/']
     for (const path of shown) {
       await page.goto(`${run.url}/docs/${path}`)
       expect([path, await violationsOn(page)]).toEqual([path, []])

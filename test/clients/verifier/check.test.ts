@@ -9,7 +9,7 @@ import { readBusinessRule } from '../../../subgraphs/certificate/verification/bu
 import { norwegianRules } from '../../../subgraphs/certificate/verification/norway.ts'
 import { createRuleBook } from '../../../subgraphs/certificate/verification/rule-book.ts'
 import { writeBusinessRule } from '../../../subgraphs/certificate/verification/write-business-rule.ts'
-import { forge } from '../../certificate/dcc/forgery.ts'
+import { claimsWith, dcc, forge, forger } from '../../certificate/dcc/forgery.ts'
 import { anIssuer, aSigner, now, until } from '../../certificate/dcc/issuing.ts'
 import { aTest, aVaccination } from '../../certificate/dcc/some-facts.ts'
 
@@ -106,6 +106,31 @@ describe('what is not green says why, and shows nothing that is not proven', () 
     ['a revoked one, with old lists', vaccination.hc1, revoked, hours(25), 'REVOKED'],
   ])('%s', async (_, text, known, when, reason) => {
     expect(await check(text, known, border, when)).toEqual({ reason })
+  })
+
+  test('on a day to come, by which it has expired, whatever the rules of that day say', async () => {
+    // The day the certificate ends, and the day after.
+    const then = new Date('2022-02-20T12:00:00Z')
+    expect((await check(vaccination.hc1, lists, { country: 'NO', at: then }, at)).reason).toBeUndefined()
+    const later = new Date('2022-02-21T12:00:00Z')
+    for (const country of ['NO', 'NX']) {
+      const verdict = await check(vaccination.hc1, lists, { country, at: later }, at)
+      expect(verdict).toEqual({ reason: 'EXPIRED', at: later, holder: expect.anything() })
+    }
+    const ofNorway = forge({
+      prefix: 'NO1:',
+      claims: claimsWith({ [-260]: new Map([[1, { dob: dcc.dob, nam: dcc.nam, ver: '1.0.0' }]]) }),
+    })
+    const trusted = { ...lists, trust: [await trustSigner(Uint8Array.from(forger.trusted.certificate.raw))] }
+    const tomorrow = { country: 'NX', at: hours(48) }
+    expect((await check(ofNorway, trusted, { country: 'NX', at }, at)).reason).toBeUndefined()
+    expect((await check(ofNorway, trusted, tomorrow, at)).reason).toBe('EXPIRED')
+  })
+
+  test('by a signer of another country, as the graph says too', async () => {
+    const ofAnother = forge({ claims: claimsWith({ 1: 'SE' }) })
+    const trusted = { ...lists, trust: [await trustSigner(Uint8Array.from(forger.trusted.certificate.raw))] }
+    expect(await check(ofAnother, trusted, border, at)).toEqual({ reason: 'SIGNER_COUNTRY' })
   })
 
   test('by a rule: the rule is named at the border, and not in Norway', async () => {

@@ -1,7 +1,14 @@
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
-import { aVisitor, hasChromium, inBrowser, photograph, violationsOn } from '../../local/start-page/browser.ts'
+import {
+  aVisitor,
+  hasChromium,
+  inBrowser,
+  photograph,
+  shownText,
+  violationsOn,
+} from '../../local/start-page/browser.ts'
 import { inEurope, mainOf, questionsOf, startedWebRun } from './a-web-run.ts'
 
 /** What a camera would read. */
@@ -157,6 +164,56 @@ describe.skipIf(!hasChromium)(inBrowser('the pages in a browser'), () => {
     await using other = await given.run.visit(given.browser, 'Kari Nordmann', '')
     await other.page.goto(page.url())
     await other.page.getByText('Du kan ikke se opplysninger for denne personen.').waitFor()
+  })
+
+  test('a daughter with a fullmakt sees what it opens, decides nothing for her father, and he reads who looked', async () => {
+    await using visitor = await given.run.visit(given.browser, 'Guro Nilsen', 'persons', { language: 'nb' })
+    const { page, complaints } = visitor
+    const father = page.getByRole('link', { name: /Arne Nilsen/ })
+    expect(await shownText(father)).toMatch(/Du har fullmakt\. Du kan se .*vaksiner/)
+    await father.click()
+    await page.getByText('Du ser opplysningene til Arne Nilsen').waitFor()
+    const asked = questionsOf(page)
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /Vaksiner/ })
+      .click()
+    await page.getByRole('heading', { name: 'Vaksiner', level: 1 }).waitFor()
+    await page.locator('#sources').waitFor()
+    expect(await mainOf(page)).toMatch(/Du har fullmakt[\s\S]*Comirnaty/)
+    expect(asked).toEqual([
+      expect.objectContaining({ variables: { isForAnother: true, for: expect.stringMatching(/^[\w-]{22}$/) } }),
+    ])
+    for (const width of [375, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      expect([width, await violationsOn(page)]).toEqual([width, []])
+      await photograph(page, `web-fullmakt-${width}`)
+    }
+
+    await page.getByRole('navigation').getByRole('link', { name: 'Personvern' }).click()
+    await page.getByRole('heading', { name: 'Personvern', level: 1 }).waitFor()
+    await page.locator('#sources').waitFor()
+    const card = page.getByRole('article', { name: 'Reservasjon mot utlevering med fødselsnummer fra KPR' })
+    expect(await shownText(card)).toContain('Ikke reservert')
+    expect(await mainOf(page)).toContain('Bare personen selv kan bestemme.')
+    expect(
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^(Reserver|Gi samtykke|Jeg samtykker|Begrens)/ })
+        .count(),
+    ).toBe(0)
+    expect(await violationsOn(page)).toEqual([])
+    await photograph(page, 'web-fullmakt-privacy')
+    await page.getByRole('navigation').getByRole('link', { name: 'Prøvesvar' }).click()
+    await page.getByRole('heading', { name: 'Prøvesvar', level: 1 }).waitFor()
+    await page.locator('#sources').waitFor()
+    const refused = await mainOf(page)
+    expect(refused).toContain('Dette er ikke med i det du kan se for denne personen.')
+    expect(refused).not.toContain('Ingen prøvesvar')
+    expect(complaints).toEqual([])
+
+    await using arne = await given.run.visit(given.browser, 'Arne Nilsen', 'access-log')
+    expect(await mainOf(arne.page)).toContain('Guro Nilsen')
   })
 
   test('a traveller sees what she has registered when crossing the border', async () => {

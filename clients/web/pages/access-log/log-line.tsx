@@ -13,7 +13,7 @@ export function Visit({ lines: [first, ...others] }: { readonly lines: readonly 
   const { at, actor, representedBy, recipient, reference } = first
   const { isYou, name, roleName, hprNumber, organisation, parentOrganisation, application } = actor
   const lines = [first, ...others]
-  const each = (field: 'purpose' | 'legalBasis') => [...new Set(lines.map(line => line[field]))].join('; ')
+  const distinct = (values: readonly string[]) => [...new Set(values)].join('; ')
   const who = isYou ? say(texts.you) : (representedBy?.name?.full ?? name ?? organisation?.name ?? roleName)
   return (
     <article>
@@ -25,14 +25,14 @@ export function Visit({ lines: [first, ...others] }: { readonly lines: readonly 
           [say(texts.recipient), recipient?.name],
           [say(texts.role), isYou ? undefined : roleName],
           [say(texts.organisation), organisation && placeOf(organisation.name, parentOrganisation?.name)],
-          [say(texts.why), each('purpose')],
+          [say(texts.why), distinct(lines.map(line => line.purpose))],
         ]}
       />
       <details>
         <summary>{say(texts.more)}</summary>
         <FactList
           facts={[
-            [say(texts.right), each('legalBasis')],
+            [say(texts.right), distinct(lines.map(line => line.legalBasis))],
             [say(texts.hpr), hprNumber],
             [say(texts.application), application],
             [say(texts.reference), <code key="reference">{reference}</code>],

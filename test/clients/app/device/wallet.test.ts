@@ -7,6 +7,7 @@ import {
   needsRenewal,
   signedIn,
   toWallet,
+  untoldIn,
   type Wallet,
   withoutRevoked,
 } from '../../../../clients/app/device/wallet.ts'
@@ -35,11 +36,12 @@ const held = (uvci: string, but: Partial<Held> = {}): Held => ({
   },
   ...but,
 })
-const domestic = (expiresAt = inDays(0.9)): HeldDomestic => ({
+const domestic = (expiresAt = inDays(0.9), fetchedAt = inDays(0)): HeldDomestic => ({
   __typename: 'DomesticCertificate',
+  no1: 'NO1:D',
   qr: '<svg/>',
   expiresAt,
-  fetchedAt: inDays(0),
+  fetchedAt,
 })
 const refusal = { __typename: 'CertificateRefusal', text: 'Trukket tilbake', language: 'nb' } as const
 
@@ -111,40 +113,75 @@ describe('a contact with the graph', () => {
 describe('what the issuer’s lists have revoked', () => {
   const before = afterContact(undefined, answer(), now) as Wallet
   const told = { text: 'Trukket tilbake', language: 'nb' }
+  const doubted = signedIn(before)
 
   test('is gone, and the certificate for Norway with it; what is left stays', () => {
-    const left = withoutRevoked(before, new Set(['HC1:V']), told)
+    const left = withoutRevoked(before, { doubted, revoked: new Set(['HC1:V']) }, told)
     expect(left).toMatchObject({ vaccination: null, domestic: null, tests: [{ uvci: 'T' }], removed: [told] })
-    const none = withoutRevoked(left, new Set(['HC1:V', 'HC1:T']), told)
+    const none = withoutRevoked(left, { doubted, revoked: new Set(['HC1:V', 'HC1:T']) }, told)
     expect(none).toMatchObject({ tests: [], removed: [told] })
   })
 
-  test('is nothing, where it is another’s', () => {
-    expect(withoutRevoked(before, new Set(['HC1:X']), told)).toBe(before)
+  test('is gone by itself, where it is the certificate for Norway', () => {
+    const left = withoutRevoked(before, { doubted, revoked: new Set(['NO1:D']) }, told)
+    expect(left).toMatchObject({ vaccination: { uvci: 'V' }, domestic: null, tests: [{ uvci: 'T' }], removed: [told] })
   })
 
-  test('is looked for in the European ones', () => {
-    expect(signedIn(before)).toEqual(['HC1:V', 'HC1:T'])
+  test('takes nothing along that the graph has just told', () => {
+    const revoked = new Set(['HC1:V'])
+    expect(withoutRevoked(before, { doubted: ['HC1:V'], revoked }, told)).toMatchObject({
+      vaccination: null,
+      domestic: { no1: 'NO1:D' },
+    })
+    expect(withoutRevoked(before, { doubted: ['HC1:T'], revoked }, told)).toBe(before)
+  })
+
+  test('is nothing, where it is another’s', () => {
+    expect(withoutRevoked(before, { doubted, revoked: new Set(['HC1:X']) }, told)).toBe(before)
+  })
+
+  test('is looked for in all that is signed, and that the graph did not tell', () => {
+    expect(doubted).toEqual(['NO1:D', 'HC1:V', 'HC1:T'])
+    expect(untoldIn(before, answer())).toEqual([])
+    const lost = answer({ vaccinationCertificate: null, testCertificates: null }, away('vaccinationCertificate'))
+    expect(untoldIn(before, lost)).toEqual(['HC1:V', 'HC1:T'])
+    expect(untoldIn(before, { data: null, errors: away('name'), sources: [] })).toEqual(doubted)
   })
 })
 
 describe('what a device holds', () => {
+  const checked = { checkedAt: inDays(-1) }
   const wallet = (but: Partial<Wallet>): Wallet => ({
     ...(afterContact(undefined, answer(), now) as Wallet),
+    ...checked,
     domestic: null,
+    vaccination: null,
     tests: [],
     ...but,
   })
+  /** Of a life of so many days, so many are left. */
+  const lasting = (kind: Held['kind'], life: number, left: number) =>
+    held('V', { kind, issuedAt: inDays(left - life), expiresAt: inDays(left) })
 
   test.each<[string, Partial<Wallet>, boolean]>([
-    ['80 days', {}, false],
-    ['15 days', { vaccination: held('V', { expiresAt: inDays(15) }) }, false],
-    ['13 days', { vaccination: held('V', { expiresAt: inDays(13) }) }, true],
-    ['13 hours, for use in Norway', { domestic: domestic(inDays(13 / 24)) }, false],
-    ['11 hours, for use in Norway', { domestic: domestic(inDays(11 / 24)) }, true],
-    ['nothing any more', { vaccination: held('V', { expiresAt: inDays(-1) }) }, true],
+    ['80 of 90 days', { vaccination: lasting('VACCINATION', 90, 80) }, false],
+    ['16 of 90 days', { vaccination: lasting('VACCINATION', 90, 16) }, false],
+    ['14 of 90 days', { vaccination: lasting('VACCINATION', 90, 14) }, true],
+    ['nothing any more', { vaccination: lasting('VACCINATION', 90, -1) }, false],
+    ['an hour of a test’s three days, which nobody can make longer,', { tests: [lasting('TEST', 3, 1 / 24)] }, false],
+    ['a day of a recovery’s half year, which ends with it,', { recovery: lasting('RECOVERY', 180, 1) }, false],
+    ['13 of 24 hours, for use in Norway,', { domestic: domestic(inDays(13 / 24), inDays(-11 / 24)) }, false],
+    ['11 of 24 hours, for use in Norway,', { domestic: domestic(inDays(11 / 24), inDays(-13 / 24)) }, true],
   ])('with %s left of it: renewed %o', (_, but, isDue) => {
     expect(needsRenewal(wallet(but), now)).toBe(isDue)
+  })
+
+  test('is not asked for again at once, where asking changed nothing', () => {
+    const due = wallet({ vaccination: lasting('VACCINATION', 90, 1) })
+    const hoursAgo = (hours: number) => new Date(inDays(-hours / 24))
+    expect(needsRenewal(due, now, hoursAgo(3))).toBe(false)
+    expect(needsRenewal(due, now, hoursAgo(5))).toBe(true)
+    expect(needsRenewal({ ...due, checkedAt: now.toISOString() }, now)).toBe(false)
   })
 
   test('is no certificate from its technical expiry on', () => {
@@ -152,7 +189,7 @@ describe('what a device holds', () => {
     expect(isExpired({ expiresAt: new Date(now.getTime() + 1).toISOString() }, now)).toBe(false)
   })
 
-  test.each([undefined, null, 'x', {}, { version: 1 }])('and cannot be read is nothing: %o', value => {
+  test.each([undefined, null, 'x', {}, { version: 2 }])('and cannot be read is nothing: %o', value => {
     expect(toWallet(value)).toBeUndefined()
   })
 })
