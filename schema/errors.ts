@@ -701,6 +701,25 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 export const isDenial = (code: unknown): boolean =>
   isErrorCode(code) && (errorCatalogue[code].status === 403 || errorCatalogue[code].status === 429)
 
+/** What the graph's own fields ask of a caller (`@policy`), in words; another supergraph's policies keep their names. */
+const policyNames: Readonly<Record<string, LocalText>> = {
+  citizen: {
+    nb: 'innbyggere, som logger inn med ID-porten',
+    nn: 'innbyggjarar, som loggar inn med ID-porten',
+    en: 'citizens, who sign in with ID-porten',
+  },
+  work: {
+    nb: 'dem som er på jobb, med HelseID eller Maskinporten',
+    nn: 'dei som er på jobb, med HelseID eller Maskinporten',
+    en: 'those at work, with HelseID or Maskinporten',
+  },
+  machine: {
+    nb: 'systemer, uten en person, med HelseID eller Maskinporten',
+    nn: 'system, utan ein person, med HelseID eller Maskinporten',
+    en: 'systems, without a person, with HelseID or Maskinporten',
+  },
+}
+
 /** The text of a code in a language, with its details filled in, and the language it really is in. */
 export function errorText(
   code: ErrorCode,
@@ -711,7 +730,9 @@ export function errorText(
   const { register: subgraph } = details
   const register =
     subgraph !== undefined && isSubgraphName(subgraph) ? inLanguage(registers[subgraph].name, language).text : subgraph
-  const values: Record<string, string | undefined> = { ...details, register }
+  const named = details.policy === undefined ? undefined : policyNames[details.policy]
+  const policy = named ? inLanguage(named, language).text : details.policy
+  const values: Record<string, string | undefined> = { ...details, register, policy }
   return { text: text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '–'), language }
 }
 

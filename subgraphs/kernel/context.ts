@@ -103,6 +103,8 @@ export function createContextFactory<Services, Loaders>(parts: ContextParts<Serv
     max: rememberedTokens,
     ttl: accessTokenSeconds * 1_000,
     ttlAutopurge: true,
+    // The time is read once a second, not with each request.
+    ttlResolution: 1_000,
   })
 
   async function accessOf(token: string | undefined, now: Date): Promise<VerifiedAccess> {

@@ -92,7 +92,7 @@ async function withdraw(id: string): Promise<void> {
 const theirs = `{ me { representations { person { vaccinations { code }
   vaccinationCertificate { ... on Certificate { pdf { url } } } } } } }`
 
-test('a fullmakt that is withdrawn acts for nobody at the other replica’s next request', async () => {
+test('A23 a fullmakt that is withdrawn acts for nobody at the other replica’s next request', async () => {
   const id = await giveFullmakt(['VACCINATIONS'])
   expect((await askElsewhere(theirs, { as: 'amina' })).data.me.representations).toHaveLength(1)
   await withdraw(id)

@@ -118,6 +118,13 @@ describe.each(codes)('%s', code => {
   })
 })
 
+test.each(['citizen', 'work', 'machine'])('whom a field is for is told in words where it is %s', policy => {
+  for (const language of languages) {
+    expect(errorText('POLICY_NOT_MET', language, { policy }).text).toMatch(/HelseID|ID-porten/)
+  }
+  expect(errorText('POLICY_NOT_MET', 'en', { policy: 'clerk' }).text).toContain('only for clerk.')
+})
+
 test.each(subgraphNames)('the register behind %s is named as people know it', name => {
   for (const language of languages) {
     const { text } = errorText('REGISTRY_UNAVAILABLE', language, { register: name })

@@ -93,15 +93,15 @@ describe('HelseID’s likeness', () => {
     return [response.status, error]
   }
 
-  test('takes an assertion once', async () => {
+  test('D07 takes an assertion once', async () => {
     const once = await assertion()
     expect(await asked(once)).toEqual([200, undefined])
     expect(await asked(once)).toEqual([401, 'invalid_client'])
   })
 
   test.each<[string, Record<string, unknown>]>([
-    ['lives longer than a minute', { exp: Math.floor(Date.now() / 1000) + 3_600 }],
-    ['is for another issuer', { aud: 'https://helseid.test' }],
+    ['D07 lives longer than a minute', { exp: Math.floor(Date.now() / 1000) + 3_600 }],
+    ['D07 is for another issuer', { aud: 'https://helseid.test' }],
     ['is another client’s', { iss: 'smittelista' }],
     ['has no id', { jti: undefined }],
     ['acts for an organisation that is no customer', { authorization_details: detailsOf('NO:ORGNR:983744516:') }],
