@@ -1,12 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { inProject, projectFolder } from '../../local/schema-files.ts'
+import { filmOf, filmOfScreen } from '../clients/verifier/film.ts'
 import {
   aVisitor,
   hasChromium,
@@ -325,6 +326,65 @@ describe('npm start', () => {
     expect(deep.status).toBe(400)
     expect(deep.body.errors[0].extensions.limit ?? deep.body.errors[0].extensions.code).toBeDefined()
   })
+
+  test.skipIf(!hasChromium)(
+    inBrowser(
+      'the app shows certificates with no network, a verifier films them, and what is revoked by command is red and gone',
+    ),
+    async () => {
+      const camera = join(folder, 'camera.y4m')
+      await writeFile(camera, filmOf('NOTHING YET'))
+      const filming = await startBrowser([
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${camera}`,
+      ])
+      onTestFinished(() => filming.close())
+      await using holder = await aVisitor(filming, { width: 375, pixelRatio: 2 })
+      await holder.page.goto(`${running.url}/app/sign-in?then=/app/&level=high`)
+      await holder.page.getByRole('button', { name: 'Kari Nordmann' }).click()
+      await holder.page.getByText('Sist kontrollert').waitFor()
+      await holder.page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
+      await expect.poll(() => holder.page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true)
+      await holder.page.context().setOffline(true)
+      await holder.page.reload()
+      await holder.page.getByText('Uten nett.').waitFor()
+      const recovery = holder.page.getByRole('article').filter({ hasText: 'Gjennomgått sykdom' })
+      const shown = filmOfScreen(await recovery.locator('img').screenshot())
+      const [uvci = ''] = /URN:UVCI:\S+/.exec(await shownText(recovery)) ?? []
+
+      await using door = await aVisitor(filming, { width: 375 })
+      const { page } = door
+      await page.goto(`${running.url}/verifier/`)
+      const fresh = () => page.locator('[data-state="fresh"]').waitFor()
+      const verdict = async () => {
+        await writeFile(camera, shown)
+        await page.getByRole('button', { name: 'Skann med kameraet' }).click()
+        const seen = (await page.locator('[data-verdict]').getAttribute('data-verdict')) ?? ''
+        await page.getByRole('button', { name: 'Neste' }).click()
+        return seen
+      }
+      await fresh()
+      expect(await verdict()).toBe('green')
+
+      const environment = { ...process.env, PORT: String(running.port), DATA_DIR: folder, DATABASE_URL: '' }
+      const revoke = (...args: readonly string[]) =>
+        npm('npm', ['run', '--silent', 'revoke', '--', ...args], { cwd: projectFolder, env: environment })
+      const asked = await revoke('request', '--uvci', uvci, '--reason', 'ISSUED_IN_ERROR', '--as', 'kari')
+      const [id = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(asked.stdout + asked.stderr) ?? []
+      await revoke('approve', id, '--as', 'ola')
+      await expect
+        .poll(async () => {
+          await page.getByRole('button', { name: 'Hent på nytt' }).click()
+          await fresh()
+          return verdict()
+        })
+        .toBe('red')
+      await holder.page.context().setOffline(false)
+      await holder.page.getByRole('heading', { name: 'Sertifikat fjernet' }).waitFor()
+      expect(await recovery.count()).toBe(0)
+    },
+  )
 
   test('Ctrl-C stops it cleanly, and the next start finds its keys and database again', async () => {
     const { port } = running
