@@ -25,101 +25,104 @@ const longest = { quartile: 702, medium: 970 } as const
  * @throws RangeError when the text is too long for version 20
  */
 export function toQrSvg(text: string, { title = 'QR' }: QrOptions = {}): string {
-  const rows = toModules(text)
-  const width = rows.length - 2 + 2 * quietZone
+  const { width, dark } = toModules(text)
+  const whole = width - 2 + 2 * quietZone
   const corner = `-${quietZone} -${quietZone}.5`
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${corner} ${width} ${width}" role="img" shape-rendering="crispEdges">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${corner} ${whole} ${whole}" role="img" shape-rendering="crispEdges">` +
     `<title>${escapeText(title)}</title>` +
-    `<path fill="#fff" d="M${corner}h${width}v${width}h-${width}z"/>` +
-    `<path stroke="#000" d="${toPath(rows)}"/></svg>`
+    `<path fill="#fff" d="M${corner}h${whole}v${whole}h-${whole}z"/>` +
+    `<path stroke="#000" d="${toPath(width, dark)}"/></svg>`
   )
 }
 
 /** The modules of the QR code row by row, dark true, without the light ones around it. @throws RangeError as `toQrSvg` */
 export function toQrModules(text: string): readonly (readonly boolean[])[] {
-  return toModules(text)
-    .slice(1, -1)
-    .map(row => row.slice(1, -1))
+  const { width, dark } = toModules(text)
+  return Array.from({ length: width - 2 }, (_, y) =>
+    Array.from({ length: width - 2 }, (_, x) => dark[(y + 1) * width + x + 1] === 1),
+  )
 }
 
-/** Rows of modules, with one light module around them: the library's least. */
-function toModules(text: string): readonly (readonly boolean[])[] {
+/** Row after row, 1 is dark, with one light module around them: the library's least. */
+type Modules = { readonly width: number; readonly dark: Uint8Array }
+
+function toModules(text: string): Modules {
   if (text.length > longest.medium) throw new RangeError('too long for a QR code of version 20')
   const ecc = text.length > longest.quartile ? 'medium' : 'quartile'
-  return encodeQR(text, 'raw', {
-    encoding: 'alphanumeric',
-    ecc,
-    mask,
-    border: 1,
-  })
+  return readGif(encodeQR(text, 'gif', { encoding: 'alphanumeric', ecc, mask, border: 1 }))
 }
 
-/** One stroke of width 1 along every run of dark modules: half the bytes of outlined rectangles. */
-function toPath(rows: readonly (readonly boolean[])[]): string {
-  const path = new PathWriter(rows.length)
-  for (let y = 1; y < rows.length - 1; y++) {
-    const row = rows[y] ?? []
-    let x = endOfRun(row, 0, false)
-    path.begin(x - 1, y - 1)
-    while (x < row.length) {
-      const end = endOfRun(row, x, true)
-      path.draw(end - x)
-      x = endOfRun(row, end, false)
-      if (x < row.length) path.skip(x - end)
+/** Up to the first block of pixels: header, 128 colours, one picture, and how wide a code is (GIF 87a). */
+const pixelsFrom = 408
+const codeBits = 7
+const clearCode = 1 << codeBits
+
+/**
+ * The library's pictures have a byte a pixel, uncompressed: each block is its length, a clear code and pixels. To have its
+ * modules as lists of Booleans takes half as long again.
+ */
+function readGif(gif: Uint8Array): Modules {
+  const width = (gif[6] ?? 0) + ((gif[7] ?? 0) << 8)
+  const dark = new Uint8Array(width * width)
+  let from = pixelsFrom
+  for (let at = 0; at < dark.length; ) {
+    const many = (gif[from] ?? 0) - 1
+    if (gif[pixelsFrom - 1] !== codeBits || gif[from + 1] !== clearCode || many < 1 || at + many > dark.length)
+      throw new Error('the QR library writes another picture than it did')
+    dark.set(gif.subarray(from + 2, from + 2 + many), at)
+    from += many + 2
+    at += many
+  }
+  return { width, dark }
+}
+
+const [letterM, letterH, letterSkip, space, zero] = Buffer.from('Mhm 0') as unknown as [
+  number,
+  number,
+  number,
+  number,
+  number,
+]
+
+/**
+ * One stroke of width 1 along every run of dark modules: half the bytes of outlined rectangles. Written as bytes: as
+ * strings, thousands of small pieces cost twice the time.
+ */
+function toPath(width: number, dark: Uint8Array): string {
+  // No run takes more than seven bytes (`h1m1 0`), and a row has a run for every second module.
+  const path = Buffer.allocUnsafe(width * (width * 4 + 16))
+  let at = 0
+  /** Below 100, as everything in version 20 is. */
+  const number = (value: number) => {
+    if (value > 9) path[at++] = zero + ((value / 10) | 0)
+    path[at++] = zero + (value % 10)
+  }
+  for (let y = 1; y < width - 1; y++) {
+    const row = y * width
+    const over = row + width
+    let x = row
+    while (x < over && dark[x] === 0) x++
+    path[at++] = letterM
+    number(x - row - 1)
+    path[at++] = space
+    number(y - 1)
+    while (x < over) {
+      let end = x
+      while (end < over && dark[end] === 1) end++
+      path[at++] = letterH
+      number(end - x)
+      x = end
+      while (x < over && dark[x] === 0) x++
+      if (x < over) {
+        path[at++] = letterSkip
+        number(x - end)
+        path[at++] = space
+        path[at++] = zero
+      }
     }
   }
-  return path.toString()
-}
-
-function endOfRun(row: readonly boolean[], from: number, isDark: boolean): number {
-  let x = from
-  while (x < row.length && row[x] === isDark) x++
-  return x
-}
-
-/** Writes commands of an SVG path as bytes: as strings, thousands of small pieces cost twice the time. */
-class PathWriter {
-  readonly #bytes: Buffer
-  #at = 0
-
-  /** No run takes more than seven bytes (`h1m1 0`), and a row has a run for every second module. */
-  constructor(size: number) {
-    this.#bytes = Buffer.allocUnsafe(size * (size * 4 + 16))
-  }
-
-  begin(x: number, y: number): void {
-    this.#letter('M')
-    this.#number(x)
-    this.#letter(' ')
-    this.#number(y)
-  }
-
-  draw(length: number): void {
-    this.#letter('h')
-    this.#number(length)
-  }
-
-  skip(length: number): void {
-    this.#letter('m')
-    this.#number(length)
-    this.#letter(' ')
-    this.#number(0)
-  }
-
-  toString(): string {
-    return this.#bytes.toString('latin1', 0, this.#at)
-  }
-
-  #letter(letter: string): void {
-    this.#bytes[this.#at++] = letter.charCodeAt(0)
-  }
-
-  /** Below 100, as everything in version 20 is. */
-  #number(value: number): void {
-    if (value > 9) this.#bytes[this.#at++] = 48 + Math.floor(value / 10)
-    this.#bytes[this.#at++] = 48 + (value % 10)
-  }
+  return path.toString('latin1', 0, at)
 }
 
 function escapeText(text: string): string {
