@@ -1,6 +1,6 @@
 /*
- * Question: whom does this verifier believe, what has been revoked, and by which rules is a certificate judged, also
- * when nobody can be asked?
+ * Question: whom does a client believe, what has been revoked, and by which rules is a certificate judged, also when
+ * nobody can be asked?
  * Refuses: to keep anything of a certificate.
  */
 import {

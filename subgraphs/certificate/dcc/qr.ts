@@ -77,13 +77,8 @@ function readGif(gif: Uint8Array): Modules {
   return { width, dark }
 }
 
-const [letterM, letterH, letterSkip, space, zero] = Buffer.from('Mhm 0') as unknown as [
-  number,
-  number,
-  number,
-  number,
-  number,
-]
+/** Of an SVG path, in ASCII: `M`, `h`, `m`, a space and `0`. */
+const [moveTo, strokeBy, moveBy, space, zero] = [0x4d, 0x68, 0x6d, 0x20, 0x30] as const
 
 /**
  * One stroke of width 1 along every run of dark modules: half the bytes of outlined rectangles. Written as bytes: as
@@ -103,19 +98,19 @@ function toPath(width: number, dark: Uint8Array): string {
     const over = row + width
     let x = row
     while (x < over && dark[x] === 0) x++
-    path[at++] = letterM
+    path[at++] = moveTo
     number(x - row - 1)
     path[at++] = space
     number(y - 1)
     while (x < over) {
       let end = x
       while (end < over && dark[end] === 1) end++
-      path[at++] = letterH
+      path[at++] = strokeBy
       number(end - x)
       x = end
       while (x < over && dark[x] === 0) x++
       if (x < over) {
-        path[at++] = letterSkip
+        path[at++] = moveBy
         number(x - end)
         path[at++] = space
         path[at++] = zero

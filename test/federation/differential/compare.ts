@@ -29,8 +29,10 @@ export function isSame(got: Compared, expected: Compared): boolean {
   )
 }
 
-/** Asks random queries of a random library, both ways. */
-/** Of every second seed answers are written by code made for them, of the others without. */
+/**
+ * Asks random queries of a random library, both ways. Of every second seed answers are written by code made for them, of
+ * the others without.
+ */
 export async function differencesIn(seed: number, count: number, planner?: CreatePlanner): Promise<Difference[]> {
   const library = createLibrary(seed)
   const { engine, ask } = federate(librarySubgraphs(library), {
