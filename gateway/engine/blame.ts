@@ -26,7 +26,12 @@ export function blameFor(spot: Spot, { type, name, candidates, toClient }: Field
     )
     if (marked.length > 0 || !isNull || !(holder instanceof Place)) return tellAll(run, marked)
     const failed = candidates.flatMap(candidate => failureFor(spot, candidate, holder, toClient))
-    if (failed.length > 0) return tellAll(run, failed)
+    const here = failed.filter(({ isElsewhere }) => !isElsewhere)
+    if (here.length > 0) return tellAll(run, here)
+    if (failed.length > 0) {
+      for (const fault of new Set(failed.map(mark => mark.fault))) run.tellElsewhere(fault)
+      return
+    }
     const loose = candidates.flatMap(candidate => looseOf(spot, candidate, run))
     if (loose.length > 0) return tellAll(run, loose)
     const seen = new Set<Unit>()
@@ -54,12 +59,15 @@ function marksAt(spot: Spot, { source, rawKey }: Candidate, holder: unknown, run
   return (raw && run.marks.get(raw)?.get(rawKey)) ?? []
 }
 
-/** Why a source that failed gave nothing for a key: the errors that name the key, or else all of them. */
-function failureFor(spot: Spot, { source, rawKey }: Candidate, place: Place, toClient: Field['toClient']): Mark[] {
-  const marks = failureAt(spot, source, place)
-  const named = marks.filter(({ tail }) => tail[0] === rawKey)
-  if (named.length > 0) return named.map(({ fault, tail }) => ({ fault, tail: toClient(tail.slice(1)) }))
-  return marks.map(({ fault }) => ({ fault, tail: [] }))
+/** `isElsewhere`: the fault names another field of the same fetch, and has taken this one with it. */
+type Failure = Mark & { readonly isElsewhere: boolean }
+
+/** Why a source that failed gave nothing for a key. */
+function failureFor(spot: Spot, { source, rawKey }: Candidate, place: Place, toClient: Field['toClient']): Failure[] {
+  return failureAt(spot, source, place).map(({ fault, tail }) => {
+    const isElsewhere = tail.length > 0 && tail[0] !== rawKey
+    return { fault, tail: isElsewhere ? [] : toClient(tail.slice(1)), isElsewhere }
+  })
 }
 
 /** A source of a child spot failed where the one that feeds it did. */

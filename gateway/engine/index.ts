@@ -194,7 +194,8 @@ export function createEngine<C>({
     if (program.model.step) await runStep(program.model.step, { run, program, send: through, context, signal })
     const data = program.project(run)
     run.tellLoose(program.visible)
-    return { data, ...(run.errors.length > 0 && { errors: run.errors }), fetches: run.fetches, planning }
+    const errors = run.errorsBeside(data)
+    return { data, ...(errors.length > 0 && { errors }), fetches: run.fetches, planning }
   }
 
   /** An event is the answer of the plan's first fetch; what it leads to is fetched anew for each. */

@@ -25,6 +25,9 @@ export class Run implements Hung {
   readonly distinct: Distinct = new Map()
   readonly fetches: FetchReport[] = []
   readonly errors: GraphQLError[] = []
+  readonly #faults = new Map<GraphQLError, Fault>()
+  /** Errors at a field that is null because another of the same fetch failed. */
+  readonly #elsewhere = new Set<GraphQLError>()
   /** Where the projection is. */
   readonly path: (string | number)[] = []
   readonly variables: Readonly<Record<string, unknown>>
@@ -41,14 +44,49 @@ export class Run implements Hung {
   }
 
   /** Adds a fault to the client's errors, where the projection is, or without a path. */
-  tell({ message, extensions, cause }: Fault, tail: readonly (string | number)[] | undefined): void {
-    this.errors.push(
-      new GraphQLError(message, {
-        ...(tail && { path: [...this.path, ...tail] }),
-        ...(extensions && { extensions: { ...extensions } }),
-        ...(cause && { originalError: cause }),
-      }),
+  tell(fault: Fault, tail: Mark['tail'] | undefined): GraphQLError {
+    const { message, extensions, cause } = fault
+    const error = new GraphQLError(message, {
+      ...(tail && { path: [...this.path, ...tail] }),
+      ...(extensions && { extensions: { ...extensions } }),
+      ...(cause && { originalError: cause }),
+    })
+    this.errors.push(error)
+    this.#faults.set(error, fault)
+    return error
+  }
+
+  /** Tells why the field where the projection is has no value, though it is another field that failed. */
+  tellElsewhere(fault: Fault): void {
+    this.#elsewhere.add(this.tell(fault, []))
+  }
+
+  /** The faults told since so many errors were, if all of them lie elsewhere. */
+  faultsElsewhere(since: number): ReadonlySet<Fault> | undefined {
+    const errors = this.errors.slice(since)
+    if (errors.length === 0 || !errors.every(error => this.#elsewhere.has(error))) return undefined
+    return new Set(errors.flatMap(error => this.#faults.get(error) ?? []))
+  }
+
+  /** Of the errors told since, keeps those of these faults. */
+  keepSince(since: number, faults: ReadonlySet<Fault>): void {
+    const told = this.errors.splice(since)
+    this.errors.push(...told.filter(error => faults.has(this.#faults.get(error) as Fault)))
+  }
+
+  /** For the client: a fault that lies elsewhere is told there, and beside that only where the null it left can be seen. */
+  errorsBeside(data: unknown): readonly GraphQLError[] {
+    if (this.#elsewhere.size === 0) return this.errors
+    const told = new Set(
+      this.errors.flatMap(error => (this.#elsewhere.has(error) ? [] : (this.#faults.get(error) ?? []))),
     )
+    return this.errors.filter(error => {
+      if (!this.#elsewhere.has(error) || isSeen(error.path ?? [], data)) return true
+      const fault = this.#faults.get(error)
+      if (!fault || told.has(fault)) return false
+      told.add(fault)
+      return true
+    })
   }
 
   /** What no null explained, and the client has a part in, is told without a path. */
@@ -58,4 +96,11 @@ export class Run implements Hung {
       for (const { fault } of marks) this.tell(fault, undefined)
     }
   }
+}
+
+/** Whether no null above a field has taken it out of the answer. */
+function isSeen(path: readonly (string | number)[], data: unknown): boolean {
+  let holder = data
+  for (const step of path.slice(0, -1)) holder = (holder as Record<string | number, unknown> | null | undefined)?.[step]
+  return holder !== null && holder !== undefined
 }

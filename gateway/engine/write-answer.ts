@@ -38,12 +38,28 @@ export function writeObject(
   run: Run,
 ): Record<string, unknown> | null {
   const written: Record<string, unknown> = { ...template }
-  for (const field of fields) {
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index] as Field
+    const told = run.errors.length
     const result = writeField(field, holder, run)
-    if (result === null && field.isNonNull) return null
+    if (result === null && field.isNonNull) {
+      tellCause(fields.slice(index + 1), told, holder, run)
+      return null
+    }
     written[field.key] = result
   }
   return written
+}
+
+/** A null that rises for a fault which lies at a field further on: it is told there. */
+function tellCause(after: readonly Field[], since: number, holder: unknown, run: Run): void {
+  const faults = run.faultsElsewhere(since)
+  if (!faults) return
+  for (const field of after) {
+    const told = run.errors.length
+    writeField(field, holder, run)
+    run.keepSince(told, faults)
+  }
 }
 
 /** With its path and its errors. Null where the field is null; the caller knows whether it may be. */

@@ -118,3 +118,53 @@ describe('an error of a subgraph', () => {
     })
   })
 })
+
+/** One fetch gives all three; a null of `hard` takes its whole answer with it. */
+const shared: TrapSubgraphs = {
+  a: {
+    sdl: 'type Query { calm: Calm hard: [Hard!]! soft: [Hard!] } type Calm { id: ID! } type Hard { nick: String! name: String }',
+    resolvers: {
+      Query: {
+        calm: () => ({ id: 'c' }),
+        hard: () => [{ nick: 'x' }, { name: 'no nick' }],
+        soft: () => [{ nick: 'x' }],
+      },
+    },
+  },
+}
+
+describe('an error that takes the fields beside it with it', () => {
+  test.each([
+    ['{ calm { id } hard { nick } }', ['hard', 1, 'nick']],
+    ['{ hard { nick } calm { id } }', ['hard', 1, 'nick']],
+    ['{ a: hard { name } b: hard { nick } c: hard { name } }', ['b', 1, 'nick']],
+    ['{ c: hard { name } calm { id } b: hard { n: nick } }', ['b', 1, 'n']],
+  ])('is told once, at the field that asked for what failed: %s', async (query, path) => {
+    const { ask } = federate(shared)
+    const { data, errors } = await ask(query)
+    expect(data).toBeNull()
+    expect(errors).toEqual([{ message: 'Cannot return null for non-nullable field Hard.nick.', path }])
+  })
+
+  test('is told at each null of theirs that the client can see, too', async () => {
+    const { ask } = federate(shared, {
+      interfere: () => ({ data: null, errors: [{ message: 'away', path: ['soft', 0, 'nick'] }] }),
+    })
+    expect(await ask('{ calm { id } soft { nick } }')).toMatchObject({
+      data: { calm: null, soft: null },
+      errors: [
+        { message: 'away', path: ['calm'] },
+        { message: 'away', path: ['soft', 0, 'nick'] },
+      ],
+    })
+  })
+
+  test('and names nothing that was asked for is told at the first of them', async () => {
+    const { ask } = federate(shared, {
+      interfere: () => ({ data: null, errors: [{ message: 'away', path: ['never'] }] }),
+    })
+    const { data, errors } = await ask('{ calm { id } hard { nick } }')
+    expect(data).toBeNull()
+    expect(errors).toEqual([{ message: 'away', path: ['calm'] }])
+  })
+})
