@@ -8,7 +8,8 @@ import { largestHeadBytes } from './http/head.ts'
 import { createHttpHandler } from './http/index.ts'
 import { createIdentify, type IdentityParts } from './identity/index.ts'
 import { Admission, type AdmissionLimits, defaultAdmission } from './load/admission.ts'
-import { watchEventLoop } from './load/event-loop.ts'
+import { eventsSoFar, watchEventLoop } from './load/event-loop.ts'
+import { FinishFirst } from './load/finish-first.ts'
 import { createQuotas, type QuotaAlarm } from './load/quota.ts'
 import type { Metrics } from './metrics.ts'
 import { type Audience, audiences, type ViewProfiles, viewProfiles } from './policy/audiences.ts'
@@ -81,6 +82,7 @@ const defaultArrival = { headMs: 10_000, requestMs: 30_000 }
 export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
   const { audience, isIntrospectable, reportBug, metrics } = parts
   const telemetry = createTelemetry({ metrics, tracing: parts.tracing, log: parts.requestLog })
+  const finishFirst = new FinishFirst(eventsSoFar)
   const transportEvents: TransportEvents = {
     ...metrics.transport,
     shared(subgraph, ids) {
@@ -122,6 +124,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     identify: parts.identity && createIdentify(parts.identity),
     operationMs: parts.operationMs,
     admission,
+    finishFirst,
     quotas: createQuotas({
       now: () => performance.now(),
       refused: metrics.observeQuota,

@@ -1,6 +1,7 @@
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql'
 import { keepAndLink } from './keeping.ts'
-import { type Call, type Guard, type Model, Spot, type Step, type Target, type Unit } from './model.ts'
+import { rootTypes } from './lean-fetches.ts'
+import { type Call, type Guard, type Model, type Source, Spot, type Step, type Target, type Unit } from './model.ts'
 import type { Fragments } from './operation.ts'
 import type { BatchFetchNode, FetchNode, PathSegment, PlanNode, QueryPlan, Rewrite, RewriteStep } from './plan.ts'
 import { type Flags, forEachField } from './selection.ts'
@@ -53,10 +54,11 @@ class ModelBuilder {
   }
 
   private fetch(node: FetchNode, path: readonly PathSegment[]): Step {
-    const { set, fragments } = readFetch(node.operation)
+    const { set, fragments, type } = readFetch(node.operation)
     const entities = node.requires && { alias: '_entities', variable: 'representations', requires: node.requires }
     const given = { ...node, entities: entities ?? undefined, paths: [path] }
-    return toCall(node, [this.unit(given, entities ? entityFields(set, '_entities') : set, fragments)])
+    if (!entities) return toCall(node, [this.unit(given, set, fragments, type)])
+    return toCall(node, [this.unit(given, entityFields(set, '_entities'), fragments, undefined)])
   }
 
   private batch(node: BatchFetchNode): Step {
@@ -64,7 +66,7 @@ class ModelBuilder {
     const units = node.entityBatch.aliases.map(({ alias, representationsVariableName, ...rest }) => {
       const entities = { alias, variable: representationsVariableName, requires: rest.requires }
       const given = { ...rest, serviceName: node.serviceName, entities }
-      return this.unit(given, entityFields(set, alias), fragments)
+      return this.unit(given, entityFields(set, alias), fragments, undefined)
     })
     return toCall(node, units)
   }
@@ -73,6 +75,7 @@ class ModelBuilder {
     { serviceName, entities, paths, inputRewrites, outputRewrites }: UnitParts,
     set: SelectionSetNode,
     fragments: Fragments,
+    type: string | undefined,
   ): Unit {
     const renamers = (outputRewrites ?? []).flatMap(rewrite => ('KeyRenamer' in rewrite ? [rewrite.KeyRenamer] : []))
     const narrowed = renamers.map(renamer => ({ ...renamer, path: renamer.path.map(this.withObjectTypes) }))
@@ -93,9 +96,9 @@ class ModelBuilder {
         continue
       }
       spot.isTarget = true
-      const source = this.addSource(spot, unit, undefined)
+      const source = this.addSource(spot, unit, { fedBy: undefined, typename: type })
       targets.set(spot, { spot, source, guards: [guards] })
-      this.offer(spot, source, set, fragments, narrowed)
+      this.offer(spot, source, set, { fragments, renamers: narrowed, declared: type })
     }
     return Object.assign(unit, { targets: [...targets.values()] })
   }
@@ -132,18 +135,12 @@ class ModelBuilder {
     return fresh
   }
 
-  private addSource(spot: Spot, unit: Unit, fedBy: number | undefined): number {
-    return spot.sources.push({ unit, fedBy, offers: [], typenameKey: undefined, feeds: new Map(), links: [] }) - 1
+  private addSource(spot: Spot, unit: Unit, from: Pick<Source, 'fedBy' | 'typename'>): number {
+    return spot.sources.push({ ...from, unit, offers: [], typenameKey: undefined, feeds: new Map(), links: [] }) - 1
   }
 
   /** Notes what a selection set of a fetch gives at a spot and below. */
-  private offer(
-    spot: Spot,
-    index: number,
-    set: SelectionSetNode,
-    fragments: Fragments,
-    renamers: readonly Renamer[],
-  ): void {
+  private offer(spot: Spot, index: number, set: SelectionSetNode, { fragments, renamers, declared }: Offering): void {
     const source = spot.sources[index]
     if (!source) return
     const scope = { fragments, flags: this.flags }
@@ -157,15 +154,13 @@ class ModelBuilder {
       if (node.name.value === '__typename' && source.typenameKey !== '__typename') source.typenameKey = rawKey
       if (!node.selectionSet) return
       const child = this.child(spot, key)
-      const fed = source.feeds.get(key) ?? this.addSource(child, source.unit, index)
+      const owners = condition ?? this.supergraph.possibleTypes(declared ?? '')
+      const type = this.supergraph.typeOfField(owners, node.name.value)
+      const typename = type !== undefined && this.supergraph.isObject(type) ? type : undefined
+      const fed = source.feeds.get(key) ?? this.addSource(child, source.unit, { fedBy: index, typename })
       source.feeds.set(key, fed)
-      this.offer(
-        child,
-        fed,
-        node.selectionSet,
-        fragments,
-        below.filter(({ path }) => path.length > 0),
-      )
+      const renamersBelow = below.filter(({ path }) => path.length > 0)
+      this.offer(child, fed, node.selectionSet, { fragments, renamers: renamersBelow, declared: type })
     })
   }
 
@@ -182,6 +177,13 @@ type UnitParts = {
   readonly paths: readonly (readonly PathSegment[])[]
   readonly inputRewrites?: readonly Rewrite[] | null | undefined
   readonly outputRewrites?: readonly Rewrite[] | null | undefined
+}
+
+type Offering = {
+  readonly fragments: Fragments
+  readonly renamers: readonly Renamer[]
+  /** The type that the schema gives these objects; undefined where entities were asked for. */
+  readonly declared: string | undefined
 }
 
 type Renamer = { readonly path: readonly RewriteStep[]; readonly renameKeyTo: string }
@@ -205,12 +207,13 @@ function stepInto({ path, renameKeyTo }: Renamer, key: string, types: ReadonlySe
   return fits ? [{ path: path.slice(at + 1), renameKeyTo }] : []
 }
 
-function readFetch(operation: string): { set: SelectionSetNode; fragments: Fragments } {
+function readFetch(operation: string): { set: SelectionSetNode; fragments: Fragments; type: string } {
   const { definitions } = parse(operation, { noLocation: true })
   const query = definitions.find(definition => definition.kind === Kind.OPERATION_DEFINITION)
   if (!query) throw new Error('the planner wrote a fetch without an operation')
   return {
     set: query.selectionSet,
+    type: rootTypes[query.operation],
     fragments: new Map(
       definitions.flatMap(node => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
     ),
@@ -226,11 +229,14 @@ function entityFields(set: SelectionSetNode, alias: string): SelectionSetNode {
 }
 
 function toCall(node: FetchNode | BatchFetchNode, units: readonly Unit[]): Call {
+  const operationName = node.operationName ?? undefined
+  const constant = JSON.stringify({ query: node.operation, operationName })
   return {
     kind: 'Call',
     subgraph: node.serviceName,
     query: node.operation,
-    operationName: node.operationName ?? undefined,
+    bodyOpening: `${constant.slice(0, -1)},"variables":`,
+    operationName,
     operationKind: kindOf(node),
     variables: node.variableUsages ?? [],
     units,

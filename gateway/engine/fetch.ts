@@ -1,12 +1,12 @@
 import { type Fault, faultOf } from './fault.ts'
 import type { EngineOperation, Send, SubgraphCall } from './index.ts'
 import type { Call, Step, Target, Unit } from './model.ts'
-import { isObject, type Place, type Raw } from './place.ts'
+import { isObject, type Raw } from './place.ts'
 import { clientVariable } from './planned-keys.ts'
 import type { Program } from './program.ts'
 import type { Run } from './run.ts'
 import { fail, takeAnswer } from './take-answer.ts'
-import { ToldEntities } from './told-entities.ts'
+import { type Telling, ToldEntities } from './told-entities.ts'
 
 type Sending<C> = { readonly run: Run; readonly program: Program; readonly send: Send<C> } & Pick<
   EngineOperation<C>,
@@ -52,9 +52,44 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
 }
 
 function toSend(call: Call, asked: readonly Asked[], given: Run['variables']): SubgraphCall {
-  const { subgraph, query, operationName, operationKind: kind } = call
-  const variables = variablesOf(call, asked, given)
-  return { subgraph, query, kind, variables, ...(operationName !== undefined && { operationName }) }
+  return new Question(call, variablesText(call, asked, given))
+}
+
+/** Its variables are text from the start: so a subgraph over the network gets them, and most are asked there. */
+class Question implements SubgraphCall {
+  readonly #call: Call
+  readonly #text: string
+  #variables: SubgraphCall['variables'] | undefined
+
+  constructor(call: Call, text: string) {
+    this.#call = call
+    this.#text = text
+  }
+
+  get subgraph(): string {
+    return this.#call.subgraph
+  }
+
+  get query(): string {
+    return this.#call.query
+  }
+
+  get operationName(): string | undefined {
+    return this.#call.operationName
+  }
+
+  get kind(): SubgraphCall['kind'] {
+    return this.#call.operationKind
+  }
+
+  get variables(): SubgraphCall['variables'] {
+    this.#variables ??= JSON.parse(this.#text) as SubgraphCall['variables']
+    return this.#variables
+  }
+
+  get body(): string {
+    return `${this.#call.bodyOpening}${this.#text}}`
+  }
 }
 
 /** What opens the source of a subscription's events. */
@@ -66,18 +101,11 @@ export function sourceCallOf({ model }: Program, variables: Run['variables']): S
 
 const callsOf = (step: Step): readonly Call[] => (step.kind === 'Call' ? [step] : step.steps.flatMap(callsOf))
 
-/** Whom a unit asks for, each distinct representation once. */
-export type Asked = {
-  readonly groups: readonly AskedPlaces[]
-  readonly representations: readonly Record<string, unknown>[]
-}
+/** Whom a unit asks for: each distinct representation once, as JSON. */
+export type Asked = { readonly groups: readonly AskedPlaces[]; readonly texts: readonly string[] }
 
 /** The places at one of a unit's spots, and of each the number of its representation. */
-export type AskedPlaces = {
-  readonly target: Target
-  readonly places: readonly Place[]
-  readonly indexes: readonly number[]
-}
+export type AskedPlaces = { readonly target: Target } & Telling
 
 function askedBy(unit: Unit, run: Run, program: Program): Asked {
   const told = new ToldEntities()
@@ -86,19 +114,20 @@ function askedBy(unit: Unit, run: Run, program: Program): Asked {
     const { guard, representerOf } = program.targets.get(target) ?? {}
     const guarded = guard ? all.filter(guard) : all
     if (!representerOf) return { target, places: guarded, indexes: guarded.map(() => 0) }
-    return { target, ...told.tell(guarded, representerOf, unit.targets.length === 1 ? run.distinct : undefined) }
+    return { target, ...told.tell(guarded, representerOf, unit.targets.length === 1 ? run.told : undefined) }
   })
-  return { groups: groups.filter(({ places }) => places.length > 0), representations: told.representations }
+  return { groups: groups.filter(({ places }) => places.length > 0), texts: told.texts }
 }
 
 /** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */
-function variablesOf(call: Call, asked: readonly Asked[], variables: Run['variables']): Record<string, unknown> {
-  const used: Record<string, unknown> = {}
+function variablesText(call: Call, asked: readonly Asked[], given: Run['variables']): string {
+  const parts: string[] = []
   for (const name of call.variables) {
-    const given = clientVariable(name)
-    if (Object.hasOwn(variables, given)) used[name] = variables[given]
+    const own = clientVariable(name)
+    const value = Object.hasOwn(given, own) ? JSON.stringify(given[own]) : undefined
+    if (value !== undefined) parts.push(`${JSON.stringify(name)}:${value}`)
   }
   for (const [index, { entities }] of call.units.entries())
-    if (entities) used[entities.variable] = asked[index]?.representations
-  return used
+    if (entities) parts.push(`"${entities.variable}":[${asked[index]?.texts.join() ?? ''}]`)
+  return `{${parts.join()}}`
 }

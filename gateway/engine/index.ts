@@ -21,9 +21,11 @@ export type { Denied, PlanFault, Plannable, PlannedOperation, Unplanned } from '
 export type SubgraphCall = {
   readonly subgraph: string
   readonly query: string
-  readonly operationName?: string
+  readonly operationName?: string | undefined
   readonly kind: 'query' | 'mutation' | 'subscription'
   readonly variables: Readonly<Record<string, unknown>>
+  /** Query, variables and operation name as JSON, as they go over HTTP. Equal for equal questions. */
+  readonly body: string
 }
 
 /** A GraphQL answer. The engine reads it and never writes to it, nor hands any object of it on. */

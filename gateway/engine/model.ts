@@ -49,6 +49,8 @@ export type Source = {
   readonly offers: Offer[]
   /** The key under which the answer says what type an object is. */
   typenameKey: string | undefined
+  /** The type of all its objects, where the schema has only one there. */
+  readonly typename: string | undefined
   /** By key: which source of the child spot this one feeds. */
   readonly feeds: Map<string, number>
   /** The children that this source feeds and that have places, or lead to some. */
@@ -105,6 +107,8 @@ export type Call = {
   readonly kind: 'Call'
   readonly subgraph: string
   readonly query: string
+  /** A request's body as far as it is always the same: all but its variables and the last brace. */
+  readonly bodyOpening: string
   readonly operationName: string | undefined
   readonly operationKind: 'query' | 'mutation' | 'subscription'
   readonly variables: readonly string[]

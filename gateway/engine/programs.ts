@@ -8,6 +8,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Fault } from './fault.ts'
+import { leanFetches } from './lean-fetches.ts'
 import { flagsOf, invalidOperation, readingScope, readOperation, takeOperation } from './operation.ts'
 import { printPlan } from './plan.ts'
 import type { Planner } from './planner.ts'
@@ -108,7 +109,8 @@ export function createPrograms({ planner, schema, supergraph, planningMs, quickA
     if (definition instanceof GraphQLError) throw definition
     const operation = readOperation(document, definition, { ...scope, denied: denied?.faults }, flags)
     const { toFetch } = operation
-    return { operation, plan: toFetch === undefined ? {} : await planner.plan(toFetch, { labels, draw }) }
+    if (toFetch === undefined) return { operation, plan: {} }
+    return { operation, plan: leanFetches(await planner.plan(toFetch, { labels, draw }), supergraph) }
   }
 
   async function prepare(asked: Plannable, choices: Choices) {

@@ -103,14 +103,15 @@ function firstAt(candidates: readonly Candidate[], raws: readonly (Raw | undefin
 
 /** The name of the object's type, as far as its fetches told: an object type's before an interface's. */
 export function typenameReader(spot: Spot, supergraph: Supergraph): (holder: unknown) => string | undefined {
-  const sources = spot.sources.flatMap(({ typenameKey }, source) =>
-    typenameKey === undefined ? [] : [{ source, typenameKey }],
+  const sources = spot.sources.flatMap(({ typenameKey, typename }, source) =>
+    typenameKey === undefined && typename === undefined ? [] : [{ source, typenameKey, typename }],
   )
   let last: string | undefined
   return holder => {
     let abstract: string | undefined
-    for (const { source, typenameKey } of sources) {
-      const type = (spot.isTracked ? (holder as Place).raws[source] : (holder as Raw))?.[typenameKey]
+    for (const { source, typenameKey, typename } of sources) {
+      const raw = spot.isTracked ? (holder as Place).raws[source] : (holder as Raw)
+      const type = raw && (typename ?? raw[typenameKey as string])
       if (typeof type !== 'string') continue
       if (type === last) return type
       if (supergraph.isObject(type)) {

@@ -1,11 +1,11 @@
-import { Kind, type SelectionSetNode, type TypeNode } from 'graphql'
+import { Kind, print, type SelectionSetNode, type TypeNode } from 'graphql'
 import type { Spot, Unit } from './model.ts'
 import type { Place } from './place.ts'
 import type { Requirement, Rewrite } from './plan.ts'
 import { readerOf, typenameReader } from './reader.ts'
 import { applyRewrite } from './rewrite.ts'
 import type { Flags } from './selection.ts'
-import type { Supergraph } from './supergraph.ts'
+import { namedType, type Supergraph } from './supergraph.ts'
 
 type Input = Record<string, unknown>
 
@@ -14,12 +14,14 @@ export type Representer = {
   readonly type: string
   /** Equal where the same fields of the same type are what entities are told apart by. */
   readonly identity: string
+  /** Equal where the same is told of the same place, whoever is told; undefined where that may change as answers come. */
+  readonly words: string | undefined
   /** What an entity is known by, part by part; equal for entities that are told alike. */
   readonly keys: readonly ((place: Place) => unknown)[]
-  /** Whether an entity of the same key would be told in these words. */
-  readonly isLike: (told: Readonly<Input>, place: Place) => boolean
-  /** What is told; undefined where the subgraph cannot be asked. */
-  readonly value: (place: Place) => Record<string, unknown> | undefined
+  /** Whether an entity of the same key as one that was told would be told in the same words. */
+  readonly isLike: (told: Place, place: Place) => boolean
+  /** What is told, as JSON; undefined where the subgraph cannot be asked. */
+  readonly text: (place: Place) => string | undefined
 }
 
 /** Undefined for an entity whose type the subgraph does not know. */
@@ -74,57 +76,103 @@ function representType(
     .flatMap(condition => supergraph.keys(condition, subgraph))
     .filter(key => topFields(key).every(name => name === '__typename' || given.has(name)))
   const inKey = new Set(keys.flatMap(topFields))
-  const isTold = wholenessOf(keys)
+  const isSimple =
+    rewrites.length === 0 &&
+    fields.length > 0 &&
+    fields.length <= mostSimpleFields &&
+    fields.length === given.size &&
+    fields.every(({ isLeaf }) => isLeaf)
+  const identityOf = (parts: readonly InputField[]) => [type, ...parts.map(({ name }) => name)].join(' ')
+  if (!isSimple) {
+    const told = objectTeller(type, fields, { keys, inKey, rewrites, supergraph })
+    const text = (place: Place) => {
+      const object = told(place)
+      return object && JSON.stringify(object)
+    }
+    return { type, identity: identityOf(fields), words: undefined, text, keys: [text], isLike: () => true }
+  }
+  const [keyFields, others] = partition(fields, ({ name }) => inKey.has(name))
+  const [known, compared] = keyFields.length > 0 ? [keyFields, others] : [fields, []]
+  const isFixed = fields.every(({ sources }) => sources === 1)
+  return {
+    type,
+    identity: identityOf(known),
+    words: isFixed ? JSON.stringify([type, fields.map(({ key, name }) => [key, name]), keys.map(print)]) : undefined,
+    text: textTeller(type, fields, keys),
+    keys: known.map(
+      ({ read }) =>
+        place =>
+          comparable(read(place)),
+    ),
+    isLike: (told, place) => compared.every(({ read }) => comparable(read(told)) === comparable(read(place))),
+  }
+}
 
-  function value(place: Place): Input | undefined {
+type Telling = {
+  readonly keys: readonly SelectionSetNode[]
+  readonly inKey: ReadonlySet<string>
+  readonly rewrites: readonly Rewrite[]
+  readonly supergraph: Supergraph
+}
+
+function objectTeller(type: string, fields: readonly InputField[], { keys, inKey, rewrites, supergraph }: Telling) {
+  return (place: Place): Input | undefined => {
     const told: Input = { __typename: type }
     for (const { name, read, copy } of fields) {
       const input = copy(read(place))
       if (input === missing && !inKey.has(name)) return undefined
       if (input !== missing && (input !== null || !inKey.has(name))) told[name] = input
     }
-    if (!isTold(told)) return undefined
+    if (keys.length > 0 && !keys.some(key => isWhole(told, key))) return undefined
     for (const rewrite of rewrites) applyRewrite(told, rewrite, supergraph)
     return told
   }
+}
 
-  const isSimple = rewrites.length === 0 && fields.length > 0 && fields.every(({ isLeaf }) => isLeaf)
-  const identityOf = (parts: readonly InputField[]) => [type, ...parts.map(({ name }) => name)].join(' ')
-  if (!isSimple) {
-    return {
-      type,
-      identity: identityOf(fields),
-      value,
-      keys: [place => JSON.stringify(value(place))],
-      isLike: () => true,
+/** As many as there are bits to tell them by. */
+const mostSimpleFields = 30
+
+/** The same where all that is told are leaves: the text is written at once, which is most of what a list of entities costs. */
+function textTeller(type: string, fields: readonly InputField[], keys: readonly SelectionSetNode[]) {
+  const opening = `{"__typename":${JSON.stringify(type)}`
+  const inKey = new Set(keys.flatMap(topFields))
+  const parts = fields.map(({ name, read, copy, isOne }, index) => ({
+    name,
+    label: `,${JSON.stringify(name)}:`,
+    read,
+    copy,
+    isOne,
+    isInKey: inKey.has(name),
+    bit: 1 << index,
+  }))
+  const wholeKeys = keys.map(key => {
+    const names = new Set(topFields(key))
+    return parts.reduce((bits, { name, bit }) => (names.has(name) ? bits | bit : bits), 0)
+  })
+  return (place: Place): string | undefined => {
+    let text = opening
+    let told = 0
+    for (const { label, read, copy, isOne, isInKey, bit } of parts) {
+      const value = read(place)
+      if (isOne && typeof value === 'string') text += label + quoted(value)
+      else if (isOne && typeof value === 'number' && Number.isFinite(value)) text += label + value
+      else {
+        const input = copy(value)
+        if (input === missing && !isInKey) return undefined
+        if (input === missing || (input === null && isInKey)) continue
+        text += label + JSON.stringify(input)
+      }
+      told |= bit
     }
-  }
-  const [keyFields, others] = partition(fields, ({ name }) => inKey.has(name))
-  const [known, compared] = keyFields.length > 0 ? [keyFields, others] : [fields, []]
-  return {
-    type,
-    identity: identityOf(known),
-    value,
-    keys: known.map(
-      ({ read }) =>
-        place =>
-          comparable(read(place)),
-    ),
-    isLike: (told, place) => compared.every(({ name, read }) => comparable(told[name]) === comparable(read(place))),
+    if (wholeKeys.length > 0 && !wholeKeys.some(bits => (told & bits) === bits)) return undefined
+    return `${text}}`
   }
 }
 
-/** Whether a representation has all of one of the keys. */
-function wholenessOf(keys: readonly SelectionSetNode[]): (told: Input) => boolean {
-  if (keys.length === 0) return () => true
-  const [only] = keys.length === 1 ? keys : []
-  const [field] = only?.selections ?? []
-  if (only?.selections.length === 1 && field?.kind === Kind.FIELD && !field.selectionSet) {
-    const name = field.name.value
-    return told => told[name] !== undefined && told[name] !== null
-  }
-  return told => keys.some(key => isWhole(told, key))
-}
+/** What JSON writes otherwise than as it is. */
+const toEscape = /[^ !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/
+
+const quoted = (value: string): string => (toEscape.test(value) ? JSON.stringify(value) : `"${value}"`)
 
 /** Equal for equal values only, objects and lists among them: a scalar may be one. */
 function comparable(value: unknown): unknown {
@@ -139,8 +187,15 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
 }
 
 type InputField = {
+  /** In our data. */
+  readonly key: string
+  /** For the subgraph. */
   readonly name: string
   readonly isLeaf: boolean
+  /** Whether it is one value, no list. */
+  readonly isOne: boolean
+  /** How many fetches may give it. */
+  readonly sources: number
   readonly read: (holder: unknown) => unknown
   readonly copy: Copy
 }
@@ -189,10 +244,11 @@ function inputField(
 ): InputField {
   const name = alias ?? key
   const isLeaf = !selections?.length
-  const { read, child } = readerOf(spot, { key, field: name, type, isLeaf }, scope.supergraph)
+  const { read, child, candidates } = readerOf(spot, { key, field: name, type, isLeaf }, scope.supergraph)
   const declared = type === undefined ? undefined : scope.supergraph.fieldType(type, name)
   const copyOne = isLeaf || !child ? copyLeaf : copyObject(child, selections, namedType(declared), scope)
-  return { name, isLeaf, read, copy: isLeaf && !declared ? copyLeaf : copyAs(declared, copyOne) }
+  const copy = isLeaf && !declared ? copyLeaf : copyAs(declared, copyOne)
+  return { key, name, isLeaf, isOne: isLeaf && !isList(declared), sources: candidates.length, read, copy }
 }
 
 const copyLeaf: Copy = value => (typeof value === 'object' && value !== null ? structuredClone(value) : (value ?? null))
@@ -243,10 +299,8 @@ function copyAs(type: TypeNode | undefined, copyOne: Copy): Copy {
   return value => (value == null ? null : copyOne(value))
 }
 
-function namedType(type: TypeNode | undefined): string | undefined {
-  if (!type) return undefined
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)
-}
+const isList = (type: TypeNode | undefined): boolean =>
+  type !== undefined && (type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type)))
 
 const topFields = ({ selections }: SelectionSetNode): string[] =>
   selections.flatMap(selection => (selection.kind === Kind.FIELD ? [selection.name.value] : []))

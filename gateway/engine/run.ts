@@ -5,7 +5,7 @@ import type { FetchReport } from './index.ts'
 import type { Unit } from './model.ts'
 import { Place, type Raw } from './place.ts'
 import type { Program } from './program.ts'
-import type { Distinct } from './told-entities.ts'
+import type { ToldBefore } from './told-entities.ts'
 
 /** Makes the error of an answer that does not fit the question. */
 export type AnswerInvalid = (subgraph: string, reason: string) => Error
@@ -22,7 +22,7 @@ export class Run implements Hung {
   readonly loose = new Map<Unit, { readonly marks: readonly Mark[]; isTold: boolean }>()
   /** Whether anything at all went wrong: without it no error needs to be looked for. */
   isTroubled = false
-  readonly distinct: Distinct = new Map()
+  readonly told: ToldBefore = new Map()
   readonly fetches: FetchReport[] = []
   readonly errors: GraphQLError[] = []
   readonly #faults = new Map<GraphQLError, Fault>()

@@ -21,6 +21,8 @@ export type Supergraph = {
   possibleTypes(type: string): ReadonlySet<string>
   isObject(type: string): boolean
   fieldType(type: string, field: string): TypeNode | undefined
+  /** The one type that a field has, without lists, in all of these; undefined where they differ, or one does not have it. */
+  typeOfField(types: ReadonlySet<string>, field: string): string | undefined
   /** The keys a subgraph knows a type by. */
   keys(type: string, subgraph: string): readonly SelectionSetNode[]
   /** The fields of the same type that a subgraph must be given before it can answer this one. */
@@ -76,9 +78,19 @@ export function readSupergraph(sdl: string): Supergraph {
     possibleTypes: type => types.get(type)?.possible ?? new Set(),
     isObject: type => types.get(type)?.isObject ?? false,
     fieldType: (type, field) => types.get(type)?.fields.get(field),
+    typeOfField(names, field) {
+      const found = new Set([...names].map(name => namedType(types.get(name)?.fields.get(field))))
+      return found.size === 1 ? [...found][0] : undefined
+    },
     keys: (type, subgraph) => types.get(type)?.keys.get(subgraph) ?? [],
     inputs: (type, field, subgraph) => types.get(type)?.inputs.get(`${subgraph} ${field}`) ?? [],
   }
+}
+
+/** The name within lists and non-nulls. */
+export function namedType(type: TypeNode | undefined): string | undefined {
+  if (!type) return undefined
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)
 }
 
 function subgraphsByGraph(document: DocumentNode): Map<string, string> {

@@ -4,23 +4,39 @@ import type { Representer, RepresenterOf } from './representation.ts'
 /** So many entities of one key are held against each other; telling one twice costs more, and is not wrong. */
 const mostCompared = 8
 
-/** By lists of places: what their entities were told apart by. Another fetch that tells it too need not look again. */
-export type Distinct = Map<readonly Place[], string>
+/** Places that can be told, and of each the number of its representation. */
+export type Telling = { readonly places: readonly Place[]; readonly indexes: readonly number[] }
 
-type Told = { readonly index: number; readonly before: Told | undefined }
+/** A whole list of places told, each as an entity of its own. */
+type Apart = { readonly by: string; readonly words: string | undefined; readonly texts: readonly string[] } & Telling
 
-/** The representations of one fetch: entities that are told alike are told once. */
+/** By lists of places, what was told of them: another fetch that tells the same need not look again. */
+export type ToldBefore = Map<readonly Place[], Apart[]>
+
+type Told = { readonly index: number; readonly place: Place; readonly before: Told | undefined }
+
+/** The representations of one fetch, as JSON texts: entities that are told alike are told once. */
 export class ToldEntities {
-  readonly representations: Record<string, unknown>[] = []
+  #texts: string[] = []
   readonly #byType = new Map<string, Map<unknown, unknown>>()
   #type = ''
   #ofType: Map<unknown, unknown> | undefined
 
-  /** Of each place that can be told, the number of its representation. `distinct` where there are no other places. */
-  tell(all: readonly Place[], representerOf: RepresenterOf, distinct: Distinct | undefined) {
-    const first = distinct && all[0] && representerOf(all[0])
-    const apart = first && `${all.length} ${first.identity}`
-    const isApart = apart !== undefined && distinct?.get(all) === apart
+  get texts(): readonly string[] {
+    return this.#texts
+  }
+
+  /** `before` where there are no other places. */
+  tell(all: readonly Place[], representerOf: RepresenterOf, before: ToldBefore | undefined): Telling {
+    const first = before && all[0] && representerOf(all[0])
+    const by = first && `${all.length} ${first.identity}`
+    const known = by === undefined ? undefined : before?.get(all)?.filter(apart => apart.by === by)
+    const same = first?.words === undefined ? undefined : known?.find(({ words }) => words === first.words)
+    if (same) {
+      this.#texts = [...same.texts]
+      return same
+    }
+    const isApart = known !== undefined && known.length > 0
     const places: Place[] = []
     const indexes: number[] = []
     let isOfOneType = true
@@ -28,17 +44,20 @@ export class ToldEntities {
       const representer = representerOf(place)
       isOfOneType &&= representer === first
       if (!representer) continue
-      const index = isApart && isOfOneType ? this.#add(representer.value(place)) : this.#indexOf(place, representer)
+      const index = isApart && isOfOneType ? this.#add(representer.text(place)) : this.#indexOf(place, representer)
       if (index === undefined) continue
       places.push(place)
       indexes.push(index)
     }
-    if (apart !== undefined && isOfOneType && this.representations.length === all.length) distinct?.set(all, apart)
+    if (first && by !== undefined && isOfOneType && this.#texts.length === all.length) {
+      const apart: Apart = { by, words: first.words, texts: this.#texts, places, indexes }
+      before?.set(all, [...(before.get(all) ?? []), apart])
+    }
     return { places, indexes }
   }
 
-  #add(representation: Record<string, unknown> | undefined): number | undefined {
-    return representation && this.representations.push(representation) - 1
+  #add(text: string | undefined): number | undefined {
+    return text === undefined ? undefined : this.#texts.push(text) - 1
   }
 
   /** The number of an entity's representation; undefined where there is none. */
@@ -59,9 +78,10 @@ export class ToldEntities {
     const known = level.get(key) as Told | undefined
     let compared = 0
     for (let told = known; told && compared < mostCompared; told = told.before, compared++)
-      if (isLike(this.representations[told.index] as Record<string, unknown>, place)) return told.index
-    const index = this.#add(representer.value(place))
-    if (index !== undefined) level.set(key, { index, before: known })
+      if (isLike(told.place, place)) return told.index
+    const isKnownByText = keys[0] === representer.text
+    const index = this.#add(isKnownByText ? (key as string | undefined) : representer.text(place))
+    if (index !== undefined) level.set(key, { index, place, before: known })
     return index
   }
 

@@ -1,5 +1,10 @@
+import { performance } from 'node:perf_hooks'
+
 const tickMs = 20
 const lookMs = 100
+
+/** How many events this process has handled since it began, as libuv counts them. */
+export const eventsSoFar = (): number => performance.nodeTiming.uvMetricsInfo.events
 
 export type EventLoopWatch = {
   /** How late its turn is at this moment; below zero when it is not. */

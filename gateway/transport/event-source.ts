@@ -30,7 +30,7 @@ export function openEventSources(doors: Readonly<Record<string, Door>>): EventSo
   }
 
   return {
-    async *open({ subgraph, query, variables, operationName }, { headers, deadline }, signal) {
+    async *open({ subgraph, query, variables, operationName, body }, { headers, deadline }, signal) {
       const door = Object.hasOwn(doors, subgraph) ? doors[subgraph] : undefined
       if (!door) throw new Error(`there is no door to the subgraph ${subgraph}`)
       const request = { query, variables, ...(operationName !== undefined && { operationName }) }
@@ -38,7 +38,7 @@ export function openEventSources(doors: Readonly<Record<string, Door>>): EventSo
       try {
         if ('url' in door) {
           const url = new URL(door.url)
-          yield* notTooDeep(subgraph, overHttp(poolOf(url), url, { request, headers: sent, signal }))
+          yield* notTooDeep(subgraph, overHttp(poolOf(url), url, { body, headers: sent, signal }))
         } else if (door.subscribe) {
           const events = door.subscribe({ ...request, headers: sent, signal })
           yield* notTooDeep(subgraph, untilAborted(events, signal))
@@ -69,18 +69,14 @@ async function* notTooDeep(
   }
 }
 
-type Sent = { readonly request: object; readonly headers: Record<string, string>; readonly signal: AbortSignal }
+type Sent = { readonly body: string; readonly headers: Record<string, string>; readonly signal: AbortSignal }
 
-async function* overHttp(
-  pool: Pool,
-  url: URL,
-  { request, headers, signal }: Sent,
-): AsyncGenerator<SubgraphAnswer, void> {
+async function* overHttp(pool: Pool, url: URL, { body, headers, signal }: Sent): AsyncGenerator<SubgraphAnswer, void> {
   const answer = await pool.request({
     method: 'POST',
     path: `${url.pathname}${url.search}`,
     headers: { ...headers, 'content-type': 'application/json', accept: `${eventStreamType}, application/json;q=0.9` },
-    body: JSON.stringify(request),
+    body,
     signal,
   })
   const type = String(answer.headers['content-type'])

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
-import type { SubgraphCall } from '../engine/index.ts'
+import type { Seat } from '../crowd.ts'
+import type { SubgraphAnswer, SubgraphCall } from '../engine/index.ts'
 import { Circuit, type CircuitState, type Outcome, type Passage } from './circuit.ts'
 import type { OpenDoor, TransportContext } from './index.ts'
 import { Pace } from './pace.ts'
 import { type Callers, Patience } from './patience.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { Silence } from './silence.ts'
+import { toAnswer } from './to-answer.ts'
 
 export type DoorLimits = {
   /** For one request, also where the client would wait longer. */
@@ -24,7 +26,7 @@ export type DoorEvents = {
 
 /** The way to one subgraph. Refuses with PublicError, as `createTransport` tells. */
 export type GuardedDoor = {
-  ask(call: SubgraphCall, context: TransportContext, callers: Callers): Promise<unknown>
+  ask(call: SubgraphCall, context: TransportContext, callers: Callers): Promise<SubgraphAnswer>
   close(): Promise<void>
 }
 
@@ -81,34 +83,26 @@ export function guardDoor(
     const began = now()
     underWay++
     let outcome: Outcome = 'unknown'
+    let patience: Patience | undefined
+    let seat: Seat<Patience> | undefined
     try {
-      const answer = await wait(call, context, callers, waitMs)
+      patience = new Patience(subgraph, waitMs, callers)
+      // A write that is under way is left to its deadline: nobody could say whether it was done.
+      if (call.kind === 'query') seat = silence.waits(patience)
+      door.ask({ body: call.body, headers: headersWithin(context.headers, waitMs) }, patience)
+      const answer = await patience.answer
       pace.answered(now() - began)
       outcome = 'answered'
-      return answer
+      return toAnswer(subgraph, answer)
     } catch (error) {
-      outcome = outcomeOf(error, passage, callers.isGone ? now() - began : waitMs)
+      if (outcome !== 'answered') outcome = outcomeOf(error, passage, callers.isGone ? now() - began : waitMs)
       throw error
     } finally {
+      if (seat && patience?.isGivenUp) silence.left(seat)
+      else if (seat) silence.heard(seat)
+      patience?.end()
       underWay--
       circuit.settle(passage, outcome)
-    }
-  }
-
-  async function wait(call: SubgraphCall, { headers }: TransportContext, callers: Callers, waitMs: number) {
-    const patience = new Patience(subgraph, waitMs, callers)
-    // A write that is under way is left to its deadline: nobody could say whether it was done.
-    const seat = call.kind === 'query' ? silence.waits(patience) : undefined
-    try {
-      const answer = await patience.first(door.ask(outgoing(call, headers, waitMs, patience.signal)))
-      if (seat) silence.heard(seat)
-      return answer
-    } catch (error) {
-      if (seat && patience.signal.aborted) silence.left(seat)
-      else if (seat) silence.heard(seat)
-      throw error
-    } finally {
-      patience.end()
     }
   }
 
@@ -142,21 +136,11 @@ export function guardDoor(
   }
 }
 
-/** One request as a door takes it, with what is left of its time. */
-export function outgoing(
-  { query, operationName, variables }: SubgraphCall,
-  headers: TransportContext['headers'],
-  waitMs: number,
-  signal: AbortSignal,
-) {
-  return {
-    query,
-    variables,
-    ...(operationName !== undefined && { operationName }),
-    headers: { ...headers, [accessHeaders.deadline]: String(Math.ceil(waitMs)) },
-    signal,
-  }
-}
+/** What goes with a request, and what is left of its time. */
+export const headersWithin = (headers: TransportContext['headers'], waitMs: number): Record<string, string> => ({
+  ...headers,
+  [accessHeaders.deadline]: String(Math.ceil(waitMs)),
+})
 
 function isPassing(error: unknown): boolean {
   const { cause } = error as { cause?: { code?: unknown } }

@@ -1,6 +1,7 @@
 import { type Dispatcher, Pool } from 'undici'
 import { PublicError } from '../../schema/errors.ts'
-import type { OpenDoor, Outgoing } from './index.ts'
+import type { OpenDoor } from './index.ts'
+import type { Patience } from './patience.ts'
 
 /**
  * POST to one subgraph over pooled connections. It uses undici's `dispatch`, which costs half of `request` and a tenth
@@ -15,12 +16,10 @@ export function openHttpDoor(
   const pool = new Pool(url.origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
   const path = `${url.pathname}${url.search}`
   return {
-    ask: ({ headers, signal, ...request }) =>
-      new Promise((resolve, reject) => {
-        const body = JSON.stringify(request)
-        const collector = new AnswerCollector(subgraph, { answerBytes, resolve, reject, signal })
-        pool.dispatch({ method: 'POST', path, headers: { ...headers, ...contentHeaders }, body }, collector)
-      }),
+    ask({ body, headers }, patience) {
+      const sent = { ...headers, ...contentHeaders }
+      pool.dispatch({ method: 'POST', path, headers: sent, body }, new AnswerCollector(subgraph, answerBytes, patience))
+    },
     close: () => pool.close(),
   }
 }
@@ -30,35 +29,22 @@ const contentHeaders = {
   accept: 'application/graphql-response+json, application/json',
 }
 
-type Collecting = Pick<Outgoing, 'signal'> & {
-  readonly answerBytes: number
-  readonly resolve: (answer: unknown) => void
-  readonly reject: (error: unknown) => void
-}
-
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #subgraph: string
-  #collecting: Collecting
+  readonly #answerBytes: number
+  #patience: Patience | undefined
   #parts: Buffer[] = []
   #bytes = 0
   #hasStarted = false
-  #controller: Dispatcher.DispatchController | undefined
 
-  constructor(subgraph: string, collecting: Collecting) {
+  constructor(subgraph: string, answerBytes: number, patience: Patience) {
     this.#subgraph = subgraph
-    this.#collecting = collecting
+    this.#answerBytes = answerBytes
+    this.#patience = patience
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    const { signal } = this.#collecting
-    this.#controller = controller
-    if (signal.aborted) this.handleEvent()
-    else signal.addEventListener('abort', this, { once: true })
-  }
-
-  /** Nobody waits any more: the collector itself listens to the signal. */
-  handleEvent(): void {
-    this.#controller?.abort(this.#collecting.signal.reason)
+    this.#patience?.onGivenUp(reason => controller.abort(reason))
   }
 
   onResponseStart(
@@ -74,21 +60,20 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     if (status >= 500) this.#refuse(controller, 'REGISTRY_UNAVAILABLE', `status ${status}`, isPassing && 'HTTP_503')
     else if (status >= 300 && status < 400) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', 'a redirect')
     else if (!/\bjson\b/.test(type)) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', 'the answer is not JSON')
-    else if (length > this.#collecting.answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
+    else if (length > this.#answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, part: Buffer): void {
     this.#bytes += part.length
-    if (this.#bytes > this.#collecting.answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
+    if (this.#bytes > this.#answerBytes) this.#refuse(controller, 'REGISTRY_ANSWER_INVALID', tooLarge)
     else this.#parts.push(part)
   }
 
   onResponseEnd(): void {
-    const { resolve } = this.#collecting
     const [only] = this.#parts
     const bytes = this.#parts.length === 1 && only ? only : Buffer.concat(this.#parts)
     try {
-      resolve(JSON.parse(bytes.toString('utf8')))
+      this.#patience?.resolve(JSON.parse(bytes.toString('utf8')))
     } catch {
       // The parser's own message quotes what it read: that may be a person's data.
       this.#fail('REGISTRY_ANSWER_INVALID', new Error(`${bytes.length} bytes that are not whole JSON`))
@@ -98,17 +83,15 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
     // Once an answer has begun, the connection worked: what is broken is the answer.
-    if (cause instanceof PublicError) this.#collecting.reject(cause)
+    if (cause instanceof PublicError) this.#patience?.reject(cause)
     else this.#fail(this.#hasStarted ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNAVAILABLE', cause)
     this.#forget()
   }
 
   /** Whoever still holds the handler of a finished request holds nothing of the client's with it. */
   #forget(): void {
-    this.#collecting.signal.removeEventListener('abort', this)
-    this.#controller = undefined
     this.#parts = []
-    this.#collecting = over
+    this.#patience = undefined
   }
 
   #refuse(
@@ -124,16 +107,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   #fail(code: RefusalCode, cause: Error): PublicError {
     const error = new PublicError(code, { details: { register: this.#subgraph }, cause })
-    this.#collecting.reject(error)
+    this.#patience?.reject(error)
     return error
   }
-}
-
-const over: Collecting = {
-  answerBytes: 0,
-  resolve() {},
-  reject() {},
-  signal: new AbortController().signal,
 }
 
 const tooLarge = 'the answer is too large'

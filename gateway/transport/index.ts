@@ -4,12 +4,12 @@
  */
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenSource, Send, SubgraphAnswer } from '../engine/index.ts'
-import { deepestAnswer, isDeeperThan } from './depth.ts'
 import { openEventSources } from './event-source.ts'
-import { type DoorEvents, type GuardedDoor, guardDoor, outgoing } from './guarded-door.ts'
+import { type DoorEvents, type GuardedDoor, guardDoor, headersWithin } from './guarded-door.ts'
 import { openHttpDoor } from './http-door.ts'
 import { Patience } from './patience.ts'
 import { type Shared, SharedReads } from './shared-reads.ts'
+import { toAnswer } from './to-answer.ts'
 
 /** Where a subgraph is: over HTTP, or in this process. `execute` is that of the kernel's running subgraph. */
 export type Door = { readonly url: string } | InProcessDoor
@@ -59,16 +59,11 @@ export type Transport = {
   close(): Promise<void>
 }
 
-/** One request as any door takes it. */
-export type Outgoing = {
-  readonly query: string
-  readonly variables: Readonly<Record<string, unknown>>
-  readonly operationName?: string
-  readonly headers: Record<string, string>
-  readonly signal: AbortSignal
-}
+/** One request as it goes over the network. */
+export type Outgoing = { readonly body: string; readonly headers: Record<string, string> }
 
-export type OpenDoor = { readonly ask: (request: Outgoing) => Promise<unknown>; close(): Promise<void> }
+/** Asks, and says so to whoever waits: `resolve` or `reject`, once. It stops asking when that one gives up. */
+export type OpenDoor = { ask(request: Outgoing, patience: Patience): void; close(): Promise<void> }
 
 const defaultAnswerBytes = 10 * 1024 * 1024
 const defaultTimeoutMs = 10_000
@@ -86,10 +81,10 @@ export function createTransport(
   events: TransportEvents = {},
 ): Transport {
   const open = new Map(Object.entries(doors).map(([name, door]) => [name, openDoor(name, door, limits, events)]))
-  const reads = new SharedReads(async (call, context, callers) => {
+  const reads = new SharedReads((call, context, callers) => {
     const door = open.get(call.subgraph)
     if (!door) throw new Error(`there is no door to the subgraph ${call.subgraph}`)
-    return toAnswer(call.subgraph, await door.ask(call, context, callers))
+    return door.ask(call, context, callers)
   }, events.shared)
   const sources = openEventSources(doors)
   return {
@@ -114,26 +109,23 @@ function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number)
     async ask(call, { headers, deadline }, callers) {
       const waitMs = Math.min(deadline - Date.now(), timeoutMs)
       const patience = new Patience(subgraph, waitMs, callers)
+      const leaving = new AbortController()
+      patience.onGivenUp(reason => leaving.abort(reason))
+      const { query, operationName, variables } = call
+      const named = operationName === undefined ? {} : { operationName }
+      const request = { query, variables, ...named, headers: headersWithin(headers, waitMs), signal: leaving.signal }
+      let answer: unknown
       try {
-        return await patience.first(door.execute(outgoing(call, headers, waitMs, patience.signal)))
+        door.execute(request).then(patience.resolve, patience.reject)
+        answer = await patience.answer
       } catch (cause) {
         if (cause instanceof PublicError) throw cause
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause })
       } finally {
         patience.end()
       }
+      return toAnswer(subgraph, answer)
     },
     close: async () => {},
   }
-}
-
-function toAnswer(subgraph: string, answer: unknown): SubgraphAnswer {
-  const isAnswer =
-    typeof answer === 'object' && answer !== null && !Array.isArray(answer) && ('data' in answer || 'errors' in answer)
-  const refuse = (reason: string) =>
-    new PublicError('REGISTRY_ANSWER_INVALID', { details: { register: subgraph }, cause: new Error(reason) })
-  if (!isAnswer) throw refuse('the answer has neither data nor errors')
-  if (isDeeperThan(deepestAnswer, answer)) throw refuse(`the answer is nested deeper than ${deepestAnswer}`)
-  // What is inside is the engine's to judge.
-  return answer as SubgraphAnswer
 }

@@ -1,26 +1,31 @@
 import { PublicError } from '../../schema/errors.ts'
 
+const once = { once: true }
+
 /** Those who wait for one answer. It is given up only when the last of them has gone. */
 export class Callers {
-  readonly #waiting = new Map<AbortSignal, () => void>()
-  #lastGone: (reason: unknown) => void = () => {}
+  readonly #waiting: AbortSignal[] = []
+  #lastGone: ((reason: unknown) => void) | undefined
 
   constructor(first: AbortSignal) {
     this.join(first)
   }
 
   join(signal: AbortSignal): void {
-    if (signal.aborted || this.#waiting.has(signal)) return
-    const leave = () => {
-      this.#waiting.delete(signal)
-      if (this.isGone) this.#lastGone(signal.reason)
-    }
-    this.#waiting.set(signal, leave)
-    signal.addEventListener('abort', leave, { once: true })
+    if (signal.aborted || this.#waiting.includes(signal)) return
+    this.#waiting.push(signal)
+    signal.addEventListener('abort', this, once)
+  }
+
+  /** One of the signals: its caller has gone. */
+  handleEvent({ target }: Event): void {
+    const signal = target as AbortSignal
+    this.#waiting.splice(this.#waiting.indexOf(signal), 1)
+    if (this.isGone) this.#lastGone?.(signal.reason)
   }
 
   get isGone(): boolean {
-    return this.#waiting.size === 0
+    return this.#waiting.length === 0
   }
 
   onLastGone(listener: (reason: unknown) => void): void {
@@ -29,24 +34,33 @@ export class Callers {
 
   /** Nobody waits any more. */
   leave(): void {
-    this.#lastGone = () => {}
-    for (const [signal, leave] of this.#waiting) signal.removeEventListener('abort', leave)
-    this.#waiting.clear()
+    this.#lastGone = undefined
+    for (const signal of this.#waiting) signal.removeEventListener('abort', this)
+    this.#waiting.length = 0
   }
 }
 
-/** Waits for no longer than told, nor after the callers have gone; whoever is asked is told by the signal. */
+/** One answer that is waited for: no longer than told, nor after the callers have gone. */
 export class Patience {
+  /** Rejects with PublicError REGISTRY_TIMEOUT where the wait is over before an answer came. */
+  readonly answer: Promise<unknown>
   readonly #subgraph: string
-  readonly #controller = new AbortController()
   readonly #timer: NodeJS.Timeout
-  #reject: (error: PublicError) => void = () => {}
+  #givenUp: PublicError | undefined
+  #stop: ((reason: PublicError) => void) | undefined
+  // The executor runs at once.
+  resolve!: (answer: unknown) => void
+  reject!: (error: unknown) => void
 
   /** @throws PublicError REGISTRY_TIMEOUT where there is no time, or nobody, left */
   constructor(subgraph: string, waitMs: number, callers: Callers) {
     this.#subgraph = subgraph
     if (callers.isGone) throw this.#timeout(new Error('the caller has gone'))
     if (!(waitMs > 0)) throw this.#timeout(new Error('no time is left'))
+    this.answer = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
     this.#timer = setTimeout(
       () => this.giveUp(this.#timeout(new Error(`no answer within ${Math.ceil(waitMs)} ms`))),
       waitMs,
@@ -54,24 +68,26 @@ export class Patience {
     callers.onLastGone(reason => this.giveUp(this.#timeout(reason)))
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal
+  get isGivenUp(): boolean {
+    return this.#givenUp !== undefined
   }
 
-  first(asked: Promise<unknown>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#reject = reject
-      asked.then(resolve, reject)
-    })
+  /** How whoever is asked is told that nobody waits any more; at once where that is so already. */
+  onGivenUp(stop: (reason: PublicError) => void): void {
+    this.#stop = stop
+    if (this.#givenUp) stop(this.#givenUp)
   }
 
   giveUp(error: PublicError): void {
-    this.#reject(error)
-    this.#controller.abort(error)
+    if (this.#givenUp) return
+    this.#givenUp = error
+    this.reject(error)
+    this.#stop?.(error)
   }
 
   end(): void {
     clearTimeout(this.#timer)
+    this.#stop = undefined
   }
 
   #timeout(cause: unknown): PublicError {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { accessHeaders } from '../../schema/access.ts'
 import type { SubgraphAnswer, SubgraphCall } from '../engine/index.ts'
 import type { TransportContext } from './index.ts'
@@ -97,14 +96,12 @@ function joinable(flights: ReadonlySet<Flight>, call: SubgraphCall, context: Tra
   for (const flight of flights) {
     if (
       flight.call.subgraph === call.subgraph &&
-      flight.call.query === call.query &&
-      flight.call.operationName === call.operationName &&
       flight.language === context.headers[accessHeaders.language] &&
       performance.now() - flight.began <= joinableMs &&
       // The first one's deadline ends the wait of all.
       context.deadline - flight.deadline <= joinableMs &&
       !flight.callers.isGone &&
-      isDeepStrictEqual(flight.call.variables, call.variables)
+      flight.call.body === call.body
     )
       return flight
   }

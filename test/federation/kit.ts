@@ -34,13 +34,16 @@ export type Interfere = (
   answer: () => Promise<SubgraphAnswer>,
 ) => SubgraphAnswer | Promise<SubgraphAnswer>
 
+/** What a subgraph needs to know of a call. */
+type Put = Pick<SubgraphCall, 'subgraph' | 'query' | 'variables'>
+
 export type Federation = {
   readonly engine: Engine<undefined>
   readonly supergraph: string
   /** What the subgraphs were asked since the start or the last `forget`. */
   readonly calls: SubgraphCall[]
   /** What a subgraph answers by itself. */
-  answer(call: SubgraphCall): Promise<SubgraphAnswer>
+  answer(call: Put): Promise<SubgraphAnswer>
   /** How often each subgraph was asked. */
   asked(): Record<string, number>
   forget(): void
@@ -86,7 +89,7 @@ export function federate(
   const supergraph = options.supergraph ?? compose(subgraphs)
   const calls: SubgraphCall[] = []
 
-  async function answer({ subgraph, query, variables }: SubgraphCall): Promise<SubgraphAnswer> {
+  async function answer({ subgraph, query, variables }: Put): Promise<SubgraphAnswer> {
     const schema = schemas.get(subgraph)
     if (!schema) throw new Error(`no subgraph ${subgraph}`)
     const document = parse(query)

@@ -463,7 +463,7 @@ describe('does no harm:', () => {
       const { supergraph, answer } = federate({ only: { sdl: 'type Query { x: Int }' } })
       const gateway = await buildGateway({
         supergraph,
-        doors: { only: { execute: call => answer({ subgraph: 'only', kind: 'query', variables: {}, ...call }) } },
+        doors: { only: { execute: call => answer({ subgraph: 'only', variables: {}, ...call }) } },
         identity: undefined,
         audience: audiences['first-party'],
         operationMs: 5_000,

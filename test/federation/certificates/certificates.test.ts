@@ -167,5 +167,5 @@ test('the same certificate for a parent and for children is one request to the i
     },
   })
   expect(asked()).toMatchObject({ person: 1, certificate: 1, test: 1 })
-  expect(calls.at(-1)?.query).toContain('_e0: _entities')
+  expect(calls.at(-1)?.query).toContain('_e0:_entities')
 })

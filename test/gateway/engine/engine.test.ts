@@ -179,11 +179,11 @@ describe('plans', () => {
       [
         'Sequence',
         '  Fetch from a',
-        '    {me{__typename id}}',
+        '    {me{id}}',
         '  At me',
         '    Fetch from b',
         '      given { ... on User { __typename id } }',
-        '      query($representations:[_Any!]!){_entities(representations: $representations){...on User{age}}}',
+        '      query($representations:[_Any!]!){_entities(representations:$representations){...on User{age}}}',
       ].join('\n'),
     )
   })

@@ -69,7 +69,7 @@ async function aGateway(doors: GatewayParts['doors'], more: Partial<GatewayParts
       names: {
         execute(call) {
           fetched.push(call.headers)
-          return answer({ subgraph: 'names', kind: 'query', variables: {}, ...call })
+          return answer({ subgraph: 'names', variables: {}, ...call })
         },
       },
       ...doors,

@@ -32,7 +32,7 @@ async function aGateway(more: Partial<GatewayParts> = {}) {
       headers[subgraph] = call.headers
       if (call.query.includes('shoe'))
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph } })
-      return answer({ subgraph, kind: 'query', variables: { ...call.variables }, query: call.query })
+      return answer({ subgraph, variables: { ...call.variables }, query: call.query })
     },
   })
   const metrics = createMetrics()

@@ -22,13 +22,19 @@ export async function aRegistry(listener: RequestListener = (_, response) => res
 
 export const ok = '{"data":{}}'
 
+/** A call with the body that the engine writes of it. */
+export function aCall(parts: Partial<Omit<SubgraphCall, 'body'>> = {}): SubgraphCall {
+  const { subgraph = 'vaccine', query = '{ a }', kind = 'query', variables = {} } = parts
+  return { subgraph, query, kind, variables, body: JSON.stringify({ query, variables }) }
+}
+
 type Asking = { call?: Partial<SubgraphCall>; context?: Partial<TransportContext>; signal?: AbortSignal }
 
 /** `ok`, or the code of the refusal. */
 export async function ask(transport: Transport, { call, context, signal }: Asking = {}): Promise<string> {
   try {
     await transport.send(
-      { subgraph: 'vaccine', query: '{ a }', kind: 'query', variables: {}, ...call },
+      aCall(call),
       { headers: {}, deadline: Date.now() + 15_000, ...context },
       signal ?? new AbortController().signal,
     )

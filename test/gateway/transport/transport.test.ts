@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { expect, test } from 'vitest'
-import type { SubgraphCall } from '../../../gateway/engine/index.ts'
 import { createTransport, type Door, type TransportLimits } from '../../../gateway/transport/index.ts'
 import { PublicError } from '../../../schema/errors.ts'
+import { aCall } from './a-registry.ts'
 
-const call: SubgraphCall = { subgraph: 'vaccine', query: '{ a }', kind: 'query', variables: { n: 1 } }
+const call = aCall({ variables: { n: 1 } })
 const headers = { authorization: 'Bearer t', 'nhn-event-id': 'e1' }
 
 async function aRegistry(listener: RequestListener) {
