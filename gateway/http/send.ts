@@ -24,9 +24,11 @@ export type Reply = {
 /** Compressed where the client can read it and it is worth it. To a HEAD the same headers, and no body. */
 export async function send({ request, response, eventId }: Exchange, reply: Reply): Promise<void> {
   const { status, headers = [], body } = reply
-  const length = Buffer.byteLength(body)
+  // A small text goes out with the head in one piece; of a large one Node would make three times its bytes.
+  const plain = body.length > largeText ? Buffer.from(body) : undefined
+  const length = plain?.length ?? Buffer.byteLength(body)
   const encoding = chooseEncoding(request.headers['accept-encoding']?.toString(), length)
-  const bytes = encoding ? await compress(Buffer.from(body), encoding) : undefined
+  const bytes = encoding ? await compress(plain ?? Buffer.from(body), encoding) : plain
   if (response.destroyed) return
   // All at once, and a text as it is: Node then writes head and body in one piece.
   const head = [...always, accessHeaders.correlationId, eventId]
@@ -36,9 +38,7 @@ export async function send({ request, response, eventId }: Exchange, reply: Repl
   const text = statusTexts[status]
   if (text === undefined) response.writeHead(status, head)
   else response.writeHead(status, text, head)
-  if (bytes) response.end(bytes)
-  else if (length === body.length) response.end(body, 'latin1')
-  else response.end(length > largeText ? Buffer.from(body) : body)
+  response.end(bytes ?? body)
 }
 
 export function sendJson(

@@ -130,3 +130,30 @@ test('a field behind an object of a compound key is found over that key', async 
   })
   expect(asked()).toEqual({ a: 1, b: 1 })
 })
+
+test.each([
+  'plain',
+  'a"b',
+  'back\\slash',
+  'line\nend\u0000\u001f',
+  'æøå – 😀',
+  '\ud800 alone',
+  '{"__typename":"Book"}',
+  '',
+])('a key is told to the letter, whatever it holds: %j', async id => {
+  const { ask } = federate({
+    a: {
+      sdl: 'type Query { one: Thing } type Thing @key(fields: "id n") { id: ID! n: Int! }',
+      resolvers: { Query: { one: () => ({ id, n: 7 }) } },
+    },
+    b: {
+      sdl: 'type Thing @key(fields: "id n") { id: ID! n: Int! told: String }',
+      resolvers: {
+        Thing: {
+          __resolveReference: (key: { id: string; n: number }) => ({ ...key, told: JSON.stringify([key.id, key.n]) }),
+        },
+      },
+    },
+  })
+  expect(await ask('{ one { told } }')).toMatchObject({ data: { one: { told: JSON.stringify([id, 7]) } } })
+})
