@@ -82,7 +82,6 @@ const defaultArrival = { headMs: 10_000, requestMs: 30_000 }
 export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
   const { audience, isIntrospectable, reportBug, metrics } = parts
   const telemetry = createTelemetry({ metrics, tracing: parts.tracing, log: parts.requestLog })
-  const finishFirst = new FinishFirst(eventsSoFar)
   const transportEvents: TransportEvents = {
     ...metrics.transport,
     shared(subgraph, ids) {
@@ -98,6 +97,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       isIntrospectable,
       refusesIdentifiers: parts.identity !== undefined,
       reportBug,
+      finishFirst: new FinishFirst(eventsSoFar),
       trustedDocuments: parts.trustedDocuments ?? {},
       reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),
       reportUnplanned: parts.reportUnplanned ?? (() => {}),
@@ -124,7 +124,6 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     identify: parts.identity && createIdentify(parts.identity),
     operationMs: parts.operationMs,
     admission,
-    finishFirst,
     quotas: createQuotas({
       now: () => performance.now(),
       refused: metrics.observeQuota,

@@ -49,7 +49,7 @@ export type Face = {
   enter(): () => void
 }
 
-export type EditionParts = Pick<GraphQLServerParts, 'reportBug'> & {
+export type EditionParts = Pick<GraphQLServerParts, 'reportBug' | 'finishFirst'> & {
   readonly supergraph: string
   readonly engine: Pick<EngineOptions<TransportContext>, 'send' | 'openSource' | 'planner' | 'overrideLabels'>
   readonly audience: Audience
@@ -149,7 +149,8 @@ async function createFace({ parts, supergraph, engine, profile, running }: FaceP
   const trusted = createTrustedDocuments(parts.trustedDocuments, { documents, audience: profile })
   const isTrusted = (hash: string) => Object.hasOwn(parts.trustedDocuments, `sha256:${hash}`)
   const authorise = createAuthorise(engine.schema, readRequirements(supergraph))
-  const server = await createGraphQLServer(engine, { reportBug: parts.reportBug, documents, authorise, isTrusted })
+  const { reportBug, finishFirst } = parts
+  const server = await createGraphQLServer(engine, { reportBug, finishFirst, documents, authorise, isTrusted })
   const sdl = printSchema(lexicographicSortSchema(engine.schema))
   const graphql: GraphQLServer = {
     ...server,

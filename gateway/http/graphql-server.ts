@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } fr
 import { type DocumentNode, getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
 import type { Engine } from '../engine/index.ts'
+import type { FinishFirst } from '../load/finish-first.ts'
 import type { Authorise } from '../policy/authorization/authorise.ts'
 import type { Asking } from '../policy/authorization/meet.ts'
 import {
@@ -55,6 +56,8 @@ export type GraphQLServerParts = {
   readonly reportBug: (error: unknown, eventId: string) => void
   /** Whether a document, by its hash, is one of ours: then its operation's name is no text of a client's. */
   readonly isTrusted: (hash: string) => boolean
+  /** When an operation that is known begins. */
+  readonly finishFirst: FinishFirst
   /** Whether known documents take the lane: true unless told. */
   readonly usesLane?: boolean
 }
@@ -69,7 +72,7 @@ export type GraphQLServerParts = {
  */
 export async function createGraphQLServer(
   engine: Engine<TransportContext>,
-  { documents, authorise, reportBug, isTrusted, usesLane = true }: GraphQLServerParts,
+  { documents, authorise, reportBug, isTrusted, finishFirst, usesLane = true }: GraphQLServerParts,
 ): Promise<GraphQLServer> {
   const server = new ApolloServer<HostedContext>({
     gateway: hostedEngine(engine, authorise),
@@ -88,7 +91,8 @@ export async function createGraphQLServer(
     plugins: [presentAnswers({ reportBug, isTrusted })],
   })
   await server.start()
-  const known = new WeakSet<DocumentNode>()
+  /** How long the last answer to each was. */
+  const known = new WeakMap<DocumentNode, number>()
 
   const aboutOf = ({ document, hash }: ValidDocument, name: string | undefined, context: OperationContext) => ({
     document,
@@ -127,9 +131,22 @@ export async function createGraphQLServer(
     return { document, key: hash, operationName, variables, denied, context: transport, signal }
   }
 
-  async function throughLane(read: ValidDocument, operation: Operation, context: OperationContext): Promise<Reply> {
-    const answer = await carryOut(() => engine.execute(toExecute(read, operation, context)))
-    return toReply(answer, context.style, aboutOf(read, operation.operationName, context))
+  async function throughLane(
+    read: ValidDocument,
+    operation: Operation,
+    context: OperationContext,
+    length: number,
+  ): Promise<Reply> {
+    const turn = finishFirst.begin(length)
+    if (turn) await turn
+    try {
+      const answer = await carryOut(() => engine.execute(toExecute(read, operation, context)))
+      const reply = toReply(answer, context.style, aboutOf(read, operation.operationName, context))
+      if (reply.body.length !== length) known.set(read.document, reply.body.length)
+      return reply
+    } finally {
+      finishFirst.end(length)
+    }
   }
 
   return {
@@ -141,10 +158,11 @@ export async function createGraphQLServer(
         throw new PublicError('METHOD_NOT_ALLOWED')
       }
       read.refuseCostly(operationName, variables)
-      if (known.has(read.document)) return throughLane(read, operation, context)
+      const length = known.get(read.document)
+      if (length !== undefined) return throughLane(read, operation, context, length)
       const carried: HostedContext['carried'] = {}
       const reply = await throughServer(operation, { ...context, carried })
-      if (usesLane && carried.answer?.data) known.add(read.document)
+      if (usesLane && carried.answer?.data) known.set(read.document, reply.body.length)
       return reply
     },
     isSubscription({ query, operationName }) {

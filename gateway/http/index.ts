@@ -10,7 +10,6 @@ import { acceptsEvents } from '../../schema/event-stream.ts'
 import type { Edition } from '../edition.ts'
 import type { Identified, Identify } from '../identity/index.ts'
 import type { Admission } from '../load/admission.ts'
-import type { FinishFirst } from '../load/finish-first.ts'
 import type { Quotas } from '../load/quota.ts'
 import { admitCaller } from '../policy/admit-caller.ts'
 import type { AudienceView, Limits } from '../policy/audiences.ts'
@@ -37,8 +36,6 @@ export type HttpParts = {
   readonly operationMs: number
   /** How many operations may be under way. */
   readonly admission: Admission
-  /** When an operation that has been let in begins. */
-  readonly finishFirst: FinishFirst
   /** How much each caller may ask. */
   readonly quotas: Quotas
   /** Subscriptions, as long as they last. */
@@ -58,12 +55,7 @@ type Stream = {
 }
 
 /** An operation that has arrived whole, and how it is to be answered. */
-type Admitted = OperationRequest & {
-  readonly style: ReplyStyle
-  readonly takesEvents: boolean
-  /** In milliseconds since 1970. */
-  readonly deadline: number
-}
+type Admitted = OperationRequest & { readonly style: ReplyStyle; readonly takesEvents: boolean }
 
 /** Whether requests had better come here, or why not. */
 export type Readiness = 'ok' | 'draining' | 'overloaded'
@@ -85,14 +77,10 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const rules = { bytes: parts.limits.bytes, hasTrustedDocuments: parts.edition().hasTrustedDocuments }
     const read = await readOperation(request, rules) // bytes → operation
     const place = parts.admission.enter() // one of so many that are under way
-    const deadline = Date.now() + parts.operationMs
-    const turn = parts.finishFirst.begin()
-    if (turn) await turn
     // Not `using`: what is compiled of it is dearer than all that is done here.
     try {
-      return await answerAdmitted(exchange, observed, { ...read, style, takesEvents, deadline })
+      return await answerAdmitted(exchange, observed, { ...read, style, takesEvents })
     } finally {
-      parts.finishFirst.end()
       place[Symbol.dispose]()
     }
   }
@@ -103,7 +91,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     admitted: Admitted,
   ): Promise<Reply | Stream> {
     const { request } = exchange
-    const { reference, operationName, variables, style, takesEvents, deadline } = admitted
+    const { reference, operationName, variables, style, takesEvents } = admitted
     const identified = await proveCaller(exchange, parts.identify, observed) // token → caller
     const asking = { caller: identified?.caller, policies }
     const { graphql, trusted, limits, enter } = parts.edition().face(identified?.view) // which supergraph, and how much of it
@@ -130,7 +118,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       return { toOpen, leave }
     }
     const headers = headersWith(identified?.accessToken)
-    const transport = { headers, deadline }
+    const transport = { headers, deadline: Date.now() + parts.operationMs }
     observed.carries(transport)
     // text → valid operation within limits → plan → fetches → answer
     const reply = await graphql.execute(operation, {

@@ -1,16 +1,21 @@
-/** So many begin at once, whatever else there is to do. */
-const beginAtOnce = 8
+/** As much as this is put together at once, in characters of the answers. */
+const mostAtOnce = 300_000
+
+/** Whose answer is no longer waits for nobody, and is not counted. */
+const small = 4_000
+
+type Waiting = { readonly length: number; readonly begin: () => void }
 
 /**
- * What is begun is finished before more is begun. An operation that comes while several are under way waits for one of
- * them to end, or for a turn of the event loop in which nothing happened: so this process is never idle while somebody
- * waits, and slow subgraphs hold nobody up. Under load far fewer answers lie half put together, which is what the garbage
- * collector has to copy and what falls out of the processor's cache.
+ * What is begun is finished before more is begun. An operation that comes while large answers are being put together
+ * waits for some of them, or for a turn of the event loop in which nothing happened: so this process is never idle while
+ * somebody waits, and slow subgraphs hold nobody up. Under load far less lies half put together, which is what the
+ * garbage collector has to copy and what falls out of the processor's cache. Small answers wait for nobody.
  */
 export class FinishFirst {
   readonly #eventsSoFar: () => number
-  readonly #waiting: (() => void)[] = []
-  #underWay = 0
+  readonly #waiting: Waiting[] = []
+  #length = 0
   #events = 0
   #isLooking = false
 
@@ -18,26 +23,36 @@ export class FinishFirst {
     this.#eventsSoFar = eventsSoFar
   }
 
-  /** Undefined where the operation may begin at once. Each that begins must end. */
-  begin(): Promise<void> | undefined {
-    if (this.#underWay < beginAtOnce && this.#waiting.length === 0) {
-      this.#underWay++
+  /**
+   * Undefined where the operation may begin at once. Each that begins must end, with the same length: as much as its
+   * answer was the last time.
+   */
+  begin(length: number): Promise<void> | undefined {
+    if (length <= small) return undefined
+    if (this.#waiting.length === 0 && this.#fits(length)) {
+      this.#length += length
       return undefined
     }
     if (!this.#isLooking) this.#lookNextTurn()
-    return new Promise(resolve => this.#waiting.push(resolve))
+    return new Promise(begin => this.#waiting.push({ length, begin }))
   }
 
-  end(): void {
-    this.#underWay--
-    if (this.#underWay < beginAtOnce) this.#letOneIn()
+  end(length: number): void {
+    if (length <= small) return
+    this.#length -= length
+    for (let next = this.#waiting[0]; next && this.#fits(next.length); next = this.#waiting[0]) this.#letOneIn()
+  }
+
+  /** One is put together however large it is. */
+  #fits(length: number): boolean {
+    return this.#length === 0 || this.#length + length <= mostAtOnce
   }
 
   #letOneIn(): void {
     const next = this.#waiting.shift()
     if (!next) return
-    this.#underWay++
-    next()
+    this.#length += next.length
+    next.begin()
   }
 
   /** While somebody waits every turn is looked at: none of them waits for events then. */

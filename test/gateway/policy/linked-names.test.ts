@@ -1,6 +1,7 @@
 import { parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { createEdition } from '../../../gateway/edition.ts'
+import { FinishFirst } from '../../../gateway/load/finish-first.ts'
 import { audiences } from '../../../gateway/policy/audiences.ts'
 import { readRequirements } from '../../../gateway/policy/authorization/requirements.ts'
 import { withKnownNames } from '../../../gateway/policy/linked-names.ts'
@@ -32,6 +33,7 @@ const editionOf = (supergraph: string) =>
     isIntrospectable: true,
     refusesIdentifiers: false,
     reportBug: () => {},
+    finishFirst: new FinishFirst(() => 0),
     reportRefusedDocument: () => {},
     reportUnplanned: () => {},
   })
