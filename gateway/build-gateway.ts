@@ -8,7 +8,7 @@ import { largestHeadBytes } from './http/head.ts'
 import { createHttpHandler } from './http/index.ts'
 import { createIdentify, type IdentityParts } from './identity/index.ts'
 import { Admission, type AdmissionLimits, defaultAdmission } from './load/admission.ts'
-import { eventsSoFar, watchEventLoop } from './load/event-loop.ts'
+import { watchBusyShare, watchEventLoop } from './load/event-loop.ts'
 import { FinishFirst } from './load/finish-first.ts'
 import { createQuotas, type QuotaAlarm } from './load/quota.ts'
 import type { Metrics } from './metrics.ts'
@@ -97,7 +97,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
       isIntrospectable,
       refusesIdentifiers: parts.identity !== undefined,
       reportBug,
-      finishFirst: new FinishFirst(eventsSoFar),
+      finishFirst: new FinishFirst(watchBusyShare()),
       trustedDocuments: parts.trustedDocuments ?? {},
       reportRefusedDocument: parts.reportRefusedDocument ?? (() => {}),
       reportUnplanned: parts.reportUnplanned ?? (() => {}),

@@ -3,8 +3,16 @@ import { performance } from 'node:perf_hooks'
 const tickMs = 20
 const lookMs = 100
 
-/** How many events this process has handled since it began, as libuv counts them. */
-export const eventsSoFar = (): number => performance.nodeTiming.uvMetricsInfo.events
+/** Of the time since it was last asked, the share that the event loop did not spend waiting for events. */
+export function watchBusyShare(): () => number {
+  let last = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, last)
+    last = now
+    return utilization
+  }
+}
 
 export type EventLoopWatch = {
   /** How late its turn is at this moment; below zero when it is not. */

@@ -1,26 +1,30 @@
 /** As much as this is put together at once, in characters of the answers. */
-const mostAtOnce = 300_000
+const mostAtOnce = 600_000
 
 /** Whose answer is no longer waits for nobody, and is not counted. */
 const small = 4_000
+
+/** Below this share of its time the process has some to spare. */
+const fullShare = 0.9
+const lookMs = 1
 
 type Waiting = { readonly length: number; readonly begin: () => void }
 
 /**
  * What is begun is finished before more is begun. An operation that comes while large answers are being put together
- * waits for some of them, or for a turn of the event loop in which nothing happened: so this process is never idle while
- * somebody waits, and slow subgraphs hold nobody up. Under load far less lies half put together, which is what the
- * garbage collector has to copy and what falls out of the processor's cache. Small answers wait for nobody.
+ * waits for some of them, or until the process has time to spare: it is never idle while somebody waits, and slow
+ * subgraphs hold nobody up. Under load far less lies half put together, which is what the garbage collector has to copy
+ * and what falls out of the processor's cache. Small answers wait for nobody.
  */
 export class FinishFirst {
-  readonly #eventsSoFar: () => number
+  readonly #busyShare: () => number
   readonly #waiting: Waiting[] = []
   #length = 0
-  #events = 0
   #isLooking = false
 
-  constructor(eventsSoFar: () => number) {
-    this.#eventsSoFar = eventsSoFar
+  /** `busyShare`: of the time since it was last asked, the share that was not spent waiting for events. */
+  constructor(busyShare: () => number) {
+    this.#busyShare = busyShare
   }
 
   /**
@@ -33,7 +37,11 @@ export class FinishFirst {
       this.#length += length
       return undefined
     }
-    if (!this.#isLooking) this.#lookNextTurn()
+    if (!this.#isLooking) {
+      this.#isLooking = true
+      this.#busyShare()
+      this.#lookLater()
+    }
     return new Promise(begin => this.#waiting.push({ length, begin }))
   }
 
@@ -55,14 +63,11 @@ export class FinishFirst {
     next.begin()
   }
 
-  /** While somebody waits every turn is looked at: none of them waits for events then. */
-  #lookNextTurn(): void {
-    this.#isLooking = true
-    this.#events = this.#eventsSoFar()
-    setImmediate(() => {
-      if (this.#eventsSoFar() === this.#events) this.#letOneIn()
-      if (this.#waiting.length > 0) this.#lookNextTurn()
+  #lookLater(): void {
+    setTimeout(() => {
+      if (this.#busyShare() < fullShare) this.#letOneIn()
+      if (this.#waiting.length > 0) this.#lookLater()
       else this.#isLooking = false
-    })
+    }, lookMs)
   }
 }

@@ -33,7 +33,7 @@ const editionOf = (supergraph: string) =>
     isIntrospectable: true,
     refusesIdentifiers: false,
     reportBug: () => {},
-    finishFirst: new FinishFirst(() => 0),
+    finishFirst: new FinishFirst(() => 1),
     reportRefusedDocument: () => {},
     reportUnplanned: () => {},
   })
