@@ -102,7 +102,7 @@ export function sourceCallOf({ model }: Program, variables: Run['variables']): S
 const callsOf = (step: Step): readonly Call[] => (step.kind === 'Call' ? [step] : step.steps.flatMap(callsOf))
 
 /** Whom a unit asks for: each distinct representation once, as JSON. */
-export type Asked = { readonly groups: readonly AskedPlaces[]; readonly texts: readonly string[] }
+export type Asked = { readonly groups: readonly AskedPlaces[]; readonly told: ToldEntities }
 
 /** The places at one of a unit's spots, and of each the number of its representation. */
 export type AskedPlaces = { readonly target: Target } & Telling
@@ -116,7 +116,7 @@ function askedBy(unit: Unit, run: Run, program: Program): Asked {
     if (!representerOf) return { target, places: guarded, indexes: guarded.map(() => 0) }
     return { target, ...told.tell(guarded, representerOf, unit.targets.length === 1 ? run.told : undefined) }
   })
-  return { groups: groups.filter(({ places }) => places.length > 0), texts: told.texts }
+  return { groups: groups.filter(({ places }) => places.length > 0), told }
 }
 
 /** The client's variables that the fetch uses, and all its lists of representations, the empty ones too. */
@@ -128,6 +128,6 @@ function variablesText(call: Call, asked: readonly Asked[], given: Run['variable
     if (value !== undefined) parts.push(`${JSON.stringify(name)}:${value}`)
   }
   for (const [index, { entities }] of call.units.entries())
-    if (entities) parts.push(`"${entities.variable}":[${asked[index]?.texts.join() ?? ''}]`)
+    if (entities) parts.push(`"${entities.variable}":${asked[index]?.told.list ?? '[]'}`)
   return `{${parts.join()}}`
 }

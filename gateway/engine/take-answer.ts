@@ -26,14 +26,14 @@ export function takeAnswer(
     return [{ fault, tail: [] }]
   }
   for (const [index, unit] of call.units.entries()) {
-    const { groups, texts } = asked[index] as Asked
+    const { groups, told } = asked[index] as Asked
     if (groups.length === 0) continue
     const alias = unit.entities?.alias
     // An error without a path may concern any of them; one that names an alias concerns that one, if data came at all.
     const isOwn = ({ path }: ReadError) => !data || call.units.length === 1 || path === undefined || path[0] === alias
     const taking = { unit, groups, data, errors: errors.filter(isOwn), run, program, refuse }
     if (alias === undefined) takeObject(taking)
-    else takeEntities(taking, alias, texts.length)
+    else takeEntities(taking, alias, told.size)
   }
   return found
 }

@@ -8,7 +8,7 @@ const mostCompared = 8
 export type Telling = { readonly places: readonly Place[]; readonly indexes: readonly number[] }
 
 /** A whole list of places told, each as an entity of its own. */
-type Apart = { readonly by: string; readonly words: string | undefined; readonly texts: readonly string[] } & Telling
+type Apart = { readonly by: string; readonly words: string | undefined; readonly list: string } & Telling
 
 /** By lists of places, what was told of them: another fetch that tells the same need not look again. */
 export type ToldBefore = Map<readonly Place[], Apart[]>
@@ -17,13 +17,21 @@ type Told = { readonly index: number; readonly place: Place; readonly before: To
 
 /** The representations of one fetch, as JSON texts: entities that are told alike are told once. */
 export class ToldEntities {
-  #texts: string[] = []
+  readonly #texts: string[] = []
+  #again: Apart | undefined
+  #list: string | undefined
   readonly #byType = new Map<string, Map<unknown, unknown>>()
   #type = ''
   #ofType: Map<unknown, unknown> | undefined
 
-  get texts(): readonly string[] {
-    return this.#texts
+  get size(): number {
+    return this.#again?.places.length ?? this.#texts.length
+  }
+
+  /** As JSON. */
+  get list(): string {
+    this.#list ??= this.#again?.list ?? `[${this.#texts.join()}]`
+    return this.#list
   }
 
   /** `before` where there are no other places. */
@@ -33,7 +41,7 @@ export class ToldEntities {
     const known = by === undefined ? undefined : before?.get(all)?.filter(apart => apart.by === by)
     const same = first?.words === undefined ? undefined : known?.find(({ words }) => words === first.words)
     if (same) {
-      this.#texts = [...same.texts]
+      this.#again = same
       return same
     }
     const isApart = known !== undefined && known.length > 0
@@ -50,14 +58,16 @@ export class ToldEntities {
       indexes.push(index)
     }
     if (first && by !== undefined && isOfOneType && this.#texts.length === all.length) {
-      const apart: Apart = { by, words: first.words, texts: this.#texts, places, indexes }
+      const apart: Apart = { by, words: first.words, list: this.list, places, indexes }
       before?.set(all, [...(before.get(all) ?? []), apart])
     }
     return { places, indexes }
   }
 
   #add(text: string | undefined): number | undefined {
-    return text === undefined ? undefined : this.#texts.push(text) - 1
+    if (text === undefined) return undefined
+    this.#list = undefined
+    return this.#texts.push(text) - 1
   }
 
   /** The number of an entity's representation; undefined where there is none. */
