@@ -51,44 +51,21 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
   }
 }
 
-function toSend(call: Call, asked: readonly Asked[], given: Run['variables']): SubgraphCall {
-  return new Question(call, variablesText(call, asked, given))
-}
-
 /** Its variables are text from the start: so a subgraph over the network gets them, and most are asked there. */
-class Question implements SubgraphCall {
-  readonly #call: Call
-  readonly #text: string
-  #variables: SubgraphCall['variables'] | undefined
-
-  constructor(call: Call, text: string) {
-    this.#call = call
-    this.#text = text
-  }
-
-  get subgraph(): string {
-    return this.#call.subgraph
-  }
-
-  get query(): string {
-    return this.#call.query
-  }
-
-  get operationName(): string | undefined {
-    return this.#call.operationName
-  }
-
-  get kind(): SubgraphCall['kind'] {
-    return this.#call.operationKind
-  }
-
-  get variables(): SubgraphCall['variables'] {
-    this.#variables ??= JSON.parse(this.#text) as SubgraphCall['variables']
-    return this.#variables
-  }
-
-  get body(): string {
-    return `${this.#call.bodyOpening}${this.#text}}`
+function toSend(call: Call, asked: readonly Asked[], given: Run['variables']): SubgraphCall {
+  const { subgraph, query, operationName, operationKind: kind, bodyOpening } = call
+  const text = variablesText(call, asked, given)
+  let variables: SubgraphCall['variables'] | undefined
+  return {
+    subgraph,
+    query,
+    operationName,
+    kind,
+    body: `${bodyOpening}${text}}`,
+    get variables() {
+      variables ??= JSON.parse(text) as SubgraphCall['variables']
+      return variables
+    },
   }
 }
 
