@@ -159,6 +159,8 @@ class ModelBuilder {
       const typename = type !== undefined && this.supergraph.isObject(type) ? type : undefined
       const fed = source.feeds.get(key) ?? this.addSource(child, source.unit, { fedBy: index, typename })
       source.feeds.set(key, fed)
+      const feeding = child.sources[fed]
+      if (feeding && feeding.typename !== typename) feeding.typename = undefined
       const renamersBelow = below.filter(({ path }) => path.length > 0)
       this.offer(child, fed, node.selectionSet, { fragments, renamers: renamersBelow, declared: type })
     })

@@ -50,7 +50,7 @@ export type Source = {
   /** The key under which the answer says what type an object is. */
   typenameKey: string | undefined
   /** The type of all its objects, where the schema has only one there. */
-  readonly typename: string | undefined
+  typename: string | undefined
   /** By key: which source of the child spot this one feeds. */
   readonly feeds: Map<string, number>
   /** The children that this source feeds and that have places, or lead to some. */

@@ -98,7 +98,7 @@ function representType(
     type,
     identity: identityOf(known),
     words: isFixed ? JSON.stringify([type, fields.map(({ key, name }) => [key, name]), keys.map(print)]) : undefined,
-    text: textTeller(type, fields, keys),
+    text: textTeller(type, fields, { keys, inKey }),
     keys: known.map(
       ({ read }) =>
         place =>
@@ -108,14 +108,14 @@ function representType(
   }
 }
 
-type Telling = {
+type Keys = {
   readonly keys: readonly SelectionSetNode[]
   readonly inKey: ReadonlySet<string>
-  readonly rewrites: readonly Rewrite[]
-  readonly supergraph: Supergraph
 }
 
-function objectTeller(type: string, fields: readonly InputField[], { keys, inKey, rewrites, supergraph }: Telling) {
+type Rewriting = Keys & { readonly rewrites: readonly Rewrite[]; readonly supergraph: Supergraph }
+
+function objectTeller(type: string, fields: readonly InputField[], { keys, inKey, rewrites, supergraph }: Rewriting) {
   return (place: Place): Input | undefined => {
     const told: Input = { __typename: type }
     for (const { name, read, copy } of fields) {
@@ -133,9 +133,8 @@ function objectTeller(type: string, fields: readonly InputField[], { keys, inKey
 const mostSimpleFields = 30
 
 /** The same where all that is told are leaves: the text is written at once, which is most of what a list of entities costs. */
-function textTeller(type: string, fields: readonly InputField[], keys: readonly SelectionSetNode[]) {
+function textTeller(type: string, fields: readonly InputField[], { keys, inKey }: Keys) {
   const opening = `{"__typename":${JSON.stringify(type)}`
-  const inKey = new Set(keys.flatMap(topFields))
   const parts = fields.map(({ name, read, copy, isOne }, index) => ({
     name,
     label: `,${JSON.stringify(name)}:`,

@@ -75,3 +75,27 @@ test.each([
   expect(calls[0]?.query).toContain('__typename')
   expect(calls[0]?.query).not.toMatch(/author ?\{[^}]*__typename/)
 })
+
+test('objects of two types under one key say which they are', async () => {
+  const { ask, calls } = federate({
+    a: {
+      sdl: `type Query { shelf: [Item] } union Item = Book | Film type Book { owner: User } type Film { owner: Firm }
+        type User @key(fields: "id") { id: ID! } type Firm @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Query: {
+          shelf: () => [
+            { __typename: 'Book', owner: { id: '1' } },
+            { __typename: 'Film', owner: { id: '1' } },
+          ],
+        },
+      },
+    },
+    b: {
+      sdl: `type User @key(fields: "id") { id: ID! name: String } type Firm @key(fields: "id") { id: ID! name: String }`,
+      resolvers: { User: { name: () => 'a person' }, Firm: { name: () => 'a firm' } },
+    },
+  })
+  const { data } = await ask('{ shelf { ... on Book { owner { name } } ... on Film { owner { name } } } }')
+  expect(data).toEqual({ shelf: [{ owner: { name: 'a person' } }, { owner: { name: 'a firm' } }] })
+  expect(calls[0]?.query.match(/__typename/g)).toHaveLength(3)
+})
