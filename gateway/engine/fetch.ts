@@ -55,17 +55,14 @@ async function runCall<C>(call: Call, { run, program, send, context, signal }: S
 function toSend(call: Call, asked: readonly Asked[], given: Run['variables']): SubgraphCall {
   const { subgraph, query, operationName, operationKind: kind, bodyOpening } = call
   const text = variablesText(call, asked, given)
-  let variables: SubgraphCall['variables'] | undefined
   return {
     subgraph,
     query,
     operationName,
     kind,
     body: `${bodyOpening}${text}}`,
-    get variables() {
-      variables ??= JSON.parse(text) as SubgraphCall['variables']
-      return variables
-    },
+    // No getter: an object with one of its own keeps all it sees in memory until the next full collection.
+    variables: () => JSON.parse(text),
   }
 }
 

@@ -23,7 +23,8 @@ export type SubgraphCall = {
   readonly query: string
   readonly operationName?: string | undefined
   readonly kind: 'query' | 'mutation' | 'subscription'
-  readonly variables: Readonly<Record<string, unknown>>
+  /** Read out of the body for whoever is asked otherwise than over HTTP. */
+  readonly variables: () => Readonly<Record<string, unknown>>
   /** Query, variables and operation name as JSON, as they go over HTTP. Equal for equal questions. */
   readonly body: string
 }

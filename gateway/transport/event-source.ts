@@ -33,7 +33,7 @@ export function openEventSources(doors: Readonly<Record<string, Door>>): EventSo
     async *open({ subgraph, query, variables, operationName, body }, { headers, deadline }, signal) {
       const door = Object.hasOwn(doors, subgraph) ? doors[subgraph] : undefined
       if (!door) throw new Error(`there is no door to the subgraph ${subgraph}`)
-      const request = { query, variables, ...(operationName !== undefined && { operationName }) }
+      const request = { query, variables: variables(), ...(operationName !== undefined && { operationName }) }
       const sent = { ...headers, [accessHeaders.deadline]: String(Math.ceil(deadline - Date.now())) }
       try {
         if ('url' in door) {

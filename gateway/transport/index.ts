@@ -111,9 +111,15 @@ function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number)
       const patience = new Patience(subgraph, waitMs, callers)
       const leaving = new AbortController()
       patience.onGivenUp(reason => leaving.abort(reason))
-      const { query, operationName, variables } = call
+      const { query, operationName } = call
       const named = operationName === undefined ? {} : { operationName }
-      const request = { query, variables, ...named, headers: headersWithin(headers, waitMs), signal: leaving.signal }
+      const request = {
+        query,
+        variables: call.variables(),
+        ...named,
+        headers: headersWithin(headers, waitMs),
+        signal: leaving.signal,
+      }
       let answer: unknown
       try {
         door.execute(request).then(patience.resolve, patience.reject)

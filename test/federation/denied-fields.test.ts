@@ -194,7 +194,7 @@ test('a subscription that is denied is one answer, and no source is opened', asy
   const opened: unknown[] = []
   const engine = createEngine<undefined>({
     supergraph: federation.supergraph,
-    send: call => federation.answer(call),
+    send: call => federation.answer({ ...call, variables: call.variables() }),
     async *openSource(call) {
       opened.push(call)
       yield {}

@@ -51,7 +51,7 @@ test('a list is joined with one request that names each distinct entity once', a
     ],
   })
   expect(calls).toHaveLength(2)
-  expect(calls[1]?.variables.representations).toEqual([
+  expect(calls[1]?.variables().representations).toEqual([
     { __typename: 'Author', id: 'a1' },
     { __typename: 'Author', id: 'a2' },
   ])

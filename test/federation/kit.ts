@@ -35,7 +35,7 @@ export type Interfere = (
 ) => SubgraphAnswer | Promise<SubgraphAnswer>
 
 /** What a subgraph needs to know of a call. */
-type Put = Pick<SubgraphCall, 'subgraph' | 'query' | 'variables'>
+type Put = Pick<SubgraphCall, 'subgraph' | 'query'> & { readonly variables: ReturnType<SubgraphCall['variables']> }
 
 export type Federation = {
   readonly engine: Engine<undefined>
@@ -109,7 +109,7 @@ export function federate(
     supergraph,
     send: async call => {
       calls.push(call)
-      return interfere(call, () => answer(call))
+      return interfere(call, () => answer({ ...call, variables: call.variables() }))
     },
   })
 

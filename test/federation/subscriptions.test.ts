@@ -22,11 +22,11 @@ function anEngine(events: SubgraphAnswer[]) {
     supergraph,
     planner: planning.by,
     send(call) {
-      fetched.push(call.variables.representations)
-      return answer(call)
+      fetched.push(call.variables().representations)
+      return answer({ ...call, variables: call.variables() })
     },
     async *openSource({ subgraph, kind, variables }) {
-      opened.push([subgraph, kind, variables])
+      opened.push([subgraph, kind, variables()])
       try {
         yield* events
       } finally {

@@ -57,7 +57,7 @@ export async function openRegistries(database: Database): Promise<{ ask(query: s
     send(call, _, signal) {
       const registry = registries[call.subgraph]
       if (!registry) throw new Error(`${call.subgraph} has no part in a list`)
-      return registry.execute({ ...call, headers, signal })
+      return registry.execute({ ...call, variables: call.variables(), headers, signal })
     },
   })
   return {

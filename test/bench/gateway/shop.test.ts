@@ -14,7 +14,7 @@ async function answerTo(name: QueryName) {
       fetches++
       const graph = graphs[subgraph]
       if (!graph) throw new Error(`there is no ${subgraph}`)
-      const { data, errors } = await graphql({ ...graph, source: query, variableValues: variables })
+      const { data, errors } = await graphql({ ...graph, source: query, variableValues: variables() })
       return JSON.parse(JSON.stringify({ data, errors }))
     },
   })

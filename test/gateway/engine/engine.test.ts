@@ -243,7 +243,7 @@ test('any planner will do, with any of the steps a plan can have', async () => {
       }),
     }),
     async send(call): Promise<SubgraphAnswer> {
-      sent.push(call.variables)
+      sent.push(call.variables())
       return call.subgraph === 'a'
         ? { data: { me: { __typename: 'User', id: '1' } } }
         : { data: { _entities: [{ internal: 41 }] } }

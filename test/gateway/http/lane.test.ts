@@ -57,7 +57,7 @@ async function aServer(usesLane: boolean) {
       if (headers.breaks === call.subgraph)
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: call.subgraph } })
       if (headers.breaks === 'everything') throw new Error('a bug of ours')
-      return answer(call)
+      return answer({ ...call, variables: call.variables() })
     },
   })
   const documents = createDocuments({

@@ -22,13 +22,15 @@ export async function aRegistry(listener: RequestListener = (_, response) => res
 
 export const ok = '{"data":{}}'
 
+type CallParts = Partial<Omit<SubgraphCall, 'body' | 'variables'>> & { readonly variables?: Record<string, unknown> }
+
 /** A call with the body that the engine writes of it. */
-export function aCall(parts: Partial<Omit<SubgraphCall, 'body'>> = {}): SubgraphCall {
+export function aCall(parts: CallParts = {}): SubgraphCall {
   const { subgraph = 'vaccine', query = '{ a }', kind = 'query', variables = {} } = parts
-  return { subgraph, query, kind, variables, body: JSON.stringify({ query, variables }) }
+  return { subgraph, query, kind, variables: () => variables, body: JSON.stringify({ query, variables }) }
 }
 
-type Asking = { call?: Partial<SubgraphCall>; context?: Partial<TransportContext>; signal?: AbortSignal }
+type Asking = { call?: CallParts; context?: Partial<TransportContext>; signal?: AbortSignal }
 
 /** `ok`, or the code of the refusal. */
 export async function ask(transport: Transport, { call, context, signal }: Asking = {}): Promise<string> {

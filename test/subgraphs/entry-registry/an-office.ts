@@ -142,10 +142,20 @@ export async function openOffice(): Promise<Office> {
   const engine = createEngine<Caller>({
     supergraph: await readFile(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     async send(call, caller, signal) {
-      return registryOf(call).execute({ ...call, headers: await headersOf(caller), signal })
+      return registryOf(call).execute({
+        ...call,
+        variables: call.variables(),
+        headers: await headersOf(caller),
+        signal,
+      })
     },
     async *openSource(call, caller, signal) {
-      yield* registryOf(call).subscribe({ ...call, headers: await headersOf(caller), signal })
+      yield* registryOf(call).subscribe({
+        ...call,
+        variables: call.variables(),
+        headers: await headersOf(caller),
+        signal,
+      })
     },
   })
   const operation = (query: string, context: Caller, variables: Record<string, unknown>, signal: AbortSignal) => {
