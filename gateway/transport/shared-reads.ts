@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { accessHeaders } from '../../schema/access.ts'
 import type { SubgraphAnswer, SubgraphCall } from '../engine/index.ts'
 import type { TransportContext } from './index.ts'
@@ -8,6 +9,8 @@ import { Callers } from './patience.ts'
  * through another process; through this one it fails to see nothing.
  */
 const joinableMs = 100
+/** Of more callers at once, those who asked longest ago are joined by nobody. */
+const mostCallers = 10_000
 
 type Flight = {
   readonly call: SubgraphCall
@@ -30,7 +33,8 @@ export type Shared = (subgraph: string, ids: { eventId: string | undefined; answ
  * access log.
  */
 export class SharedReads {
-  readonly #byCaller = new Map<string, Set<Flight>>()
+  /** Not a `Map`: where thousands a second come and go, one keeps whoever was in it (docs/decisions/0036). */
+  readonly #byCaller = new LRUCache<string, Set<Flight>>({ max: mostCallers })
   readonly #fly: Fly
   readonly #shared: Shared
 
