@@ -85,10 +85,10 @@ function askedBy(unit: Unit, run: Run, program: Program): Asked {
   const told = new ToldEntities()
   const groups = unit.targets.map(target => {
     const all = run.places[target.spot.id] ?? []
-    const { guard, representerOf } = program.targets.get(target) ?? {}
+    const { guard, representers } = program.targets.get(target) ?? {}
     const guarded = guard ? all.filter(guard) : all
-    if (!representerOf) return { target, places: guarded, indexes: guarded.map(() => 0) }
-    return { target, ...told.tell(guarded, representerOf, unit.targets.length === 1 ? run.told : undefined) }
+    if (!representers) return { target, places: guarded, indexes: guarded.map(() => 0) }
+    return { target, ...told.tell(guarded, representers(), unit.targets.length === 1 ? run.told : undefined) }
   })
   return { groups: groups.filter(({ places }) => places.length > 0), told }
 }

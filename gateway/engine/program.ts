@@ -13,7 +13,7 @@ import type { Supergraph } from './supergraph.ts'
 export type Program = {
   readonly supergraph: Supergraph
   readonly model: Model
-  readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; representerOf?: RepresenterOf }>
+  readonly targets: ReadonlyMap<Target, { guard?: (place: Place) => boolean; representers?: () => RepresenterOf }>
   readonly project: Projection
   readonly introspection: DocumentNode | undefined
   /** The fetches that give something the client asked for; the others only feed them. */
@@ -21,14 +21,14 @@ export type Program = {
 }
 
 export function compileProgram(operation: Operation, plan: QueryPlan, scope: ProjectionScope): Program {
-  const { supergraph, flags } = scope
+  const { supergraph, flags, quickAfter } = scope
   const model = buildModel(plan, supergraph, flags)
-  const targets: [Target, { guard?: (place: Place) => boolean; representerOf?: RepresenterOf }][] = []
+  const targets: [Target, { guard?: (place: Place) => boolean; representers?: () => RepresenterOf }][] = []
   for (const unit of model.step ? unitsOf(model.step) : []) {
     for (const target of unit.targets) {
       const guard = guardOf(target.spot, target.guards, supergraph)
-      const representerOf = unit.entities && representersAt(target.spot, unit, supergraph, flags)
-      targets.push([target, { ...(guard && { guard }), ...(representerOf && { representerOf }) }])
+      const representers = unit.entities && representersAt(target.spot, unit, { supergraph, flags, quickAfter })
+      targets.push([target, { ...(guard && { guard }), ...(representers && { representers }) }])
     }
   }
   const { project, visible } = compileProjection(operation, model, scope)

@@ -20,6 +20,7 @@ import {
 import { type Blame, blameFor } from './blame.ts'
 import { toClientKeys } from './client-keys.ts'
 import type { Fault } from './fault.ts'
+import { made } from './made-code.ts'
 import type { Model, Spot, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
 import { isObject, Place } from './place.ts'
@@ -67,16 +68,6 @@ function quicker(make: () => Quick, after: number): Quick {
     if (uses++ < after) return unusual
     quick ??= made(make) ?? (() => unusual)
     return quick(root, run)
-  }
-}
-
-function made(make: () => Quick): Quick | undefined {
-  try {
-    return make()
-  } catch (error) {
-    // A process may be forbidden to make code: then every answer is written the other way.
-    if (error instanceof EvalError) return undefined
-    throw error
   }
 }
 
