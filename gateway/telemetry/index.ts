@@ -125,14 +125,15 @@ type Told = {
 }
 
 function lineOf({ operation, refusal, caller }: Told, { eventId, status, ms, trace }: Ending) {
-  const codes = [...new Set([...(operation?.codes ?? []), ...(refusal === undefined ? [] : [refusal])])]
+  const told = operation?.codes ?? []
+  const codes = refusal === undefined ? told : [...told, refusal]
   return {
     eventId,
     status,
     ms: Math.round(ms * 10) / 10,
     ...(operation && { kind: operation.kind, fetches: operation.fetches.length }),
     ...(operation?.name !== undefined && { operation: operation.name }),
-    ...(codes.length > 0 && { codes }),
+    ...(codes.length > 0 && { codes: [...new Set(codes)] }),
     ...(caller && codes.some(isDenial) && { deniedTo: { kind: caller.kind, id: caller.id, client: caller.client } }),
     ...(trace && { traceId: trace.traceId }),
   }

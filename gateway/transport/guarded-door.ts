@@ -24,7 +24,7 @@ export type DoorEvents = {
   readonly retried?: (subgraph: string) => void
 }
 
-/** The way to one subgraph. Refuses with PublicError, as `createTransport` tells. */
+/** The way to one subgraph. Refuses with PublicError, as `createTransport` tells. When it has answered, the callers leave. */
 export type GuardedDoor = {
   ask(call: SubgraphCall, context: TransportContext, callers: Callers): Promise<SubgraphAnswer>
   close(): Promise<void>
@@ -74,10 +74,16 @@ export function guardDoor(
   )
   let underWay = 0
 
-  async function askOnce(call: SubgraphCall, context: TransportContext, callers: Callers, endsAt: number) {
-    if (underWay >= concurrency) throw bulkheadFull
+  async function ask(
+    call: SubgraphCall,
+    context: TransportContext,
+    callers: Callers,
+    endsAt: number,
+    isFirst: boolean,
+  ): Promise<SubgraphAnswer> {
+    if (underWay >= concurrency) return turnAway(callers, bulkheadFull)
     const passage = circuit.enter()
-    if (!passage) throw circuitOpen
+    if (!passage) return turnAway(callers, circuitOpen)
     const leftMs = endsAt - Date.now()
     const waitMs = passage === 'probe' ? Math.min(leftMs, pace.within(shortestProbeMs)) : leftMs
     const began = now()
@@ -85,6 +91,7 @@ export function guardDoor(
     let outcome: Outcome = 'unknown'
     let patience: Patience | undefined
     let seat: Seat<Patience> | undefined
+    let pauseMs: number | undefined
     try {
       patience = new Patience(subgraph, waitMs, callers)
       // A write that is under way is left to its deadline: nobody could say whether it was done.
@@ -96,14 +103,25 @@ export function guardDoor(
       return toAnswer(subgraph, answer)
     } catch (error) {
       if (outcome !== 'answered') outcome = outcomeOf(error, passage, callers.isGone ? now() - began : waitMs)
-      throw error
+      if (isFirst && call.kind === 'query' && isPassing(error) && !callers.isGone) pauseMs = pauseBefore(endsAt)
+      if (pauseMs === undefined) throw error
     } finally {
       if (seat && patience?.isGivenUp) silence.left(seat)
       else if (seat) silence.heard(seat)
       patience?.end()
       underWay--
       circuit.settle(passage, outcome)
+      if (pauseMs === undefined) callers.leave()
     }
+    events.retried?.(subgraph)
+    await pause(pauseMs)
+    return ask(call, context, callers, endsAt, false)
+  }
+
+  /** How long to wait before one more try; undefined where there is no time for it, or there were too many. */
+  function pauseBefore(endsAt: number): number | undefined {
+    const pauseMs = retryPauseMs.least + Math.random() * (retryPauseMs.most - retryPauseMs.least)
+    return Date.now() + pauseMs < endsAt && budget.take() ? pauseMs : undefined
   }
 
   /** Who gives up sooner than is unusual proves nothing; nor does an answer that this one question spoilt. */
@@ -115,25 +133,20 @@ export function guardDoor(
   }
 
   return {
-    async ask(call, context, callers) {
-      const endsAt = Math.min(context.deadline, Date.now() + timeoutMs)
+    ask(call, context, callers) {
       budget.payIn()
-      try {
-        return await askOnce(call, context, callers, endsAt)
-      } catch (error) {
-        const pauseMs = retryPauseMs.least + Math.random() * (retryPauseMs.most - retryPauseMs.least)
-        const isWorthIt = call.kind === 'query' && isPassing(error) && Date.now() + pauseMs < endsAt && !callers.isGone
-        if (!isWorthIt || !budget.take()) throw error
-        events.retried?.(subgraph)
-        await pause(pauseMs)
-        return askOnce(call, context, callers, endsAt)
-      }
+      return ask(call, context, callers, Math.min(context.deadline, Date.now() + timeoutMs), true)
     },
     async close() {
       silence.close()
       await door.close()
     },
   }
+}
+
+function turnAway(callers: Callers, error: PublicError): never {
+  callers.leave()
+  throw error
 }
 
 /** What goes with a request, and what is left of its time. */

@@ -83,7 +83,7 @@ export function createTransport(
   const open = new Map(Object.entries(doors).map(([name, door]) => [name, openDoor(name, door, limits, events)]))
   const reads = new SharedReads((call, context, callers) => {
     const door = open.get(call.subgraph)
-    if (!door) throw new Error(`there is no door to the subgraph ${call.subgraph}`)
+    if (!door) return Promise.reject(new Error(`there is no door to the subgraph ${call.subgraph}`))
     return door.ask(call, context, callers)
   }, events.shared)
   const sources = openEventSources(doors)
@@ -107,28 +107,29 @@ function openDoor(name: string, door: Door, limits: TransportLimits, events: Tra
 function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number): GuardedDoor {
   return {
     async ask(call, { headers, deadline }, callers) {
-      const waitMs = Math.min(deadline - Date.now(), timeoutMs)
-      const patience = new Patience(subgraph, waitMs, callers)
-      const leaving = new AbortController()
-      patience.onGivenUp(reason => leaving.abort(reason))
-      const { query, operationName } = call
-      const named = operationName === undefined ? {} : { operationName }
-      const request = {
-        query,
-        variables: call.variables(),
-        ...named,
-        headers: headersWithin(headers, waitMs),
-        signal: leaving.signal,
-      }
+      let patience: Patience | undefined
       let answer: unknown
       try {
+        const waitMs = Math.min(deadline - Date.now(), timeoutMs)
+        patience = new Patience(subgraph, waitMs, callers)
+        const leaving = new AbortController()
+        patience.onGivenUp(reason => leaving.abort(reason))
+        const { query, operationName } = call
+        const request = {
+          query,
+          variables: call.variables(),
+          ...(operationName !== undefined && { operationName }),
+          headers: headersWithin(headers, waitMs),
+          signal: leaving.signal,
+        }
         door.execute(request).then(patience.resolve, patience.reject)
         answer = await patience.answer
       } catch (cause) {
         if (cause instanceof PublicError) throw cause
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause })
       } finally {
-        patience.end()
+        patience?.end()
+        callers.leave()
       }
       return toAnswer(subgraph, answer)
     },

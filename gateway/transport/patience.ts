@@ -6,6 +6,7 @@ const once = { once: true }
 export class Callers {
   readonly #waiting: AbortSignal[] = []
   #lastGone: ((reason: unknown) => void) | undefined
+  #left: (() => void) | undefined
 
   constructor(first: AbortSignal) {
     this.join(first)
@@ -32,8 +33,13 @@ export class Callers {
     this.#lastGone = listener
   }
 
-  /** Nobody waits any more. */
+  onLeave(listener: () => void): void {
+    this.#left = listener
+  }
+
+  /** Nobody waits any more: there is an answer, or none will come. */
   leave(): void {
+    this.#left?.()
     this.#lastGone = undefined
     for (const signal of this.#waiting) signal.removeEventListener('abort', this)
     this.#waiting.length = 0

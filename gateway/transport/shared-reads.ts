@@ -22,6 +22,7 @@ type Flight = {
   readonly answer: Promise<SubgraphAnswer>
 }
 
+/** Asks. When there is an answer, or none will come, the callers leave. */
 type Fly = (call: SubgraphCall, context: TransportContext, callers: Callers) => Promise<SubgraphAnswer>
 
 /** Told of a read that was answered by another's: the ids of both requests. */
@@ -43,39 +44,33 @@ export class SharedReads {
     this.#shared = shared
   }
 
-  async send(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
+  // Not `async`, nor is what it calls but for the door: each would be a step more on the way of every fetch.
+  send(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
     const caller = context.headers[accessHeaders.authorization]
-    if (caller === undefined) return this.#alone(call, context, signal)
-    if (call.kind === 'mutation') {
-      try {
-        return await this.#alone(call, context, signal)
-      } finally {
-        // What was read before this write is not an answer to who asks after it.
-        this.#byCaller.delete(caller)
-      }
-    }
-    const known = this.#byCaller.get(caller)
-    const flight = known && joinable(known, call, context)
+    if (caller === undefined) return this.#fly(call, context, new Callers(signal))
+    if (call.kind === 'mutation') return this.#write(caller, call, context, signal)
+    const flights = this.#byCaller.get(caller)
+    const flight = flights && joinable(flights, call, context)
     if (!flight) return this.#first(caller, call, context, signal)
     flight.callers.join(signal)
     this.#shared(call.subgraph, { eventId: context.headers[accessHeaders.correlationId], answeredBy: flight.eventId })
     return flight.answer
   }
 
-  async #alone(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
+  #write(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
     const callers = new Callers(signal)
-    try {
-      return await this.#fly(call, context, callers)
-    } finally {
-      callers.leave()
-    }
+    // What was read before this write is not an answer to who asks after it.
+    callers.onLeave(() => this.#byCaller.delete(caller))
+    return this.#fly(call, context, callers)
   }
 
-  async #first(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
+  #first(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
     const callers = new Callers(signal)
+    const answer = this.#fly(call, context, callers)
+    // Refused before it was asked.
+    if (callers.isGone) return answer
     const flights = this.#byCaller.get(caller) ?? new Set()
     this.#byCaller.set(caller, flights)
-    const answer = this.#fly(call, context, callers)
     const flight: Flight = {
       call,
       language: context.headers[accessHeaders.language],
@@ -86,13 +81,11 @@ export class SharedReads {
       answer,
     }
     flights.add(flight)
-    try {
-      return await answer
-    } finally {
-      callers.leave()
+    callers.onLeave(() => {
       flights.delete(flight)
       if (flights.size === 0 && this.#byCaller.get(caller) === flights) this.#byCaller.delete(caller)
-    }
+    })
+    return answer
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../wire/free-port.ts'
@@ -84,8 +84,10 @@ async function onNode(name: string, file: string, env: Readonly<Record<string, s
 const peer = (file: string) => join(peersFolder, file)
 const floor = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-async function enterGrafbase({ folder, subgraphs }: Site): Promise<Contestant> {
+async function enterGrafbase({ folder: parent, subgraphs }: Site): Promise<Contestant> {
   const port = await freePort()
+  // It watches its files: another process of it must not write them anew.
+  const folder = await mkdtemp(join(parent, 'grafbase-'))
   const config = join(folder, 'grafbase.toml')
   const graph = join(folder, 'grafbase-graph.toml')
   const sources = shopSubgraphs.map(async name => {

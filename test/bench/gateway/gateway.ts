@@ -22,17 +22,21 @@ import type { SubgraphsAsked, SubgraphsStarted } from './subgraphs-process.ts'
 const connections = 50
 const patienceMs = 30_000
 
-type Pace = { readonly rounds: number; readonly seconds: number; readonly warmUpSeconds: number }
-const thorough: Pace = { rounds: 5, seconds: 3, warmUpSeconds: 4 }
-const quick: Pace = { rounds: 1, seconds: 2, warmUpSeconds: 2 }
-
-/** A contender that runs, and how long its right answer to each query is. */
-type Entered = Contestant & {
-  readonly key: string
-  readonly contender: Contender
-  readonly running: PinnedProcess
-  readonly bytes: Map<QueryName, number>
+type Pace = {
+  /** Of each contender; the rounds meet them in turn. */
+  readonly processes: number
+  readonly rounds: number
+  readonly seconds: number
+  readonly warmUpSeconds: number
 }
+const thorough: Pace = { processes: 3, rounds: 6, seconds: 2, warmUpSeconds: 3 }
+const quick: Pace = { processes: 1, rounds: 1, seconds: 2, warmUpSeconds: 2 }
+
+/** A contender, started several times: two processes of the same program differ by a tenth and more. */
+type Entered = { readonly key: string; readonly contender: Contender; readonly entries: readonly Entry[] }
+
+/** A process that runs, and how long its right answer to each query is. */
+type Entry = Contestant & { readonly running: PinnedProcess; readonly bytes: Map<QueryName, number> }
 
 /** Options: `--quick`, and `--only ours,join` to choose contenders. */
 export async function benchGateway(options: readonly string[]): Promise<Report> {
@@ -60,7 +64,12 @@ export async function benchGateway(options: readonly string[]): Promise<Report> 
   )
   const load = stack.use(startLoadGenerator())
   const entered: Entered[] = []
-  for (const [key, contender] of chosen) entered.push(await enter(key, contender, site, stack))
+  for (const [key, contender] of chosen) {
+    const entries: Entry[] = []
+    for (let count = 0; count < pace.processes; count++) entries.push(await enter(contender, site, stack))
+    entered.push({ key, contender, entries })
+    progress(`${contender.label} is up and answers as it should`)
+  }
   return reportOf(await measureAll(entered, { load, subgraphs, pace }))
 }
 
@@ -75,7 +84,7 @@ function chooseFrom(all: Readonly<Record<string, Contender>>, options: readonly 
 }
 
 /** Starts a contender and proves its answers: nobody is measured who answers something else. */
-async function enter(key: string, contender: Contender, site: Site, stack: AsyncDisposableStack): Promise<Entered> {
+async function enter(contender: Contender, site: Site, stack: AsyncDisposableStack): Promise<Entry> {
   const contestant = await contender.enter(site)
   if (contestant.dispose) stack.defer(contestant.dispose)
   const running = stack.use(startPinned(contestant.program))
@@ -90,25 +99,27 @@ async function enter(key: string, contender: Contender, site: Site, stack: Async
       throw new Error(`${contender.label} answers ${name} wrongly: ${text.slice(0, 800)}`)
     bytes.set(name, Buffer.byteLength(text))
   }
-  progress(`${contender.label} is up and answers as it should`)
-  return { ...contestant, key, contender, running, bytes }
+  return { ...contestant, running, bytes }
 }
 
 type Arena = { readonly load: LoadGenerator; readonly subgraphs: PinnedProcess; readonly pace: Pace }
 
-/** Round after round, everybody in turn, so that a busy spell of the machine meets all alike. Round 0 warms up. */
+/** Round after round, everybody in turn, so that a busy spell of the machine meets all alike. Before them, all warm up. */
 async function measureAll(entered: readonly Entered[], arena: Arena): Promise<Results> {
-  const { rounds, seconds, warmUpSeconds } = arena.pace
+  const { processes, rounds, seconds, warmUpSeconds } = arena.pace
   const results = entered.map(({ key, contender: { label } }) => ({ key, label, byQuery: emptyRounds() }))
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = -processes; round < rounds; round++) {
+    const isWarmUp = round < 0
     for (const name of queryNames) {
       const figures: string[] = []
-      for (const [index, one] of entered.entries()) {
-        const measured = await measure(one, name, round === 0 ? warmUpSeconds : seconds, arena)
-        if (round > 0) results[index]?.byQuery[name].push(measured)
-        figures.push(`${one.key} ${measured.perSecond.toFixed(0)}`)
+      for (const [index, { key, contender, entries }] of entered.entries()) {
+        const entry = entries[(round + processes) % processes] as Entry
+        const measured = await measure(entry, contender.label, name, isWarmUp ? warmUpSeconds : seconds, arena)
+        if (!isWarmUp) results[index]?.byQuery[name].push(measured)
+        figures.push(`${key} ${measured.perSecond.toFixed(0)}`)
       }
-      progress(`${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}, ${name}, requests/s: ${figures.join(', ')}`)
+      const which = isWarmUp ? `warm-up ${round + processes + 1} of ${processes}` : `round ${round + 1} of ${rounds}`
+      progress(`${which}, ${name}, requests/s: ${figures.join(', ')}`)
     }
   }
   return results
@@ -117,7 +128,8 @@ async function measureAll(entered: readonly Entered[], arena: Arena): Promise<Re
 const emptyRounds = (): Record<QueryName, Measured[]> => ({ small: [], medium: [], large: [], list: [] })
 
 async function measure(
-  { url, tokens, bytes, running, contender }: Entered,
+  { url, tokens, bytes, running }: Entry,
+  label: string,
   name: QueryName,
   seconds: number,
   { load, subgraphs }: Arena,
@@ -135,7 +147,7 @@ async function measure(
   })
   const spent = running.cpuMicros() - cpu
   const askedAfter = (await subgraphs.ask('asked')) as SubgraphsAsked
-  if (answers.firstBad !== undefined) progress(`${contender.label}, ${name}, not as proven: ${answers.firstBad}`)
+  if (answers.firstBad !== undefined) progress(`${label}, ${name}, not as proven: ${answers.firstBad}`)
   const ms = [...answers.ms.filter((_, index) => answers.verdicts[index] === 0)]
   // What wrong answers cost is carried by the right ones.
   const right = Math.max(1, ms.length)
