@@ -29,7 +29,7 @@ type Pace = {
   readonly seconds: number
   readonly warmUpSeconds: number
 }
-const thorough: Pace = { processes: 3, rounds: 6, seconds: 2, warmUpSeconds: 3 }
+const thorough: Pace = { processes: 2, rounds: 6, seconds: 2, warmUpSeconds: 6 }
 const quick: Pace = { processes: 1, rounds: 1, seconds: 2, warmUpSeconds: 2 }
 
 /** A contender, started several times: two processes of the same program differ by a tenth and more. */
