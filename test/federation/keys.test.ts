@@ -157,3 +157,17 @@ test.each([
   })
   expect(await ask('{ one { told } }')).toMatchObject({ data: { one: { told: JSON.stringify([id, 7]) } } })
 })
+
+test('a call has no getter: what one sees would stay in memory until the next full collection', async () => {
+  const { ask, calls } = federate({
+    a: {
+      sdl: 'type Query { user: User } type User @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { user: () => ({ id: '1' }) } },
+    },
+    b: { sdl: 'type User @key(fields: "id") { id: ID! name: String }', resolvers: { User: { name: () => 'Kari' } } },
+  })
+  await ask('{ user { name } }')
+  expect(calls).toHaveLength(2)
+  for (const call of calls)
+    expect(Object.values(Object.getOwnPropertyDescriptors(call)).filter(({ get }) => get !== undefined)).toEqual([])
+})

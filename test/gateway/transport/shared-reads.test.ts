@@ -102,6 +102,18 @@ test('a read that is over is asked anew', async () => {
   expect(registry.asked()).toBe(2)
 })
 
+test('a read that was turned away before it was asked is joined by nobody', async () => {
+  await using registry = await aRegistry(
+    (_, response) => void setTimeout(() => response.writeHead(200, json).end(ok), 60),
+  )
+  const transport = createTransport({ vaccine: registry }, { concurrency: 1 })
+  const underWay = ask(transport, { context: { headers: { authorization: 'Bearer ola' } } })
+  const turnedAway = await ask(transport, { context: { headers: kari } })
+  expect([turnedAway, await underWay]).toEqual(['REGISTRY_UNAVAILABLE', 'ok'])
+  expect(await ask(transport, { context: { headers: kari } })).toBe('ok')
+  await transport.close()
+})
+
 test('the first to ask may leave; the read goes on for the second, and ends with the last', async () => {
   await using registry = await aSlowRegistry(100)
   const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
