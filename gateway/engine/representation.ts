@@ -6,8 +6,8 @@ import type { Place } from './place.ts'
 import type { Requirement, Rewrite } from './plan.ts'
 import { typenameReader } from './reader.ts'
 import { applyRewrite } from './rewrite.ts'
-import type { Supergraph } from './supergraph.ts'
-import { type Keys, mostSimpleFields, quickTeller, type Teller, textTeller, topFields } from './text-teller.ts'
+import { type Supergraph, topFields } from './supergraph.ts'
+import { type Keys, mostSimpleFields, quickTeller, type Teller, textTeller } from './text-teller.ts'
 
 /** How entities of one type are told to a subgraph. */
 export type Representer = {

@@ -124,7 +124,8 @@ function parseFieldSet(text: string): SelectionSetNode {
   return definition.selectionSet
 }
 
-const topFields = (set: SelectionSetNode): string[] =>
+/** The names that a field set asks of the object itself. */
+export const topFields = (set: SelectionSetNode): string[] =>
   set.selections.flatMap(selection => {
     if (selection.kind === Kind.FIELD) return [selection.name.value]
     return selection.kind === Kind.INLINE_FRAGMENT ? topFields(selection.selectionSet) : []

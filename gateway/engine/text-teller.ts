@@ -1,6 +1,7 @@
-import { Kind, type SelectionSetNode } from 'graphql'
+import type { SelectionSetNode } from 'graphql'
 import { type InputField, missing } from './input-fields.ts'
 import type { Place } from './place.ts'
+import { topFields } from './supergraph.ts'
 
 /** What a subgraph is told of an entity, as JSON; undefined where it cannot be asked. */
 export type Teller = (place: Place) => string | undefined
@@ -90,6 +91,3 @@ export function quickTeller(type: string, fields: readonly InputField[]): QuickT
 }
 
 const openingOf = (type: string): string => `{"__typename":${JSON.stringify(type)}`
-
-export const topFields = ({ selections }: SelectionSetNode): string[] =>
-  selections.flatMap(selection => (selection.kind === Kind.FIELD ? [selection.name.value] : []))

@@ -33,14 +33,14 @@ export function openEventSources(doors: Readonly<Record<string, Door>>): EventSo
     async *open({ subgraph, query, variables, operationName, body }, { headers, deadline }, signal) {
       const door = Object.hasOwn(doors, subgraph) ? doors[subgraph] : undefined
       if (!door) throw new Error(`there is no door to the subgraph ${subgraph}`)
-      const request = { query, variables: variables(), ...(operationName !== undefined && { operationName }) }
       const sent = { ...headers, [accessHeaders.deadline]: String(Math.ceil(deadline - Date.now())) }
       try {
         if ('url' in door) {
           const url = new URL(door.url)
           yield* notTooDeep(subgraph, overHttp(poolOf(url), url, { body, headers: sent, signal }))
         } else if (door.subscribe) {
-          const events = door.subscribe({ ...request, headers: sent, signal })
+          const named = operationName === undefined ? {} : { operationName }
+          const events = door.subscribe({ query, variables: variables(), ...named, headers: sent, signal })
           yield* notTooDeep(subgraph, untilAborted(events, signal))
         } else throw new Error('this subgraph has no subscriptions')
       } catch (cause) {

@@ -83,7 +83,10 @@ export function createTransport(
   const open = new Map(Object.entries(doors).map(([name, door]) => [name, openDoor(name, door, limits, events)]))
   const reads = new SharedReads((call, context, callers) => {
     const door = open.get(call.subgraph)
-    if (!door) return Promise.reject(new Error(`there is no door to the subgraph ${call.subgraph}`))
+    if (!door) {
+      callers.leave()
+      return Promise.reject(new Error(`there is no door to the subgraph ${call.subgraph}`))
+    }
     return door.ask(call, context, callers)
   }, events.shared)
   const sources = openEventSources(doors)

@@ -130,6 +130,12 @@ export async function openOffice(): Promise<Office> {
     [accessHeaders.correlationId]: 'test',
     [accessHeaders.deadline]: '20000',
   })
+  const requestOf = async (call: SubgraphCall, caller: Caller, signal: AbortSignal) => ({
+    ...call,
+    variables: call.variables(),
+    headers: await headersOf(caller),
+    signal,
+  })
   const registryOf = (call: SubgraphCall): Subgraph => {
     calls.push(call)
     const registry = registries[call.subgraph as keyof typeof registries]
@@ -142,20 +148,10 @@ export async function openOffice(): Promise<Office> {
   const engine = createEngine<Caller>({
     supergraph: await readFile(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8'),
     async send(call, caller, signal) {
-      return registryOf(call).execute({
-        ...call,
-        variables: call.variables(),
-        headers: await headersOf(caller),
-        signal,
-      })
+      return registryOf(call).execute(await requestOf(call, caller, signal))
     },
     async *openSource(call, caller, signal) {
-      yield* registryOf(call).subscribe({
-        ...call,
-        variables: call.variables(),
-        headers: await headersOf(caller),
-        signal,
-      })
+      yield* registryOf(call).subscribe(await requestOf(call, caller, signal))
     },
   })
   const operation = (query: string, context: Caller, variables: Record<string, unknown>, signal: AbortSignal) => {
