@@ -25,7 +25,7 @@ export function createDrain(server: Server): Drain {
   server.on('request', (_, response) => {
     if (isDraining) response.shouldKeepAlive = false
     const seat = open.enter(response)
-    response.once('close', () => open.leave(seat))
+    response.on('close', () => open.leave(seat))
   })
   return {
     get isDraining() {

@@ -1,6 +1,5 @@
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { PublicError } from '../schema/errors.ts'
-import { Crowd } from './crowd.ts'
 import { createEngine, type Engine, type EngineOptions, type Unplanned } from './engine/index.ts'
 import { createGraphQLServer, type GraphQLServer, type GraphQLServerParts } from './http/graphql-server.ts'
 import {
@@ -45,7 +44,7 @@ export type Face = {
   readonly limits: Limits
   /** The SDL that these clients may see. */
   readonly sdl: string
-  /** Whatever is answered little by little enters, and leaves by what it is given: the edition does not finish before. */
+  /** What is answered little by little enters, and leaves by what it is given, once: the edition does not finish before. */
   enter(): () => void
 }
 
@@ -75,10 +74,10 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
     engines.set(supergraph, engine)
     return engine
   }
-  const running = new Crowd<Promise<unknown>>()
+  const underWay = new UnderWay()
   const faceOf = (profile: Audience, hides: readonly string[]) => {
     const supergraph = narrow(whole, new Set(hides))
-    return createFace({ parts, supergraph, engine: engineOf(supergraph), profile, running })
+    return createFace({ parts, supergraph, engine: engineOf(supergraph), profile, underWay })
   }
   const byView = new Map<AudienceView | undefined, Face>()
   if (views) {
@@ -97,7 +96,7 @@ export async function createEdition(parts: EditionParts): Promise<Edition> {
     },
     faces,
     async finish() {
-      while (running.size > 0) await Promise.allSettled(running.all())
+      await underWay.none()
       await Promise.all(faces.map(({ graphql }) => graphql.stop()))
     },
   }
@@ -127,15 +126,34 @@ function engineFor(supergraph: string, parts: EditionParts): Engine<TransportCon
   return engine
 }
 
+/** How many answers are under way, and when there is none any more. */
+class UnderWay {
+  #answers = 0
+  readonly #waiting: (() => void)[] = []
+
+  enter(): void {
+    this.#answers++
+  }
+
+  leave(): void {
+    this.#answers--
+    if (this.#answers === 0) for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  async none(): Promise<void> {
+    if (this.#answers > 0) await new Promise<void>(resolve => this.#waiting.push(resolve))
+  }
+}
+
 type FaceParts = {
   readonly parts: EditionParts
   readonly supergraph: string
   readonly engine: Engine<TransportContext>
   readonly profile: Audience
-  readonly running: Crowd<Promise<unknown>>
+  readonly underWay: UnderWay
 }
 
-async function createFace({ parts, supergraph, engine, profile, running }: FaceParts): Promise<Face> {
+async function createFace({ parts, supergraph, engine, profile, underWay }: FaceParts): Promise<Face> {
   const { isIntrospectable, limits } = profile
   const { refusesIdentifiers } = parts
   const costModel = readCostModel(supergraph)
@@ -147,26 +165,26 @@ async function createFace({ parts, supergraph, engine, profile, running }: FaceP
     refusesIdentifiers,
   })
   const trusted = createTrustedDocuments(parts.trustedDocuments, { documents, audience: profile })
-  const isTrusted = (hash: string) => Object.hasOwn(parts.trustedDocuments, `sha256:${hash}`)
+  const trustedHashes = new Set(Object.keys(parts.trustedDocuments).map(id => id.replace(/^sha256:/, '')))
+  const isTrusted = (hash: string) => trustedHashes.has(hash)
   const authorise = createAuthorise(engine.schema, readRequirements(supergraph))
   const { reportBug, finishFirst } = parts
   const server = await createGraphQLServer(engine, { reportBug, finishFirst, documents, authorise, isTrusted })
   const sdl = printSchema(lexicographicSortSchema(engine.schema))
   const graphql: GraphQLServer = {
     ...server,
-    execute(operation, context) {
-      const reply = server.execute(operation, context)
-      const seat = running.enter(reply)
-      return reply.finally(() => running.leave(seat))
+    async execute(operation, context) {
+      underWay.enter()
+      try {
+        return await server.execute(operation, context)
+      } finally {
+        underWay.leave()
+      }
     },
   }
   const enter = () => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const seat = running.enter(promise)
-    return () => {
-      running.leave(seat)
-      resolve()
-    }
+    underWay.enter()
+    return () => underWay.leave()
   }
   return { engine, documents, trusted, graphql, limits, sdl, enter }
 }

@@ -21,7 +21,8 @@ export const eventStreamHeaders: Readonly<Record<string, string>> = {
 
 /** Whether `text/event-stream` is among what an Accept header names. */
 export const acceptsEvents = (accept: string | undefined): boolean =>
-  (accept ?? '').split(',', 32).some(range => range.split(';', 1)[0]?.trim().toLowerCase() === eventStreamType)
+  accept?.toLowerCase().includes(eventStreamType) === true &&
+  accept.split(',', 32).some(range => range.split(';', 1)[0]?.trim().toLowerCase() === eventStreamType)
 
 /**
  * The answers in a stream, until it is complete.

@@ -14,13 +14,14 @@ type Sending<C> = { readonly run: Run; readonly program: Program; readonly send:
 >
 
 /** Sends the fetches of a step, in its order, and hangs what comes into the run. Never throws: faults are data here. */
-export async function runStep<C>(step: Step, sending: Sending<C>): Promise<void> {
+export function runStep<C>(step: Step, sending: Sending<C>): Promise<unknown> {
   if (step.kind === 'Call') return runCall(step, sending)
-  if (step.kind === 'Parallel') {
-    await Promise.all(step.steps.map(inner => runStep(inner, sending)))
-    return
-  }
-  for (const inner of step.steps) await runStep(inner, sending)
+  if (step.kind === 'Parallel') return Promise.all(step.steps.map(inner => runStep(inner, sending)))
+  return runInTurn(step.steps, sending)
+}
+
+async function runInTurn<C>(steps: readonly Step[], sending: Sending<C>): Promise<void> {
+  for (const step of steps) await runStep(step, sending)
 }
 
 async function runCall<C>(call: Call, { run, program, send, context, signal }: Sending<C>): Promise<void> {

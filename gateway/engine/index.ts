@@ -136,6 +136,7 @@ export type EngineOptions<C> = {
 
 const defaultPlanningMs = 2_000
 const defaultQuickAfter = 16
+const withoutVariables: ReturnType<typeof getVariableValues> = { coerced: {} }
 const nobodyLeaves = new AbortController().signal
 
 /** @throws where the supergraph cannot be read */
@@ -169,7 +170,10 @@ export function createEngine<C>({
     if (known instanceof GraphQLError) return [known]
     const { kind, variableDefinitions } = known
     if ((kind === 'subscription') !== isStream || (isStream && !openSource)) return [invalidOperation(misplaced(kind))]
-    const { coerced: variables, errors } = getVariableValues(schema, variableDefinitions, operation.variables)
+    const { coerced: variables, errors } =
+      variableDefinitions.length > 0
+        ? getVariableValues(schema, variableDefinitions, operation.variables)
+        : withoutVariables
     if (!variables) return errors.map(asInvalidOperation)
     const flags = readFlags(known.flags, variables)
     if (flags instanceof GraphQLError) return [flags]

@@ -47,6 +47,8 @@ export type Known = {
   readonly variableDefinitions: readonly VariableDefinitionNode[]
   /** The Boolean variables of its `@skip` and `@include`. */
   readonly flags: readonly string[]
+  /** The key of what was chosen last: a text that is made anew is hashed anew. */
+  chosen: { readonly choices: string; readonly whole: string } | undefined
 }
 
 /** `failed`: the planner says it cannot. `late`: it has not said so within its time. */
@@ -134,20 +136,19 @@ export function createPrograms({ planner, schema, supergraph, planningMs, quickA
 
   return {
     know(asked) {
-      const { document, operationName, view = '', denied } = asked
-      const key =
-        [view, operationName ?? '', denied?.key ?? ''].map(part => `${part.length}:${part}`).join('') + asked.key
+      const key = keyOf(asked)
       const known = operations.get(key)
       if (known) return known
+      const { document, operationName } = asked
       const definition = takeOperation(document, operationName)
       if (definition instanceof GraphQLError) return definition
       const { operation: kind, variableDefinitions = [] } = definition
-      const fresh = { key, kind, variableDefinitions, flags: flagsOf(document, definition) }
+      const fresh = { key, kind, variableDefinitions, flags: flagsOf(document, definition), chosen: undefined }
       operations.set(key, fresh)
       return fresh
     },
     get(asked, known, choices, signal) {
-      const whole = `${choices.draw} ${[...choices.flags.values()].map(Number).join('')} ${known.key}`
+      const whole = wholeKeyOf(known, choices)
       const entry = programs.get(whole) ?? begin(whole, asked, choices)
       return entry.program ?? within(planningMs, entry.promise, signal)
     },
@@ -159,6 +160,19 @@ export function createPrograms({ planner, schema, supergraph, planningMs, quickA
       return printPlan((await plan({ document, operationName }, { flags, draw: neverMoved })).plan)
     },
   }
+}
+
+/** Most keys are taken as they are: they have been hashed before. Those that are made here have a colon. */
+function keyOf({ key, operationName = '', view = '', denied }: Plannable): string {
+  if (operationName === '' && view === '' && !denied && !key.includes(':')) return key
+  return [view, operationName, denied?.key ?? ''].map(part => `${part.length}:${part}`).join('') + key
+}
+
+function wholeKeyOf(known: Known, { flags, draw }: Choices): string {
+  let choices = `${draw} `
+  for (const flag of flags.values()) choices += flag ? '1' : '0'
+  if (known.chosen?.choices !== choices) known.chosen = { choices, whole: `${choices} ${known.key}` }
+  return known.chosen.whole
 }
 
 /** The plan may be waited for by others too, so planning itself goes on. */

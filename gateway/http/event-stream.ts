@@ -9,7 +9,7 @@ import {
   printNext,
   untilAborted,
 } from '../../schema/event-stream.ts'
-import type { TransportContext } from '../transport/index.ts'
+import { Departure, type TransportContext } from '../transport/index.ts'
 import type { Exchange } from './exchange.ts'
 import { presentRefusal } from './present-error.ts'
 import type { Reply } from './send.ts'
@@ -63,7 +63,7 @@ export function createEventStreams({ operationMs, reportBug, ...times }: EventSt
       open.add(ending)
       let heartbeat: NodeJS.Timeout | undefined
       try {
-        const transport = new RenewedContext(await headersNow(), operationMs)
+        const transport = new RenewedContext(await headersNow(), operationMs, new Departure(signal))
         const events = await openEvents(transport, signal)
         if (!(Symbol.asyncIterator in events)) return events
         heartbeat = setInterval(() => {
@@ -149,12 +149,14 @@ function cutUnlessRead(response: ServerResponse, ms: number): void {
 
 /** What each fetch of a stream is sent with: a deadline of its own, counted from then, and the newest access token. */
 class RenewedContext implements TransportContext {
+  readonly departure: Departure
   #headers: Readonly<Record<string, string>>
   readonly #operationMs: number
 
-  constructor(headers: Readonly<Record<string, string>>, operationMs: number) {
+  constructor(headers: Readonly<Record<string, string>>, operationMs: number, departure: Departure) {
     this.#headers = headers
     this.#operationMs = operationMs
+    this.departure = departure
   }
 
   get headers(): Readonly<Record<string, string>> {

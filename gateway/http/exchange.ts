@@ -25,13 +25,18 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
   const isUsable = typeof given === 'string' && wellFormed.test(given) && !couldIdentify.test(given)
   const eventId = isUsable ? given : randomUUID()
   const gone = new AbortController()
-  response.once('close', () => response.writableFinished || gone.abort())
+  response.on('close', () => response.writableFinished || gone.abort())
   return {
     request,
     response,
-    path: (request.url ?? '/').split('?', 1)[0] ?? '/',
+    path: pathOf(request.url ?? '/'),
     locale: parseAcceptLanguage(request.headers['accept-language']),
     eventId,
     gone: gone.signal,
   }
+}
+
+function pathOf(url: string): string {
+  const end = url.indexOf('?')
+  return end < 0 ? url : url.slice(0, end)
 }

@@ -16,6 +16,7 @@ import type { AudienceView, Limits } from '../policy/audiences.ts'
 import { policies } from '../policy/authorization/policies.ts'
 import { refuseDeepVariables } from '../policy/operation/variables.ts'
 import type { Observe, ObservedRequest } from '../telemetry/index.ts'
+import { Departure } from '../transport/index.ts'
 import { challengeOf } from './challenge.ts'
 import { type Cors, corsHeaders, preflightHeaders } from './cors.ts'
 import { asOneEvent, type EventStreams, type Subscription } from './event-stream.ts'
@@ -118,7 +119,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
       return { toOpen, leave }
     }
     const headers = headersWith(identified?.accessToken)
-    const transport = { headers, deadline: Date.now() + parts.operationMs }
+    const transport = { headers, deadline: Date.now() + parts.operationMs, departure: new Departure(exchange.gone) }
     observed.carries(transport)
     // text → valid operation within limits → plan → fetches → answer
     const reply = await graphql.execute(operation, {
@@ -206,7 +207,7 @@ export function createHttpHandler(parts: HttpParts): HttpHandler {
     const { path, eventId } = exchange
     const observed = parts.observe({ path, eventId, traceparent: request.headers.traceparent })
     // 499 as proxies tell it: the client went before it was answered.
-    response.once('close', () => observed.ended(response.writableFinished ? response.statusCode : 499))
+    response.on('close', () => observed.ended(response.writableFinished ? response.statusCode : 499))
     answer(exchange, observed)
       .catch(error => refuse(exchange, error, observed))
       .catch(() => response.destroy())

@@ -28,6 +28,8 @@ const mostRanges = 32
 /** @throws PublicError NOT_ACCEPTABLE */
 export function chooseStyle(accept: string | undefined): ReplyStyle {
   if (accept === undefined || accept.trim() === '') return 'unnamed'
+  // What most clients send, to the letter.
+  if (Object.hasOwn(styleOf, accept)) return styleOf[accept] as ReplyStyle
   let best: { style: ReplyStyle; weight: number } | undefined
   for (const range of accept.split(',', mostRanges)) {
     const [type = '', ...parameters] = range.split(';').map(part => part.trim().toLowerCase())

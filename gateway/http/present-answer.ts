@@ -19,9 +19,9 @@ export type Answered = {
 }
 
 export type PresentedAnswer = {
-  readonly errors?: readonly GraphQLFormattedError[]
-  readonly data?: Record<string, unknown> | null
-  readonly extensions?: { readonly sources: readonly Source[] }
+  errors?: readonly GraphQLFormattedError[]
+  data?: Record<string, unknown> | null
+  extensions?: { readonly sources: readonly Source[] }
 }
 
 /** An answer, or, where the engine threw, a bug in the place of one. */
@@ -54,11 +54,11 @@ export function presentAnswer({ data, errors, fetches, planning }: EngineAnswer,
       hasData: data !== undefined && data !== null,
     })
   }
-  return {
-    ...(presented && { errors: presented }),
-    ...(data !== undefined && { data }),
-    ...(fetches.length > 0 && { extensions: { sources: toSources(fetches, reader.locale) } }),
-  }
+  const answer: PresentedAnswer = {}
+  if (presented) answer.errors = presented
+  if (data !== undefined) answer.data = data
+  if (fetches.length > 0) answer.extensions = { sources: toSources(fetches, reader.locale) }
+  return answer
 }
 
 /** The status that the client's media type wants for it. */

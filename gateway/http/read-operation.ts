@@ -83,11 +83,16 @@ function readSearch(request: IncomingMessage): Record<string, unknown> {
   }
 }
 
+function isJson(contentType: string): boolean {
+  if (contentType === 'application/json') return true
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';')
+  return type.trim() === 'application/json' && isUtf8(parameters.map(parameter => parameter.trim()))
+}
+
 async function readBody(request: IncomingMessage, most: number): Promise<Record<string, unknown>> {
-  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
-  const isJson = type.trim() === 'application/json' && isUtf8(parameters.map(parameter => parameter.trim()))
   const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (!isJson || encoding !== 'identity') throw new PublicError('UNSUPPORTED_MEDIA_TYPE')
+  if (!isJson(request.headers['content-type'] ?? '') || encoding !== 'identity')
+    throw new PublicError('UNSUPPORTED_MEDIA_TYPE')
   const body = parseJson(decode(await readBytes(request, most)), 'body')
   if (!isObject(body)) throw badRequest('body')
   return body
@@ -127,8 +132,8 @@ function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
       reject(tooLarge())
     }
   })
-  request.once('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
-  request.once('error', cause => reject(badRequest('body', cause)))
-  request.once('close', () => request.complete || reject(badRequest('body')))
+  request.on('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
+  request.on('error', cause => reject(badRequest('body', cause)))
+  request.on('close', () => request.complete || reject(badRequest('body')))
   return promise
 }

@@ -103,8 +103,9 @@ export function createTelemetry({ metrics, tracing, log }: TelemetryParts): Tele
       return (call, context, signal) => {
         const trace = traces.get(context)
         if (!trace) return send(call, context, signal)
+        const { deadline, departure } = context
         return trace.fetch(call, headers =>
-          send(call, { headers: { ...context.headers, ...headers }, deadline: context.deadline }, signal),
+          send(call, { headers: { ...context.headers, ...headers }, deadline, departure }, signal),
         )
       }
     },

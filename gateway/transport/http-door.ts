@@ -1,46 +1,66 @@
-import { type Dispatcher, Pool } from 'undici'
+import { Client, type Dispatcher } from 'undici'
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenDoor } from './index.ts'
 import type { Patience } from './patience.ts'
 
 /**
- * POST to one subgraph over pooled connections. It uses undici's `dispatch`, which costs half of `request` and a tenth
- * of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry.
+ * POST to one subgraph over connections that are kept. It uses undici's `dispatch`, which costs half of `request` and a
+ * tenth of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry. Whoever was free last is taken
+ * first, so that no more connections are kept warm than are used; undici's `Pool` looks through all that are not free.
  */
-export function openHttpDoor(
-  subgraph: string,
-  url: URL,
-  { answerBytes, connections }: { readonly answerBytes: number; readonly connections: number },
-): OpenDoor {
-  // One deadline holds for the whole request, and it is kept above: undici's own timeouts would only confuse it.
-  const pool = new Pool(url.origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
+export function openHttpDoor(subgraph: string, url: URL, { answerBytes }: { readonly answerBytes: number }): OpenDoor {
+  const free: Client[] = []
+  const all: Client[] = []
   const path = `${url.pathname}${url.search}`
+
+  function open(): Client {
+    // One deadline holds for the whole request, and it is kept above: undici's own timeouts would only confuse it.
+    const client = new Client(url.origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
+    all.push(client)
+    return client
+  }
+
   return {
     ask({ body, headers }, patience) {
-      const sent = { ...headers, ...contentHeaders }
-      pool.dispatch({ method: 'POST', path, headers: sent, body }, new AnswerCollector(subgraph, answerBytes, patience))
+      const client = free.pop() ?? open()
+      const collector = new AnswerCollector({ subgraph, answerBytes, patience, ended: () => free.push(client) })
+      client.dispatch({ method: 'POST', path, headers: headerList(headers), body }, collector)
     },
-    close: () => pool.close(),
+    async close() {
+      await Promise.all(all.map(client => client.close()))
+    },
   }
 }
 
-const contentHeaders = {
-  'content-type': 'application/json',
-  accept: 'application/graphql-response+json, application/json',
+function headerList(headers: Readonly<Record<string, string>>): string[] {
+  const list = ['content-type', 'application/json', 'accept', 'application/graphql-response+json, application/json']
+  for (const name in headers) list.push(name, headers[name] as string)
+  return list
+}
+
+type Collecting = {
+  readonly subgraph: string
+  /** An answer may have so many. */
+  readonly answerBytes: number
+  readonly patience: Patience
+  /** Whether an answer came or not: the connection is free, or a new one may take its place. */
+  readonly ended: () => void
 }
 
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #subgraph: string
   readonly #answerBytes: number
+  readonly #ended: () => void
   #patience: Patience | undefined
   #parts: Buffer[] = []
   #bytes = 0
   #hasStarted = false
 
-  constructor(subgraph: string, answerBytes: number, patience: Patience) {
+  constructor({ subgraph, answerBytes, patience, ended }: Collecting) {
     this.#subgraph = subgraph
     this.#answerBytes = answerBytes
     this.#patience = patience
+    this.#ended = ended
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -78,20 +98,21 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
       // The parser's own message quotes what it read: that may be a person's data.
       this.#fail('REGISTRY_ANSWER_INVALID', new Error(`${bytes.length} bytes that are not whole JSON`))
     }
-    this.#forget()
+    this.#end()
   }
 
   onResponseError(_: Dispatcher.DispatchController, cause: Error): void {
     // Once an answer has begun, the connection worked: what is broken is the answer.
     if (cause instanceof PublicError) this.#patience?.reject(cause)
     else this.#fail(this.#hasStarted ? 'REGISTRY_ANSWER_INVALID' : 'REGISTRY_UNAVAILABLE', cause)
-    this.#forget()
+    this.#end()
   }
 
   /** Whoever still holds the handler of a finished request holds nothing of the client's with it. */
-  #forget(): void {
+  #end(): void {
     this.#parts = []
     this.#patience = undefined
+    this.#ended()
   }
 
   #refuse(

@@ -4,12 +4,15 @@
  */
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenSource, Send, SubgraphAnswer } from '../engine/index.ts'
+import type { Departure } from './departure.ts'
 import { openEventSources } from './event-source.ts'
 import { type DoorEvents, type GuardedDoor, guardDoor, headersWithin } from './guarded-door.ts'
 import { openHttpDoor } from './http-door.ts'
 import { Patience } from './patience.ts'
 import { type Shared, SharedReads } from './shared-reads.ts'
 import { toAnswer } from './to-answer.ts'
+
+export { Departure } from './departure.ts'
 
 /** Where a subgraph is: over HTTP, or in this process. `execute` is that of the kernel's running subgraph. */
 export type Door = { readonly url: string } | InProcessDoor
@@ -37,6 +40,8 @@ export type TransportContext = {
   readonly headers: Readonly<Record<string, string>>
   /** When the client's deadline passes, in milliseconds since 1970. */
   readonly deadline: number
+  /** The client's: whoever has gone is not asked for. */
+  readonly departure: Departure
 }
 
 export type TransportLimits = {
@@ -91,7 +96,7 @@ export function createTransport(
   }, events.shared)
   const sources = openEventSources(doors)
   return {
-    send: (call, context, signal) => reads.send(call, context, signal),
+    send: (call, context) => reads.send(call, context),
     openSource: sources.open,
     async close() {
       await Promise.all([...open.values(), sources].map(door => door.close()))
@@ -103,7 +108,7 @@ function openDoor(name: string, door: Door, limits: TransportLimits, events: Tra
   const timeoutMs = limits.timeoutsMs?.[name] ?? limits.timeoutMs ?? defaultTimeoutMs
   if (!('url' in door)) return openInProcess(name, door, timeoutMs)
   const { answerBytes = defaultAnswerBytes, concurrency = defaultConcurrency } = limits
-  const opened = openHttpDoor(name, new URL(door.url), { answerBytes, connections: concurrency })
+  const opened = openHttpDoor(name, new URL(door.url), { answerBytes })
   return guardDoor(name, opened, { timeoutMs, concurrency }, events)
 }
 

@@ -1,28 +1,25 @@
 import { PublicError } from '../../schema/errors.ts'
-
-const once = { once: true }
+import type { Bystander, Departure } from './departure.ts'
 
 /** Those who wait for one answer. It is given up only when the last of them has gone. */
-export class Callers {
-  readonly #waiting: AbortSignal[] = []
+export class Callers implements Bystander {
+  readonly #waiting: Departure[] = []
   #lastGone: ((reason: unknown) => void) | undefined
   #left: (() => void) | undefined
 
-  constructor(first: AbortSignal) {
+  constructor(first: Departure) {
     this.join(first)
   }
 
-  join(signal: AbortSignal): void {
-    if (signal.aborted || this.#waiting.includes(signal)) return
-    this.#waiting.push(signal)
-    signal.addEventListener('abort', this, once)
+  join(departure: Departure): void {
+    if (departure.hasHappened || this.#waiting.includes(departure)) return
+    this.#waiting.push(departure)
+    departure.tell(this)
   }
 
-  /** One of the signals: its caller has gone. */
-  handleEvent({ target }: Event): void {
-    const signal = target as AbortSignal
-    this.#waiting.splice(this.#waiting.indexOf(signal), 1)
-    if (this.isGone) this.#lastGone?.(signal.reason)
+  clientGone(departure: Departure, reason: unknown): void {
+    this.#waiting.splice(this.#waiting.indexOf(departure), 1)
+    if (this.isGone) this.#lastGone?.(reason)
   }
 
   get isGone(): boolean {
@@ -41,8 +38,7 @@ export class Callers {
   leave(): void {
     this.#left?.()
     this.#lastGone = undefined
-    for (const signal of this.#waiting) signal.removeEventListener('abort', this)
-    this.#waiting.length = 0
+    for (let departure = this.#waiting.pop(); departure; departure = this.#waiting.pop()) departure.tellNoMore(this)
   }
 }
 

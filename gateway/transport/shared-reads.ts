@@ -45,27 +45,27 @@ export class SharedReads {
   }
 
   // Not `async`, nor is what it calls but for the door: each would be a step more on the way of every fetch.
-  send(call: SubgraphCall, context: TransportContext, signal: AbortSignal): Promise<SubgraphAnswer> {
+  send(call: SubgraphCall, context: TransportContext): Promise<SubgraphAnswer> {
     const caller = context.headers[accessHeaders.authorization]
-    if (caller === undefined) return this.#fly(call, context, new Callers(signal))
-    if (call.kind === 'mutation') return this.#write(caller, call, context, signal)
+    if (caller === undefined) return this.#fly(call, context, new Callers(context.departure))
+    if (call.kind === 'mutation') return this.#write(caller, call, context)
     const flights = this.#byCaller.get(caller)
     const flight = flights && joinable(flights, call, context)
-    if (!flight) return this.#first(caller, call, context, signal)
-    flight.callers.join(signal)
+    if (!flight) return this.#first(caller, call, context)
+    flight.callers.join(context.departure)
     this.#shared(call.subgraph, { eventId: context.headers[accessHeaders.correlationId], answeredBy: flight.eventId })
     return flight.answer
   }
 
-  #write(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
-    const callers = new Callers(signal)
+  #write(caller: string, call: SubgraphCall, context: TransportContext) {
+    const callers = new Callers(context.departure)
     // What was read before this write is not an answer to who asks after it.
     callers.onLeave(() => this.#byCaller.delete(caller))
     return this.#fly(call, context, callers)
   }
 
-  #first(caller: string, call: SubgraphCall, context: TransportContext, signal: AbortSignal) {
-    const callers = new Callers(signal)
+  #first(caller: string, call: SubgraphCall, context: TransportContext) {
+    const callers = new Callers(context.departure)
     const answer = this.#fly(call, context, callers)
     // Refused before it was asked.
     if (callers.isGone) return answer

@@ -8,7 +8,8 @@ const locales: readonly Locale[] = ['nb', 'nn', 'en', 'se']
 
 /** Picks the first language of an `Accept-Language` header that we speak (RFC 9110 §12.5.4); bokmål when none is. */
 export function parseAcceptLanguage(header: string | undefined): Locale {
-  const wanted = (header ?? '')
+  if (header === undefined) return 'nb'
+  const wanted = header
     .slice(0, 200)
     .split(',')
     .map(part => {

@@ -15,7 +15,7 @@ import { readRequirements } from '../../../gateway/policy/authorization/requirem
 import { readCostModel } from '../../../gateway/policy/operation/cost-model.ts'
 import { createDocuments } from '../../../gateway/policy/operation/read-document.ts'
 import type { OperationReport } from '../../../gateway/telemetry/index.ts'
-import type { TransportContext } from '../../../gateway/transport/index.ts'
+import { Departure, type TransportContext } from '../../../gateway/transport/index.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { federate } from '../../federation/kit.ts'
 
@@ -104,7 +104,7 @@ async function ask({ server, bugs }: { server: GraphQLServer; bugs: string[] }, 
     .execute(
       { query, operationName, variables, isSafe },
       {
-        transport: { headers: { breaks }, deadline: Date.now() + 60_000 },
+        transport: { headers: { breaks }, deadline: Date.now() + 60_000, departure: new Departure(signal) },
         reader: { locale: 'en', eventId: 'event-1' },
         style,
         signal,

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SubgraphCall } from '../../../gateway/engine/index.ts'
-import type { Transport, TransportContext } from '../../../gateway/transport/index.ts'
+import { Departure, type Transport, type TransportContext } from '../../../gateway/transport/index.ts'
 import { PublicError } from '../../../schema/errors.ts'
 
 export const json = { 'content-type': 'application/json' }
@@ -33,13 +33,13 @@ export function aCall(parts: CallParts = {}): SubgraphCall {
 type Asking = { call?: CallParts; context?: Partial<TransportContext>; signal?: AbortSignal }
 
 /** `ok`, or the code of the refusal. */
-export async function ask(transport: Transport, { call, context, signal }: Asking = {}): Promise<string> {
+export async function ask(
+  transport: Transport,
+  { call, context, signal = new AbortController().signal }: Asking = {},
+): Promise<string> {
   try {
-    await transport.send(
-      aCall(call),
-      { headers: {}, deadline: Date.now() + 15_000, ...context },
-      signal ?? new AbortController().signal,
-    )
+    const departure = new Departure(signal)
+    await transport.send(aCall(call), { headers: {}, deadline: Date.now() + 15_000, departure, ...context }, signal)
     return 'ok'
   } catch (error) {
     if (error instanceof PublicError) return error.code

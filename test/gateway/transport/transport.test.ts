@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { createTransport, type Door, type TransportLimits } from '../../../gateway/transport/index.ts'
+import { createTransport, Departure, type Door, type TransportLimits } from '../../../gateway/transport/index.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { aCall } from './a-registry.ts'
 
@@ -24,12 +24,16 @@ async function aRegistry(listener: RequestListener) {
 /** One request through a door, and what became of it. */
 async function ask(
   door: Door,
-  { signal, deadline, ...limits }: TransportLimits & { signal?: AbortSignal; deadline?: number } = {},
+  {
+    signal = new AbortController().signal,
+    deadline,
+    ...limits
+  }: TransportLimits & { signal?: AbortSignal; deadline?: number } = {},
 ) {
   const transport = createTransport({ vaccine: door }, limits)
   try {
-    const context = { headers, deadline: deadline ?? Date.now() + 5_000 }
-    return await transport.send(call, context, signal ?? new AbortController().signal)
+    const context = { headers, deadline: deadline ?? Date.now() + 5_000, departure: new Departure(signal) }
+    return await transport.send(call, context, signal)
   } catch (error) {
     if (!(error instanceof PublicError)) throw error
     return { code: error.code, details: error.details, cause: error.cause }
@@ -217,8 +221,9 @@ test('connections are kept: a hundred questions one after another do not take a 
     response.writeHead(200, json).end('{"data":{}}')
   })
   const transport = createTransport({ vaccine: registry })
-  for (let index = 0; index < 100; index++)
-    await transport.send(call, { headers, deadline: Date.now() + 10_000 }, new AbortController().signal)
+  const { signal } = new AbortController()
+  const context = { headers, deadline: Date.now() + 10_000, departure: new Departure(signal) }
+  for (let index = 0; index < 100; index++) await transport.send(call, context, signal)
   await transport.close()
   expect(ports.size).toBeLessThan(4)
 })
@@ -275,7 +280,7 @@ test('a registry in this process is told to stop when its time is up', async () 
 
 test('there is no way to a subgraph without a door', async () => {
   const { send } = createTransport({})
-  await expect(send(call, { headers, deadline: Date.now() + 100 }, new AbortController().signal)).rejects.toThrow(
-    'no door',
-  )
+  const { signal } = new AbortController()
+  const context = { headers, deadline: Date.now() + 100, departure: new Departure(signal) }
+  await expect(send(call, context, signal)).rejects.toThrow('no door')
 })
