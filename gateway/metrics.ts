@@ -29,6 +29,35 @@ export type MetricsServer = { readonly url: string; close(): Promise<void> }
 const knownPaths = new Set(['/graphql', '/health/live', '/health/ready', '/schema.graphql'])
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** Labels of a metric and what was seen: an amount for a counter, seconds for a histogram. */
+type Take = (labels: Record<string, string>, seen: number) => void
+
+/**
+ * What was seen is put into the metrics some hundred at a time, and before anybody reads them: between other work each
+ * would cost four times as much, as the code that takes it in is never at hand.
+ */
+class Seen {
+  readonly #takes: Take[] = []
+  readonly #labels: Record<string, string>[] = []
+  readonly #seen: number[] = []
+
+  add(take: Take, labels: Record<string, string>, seen: number): void {
+    this.#takes.push(take)
+    this.#labels.push(labels)
+    if (this.#seen.push(seen) >= mostUntold) this.tell()
+  }
+
+  tell(): void {
+    for (const [index, take] of this.#takes.entries())
+      take(this.#labels[index] as Record<string, string>, this.#seen[index] as number)
+    this.#takes.length = 0
+    this.#labels.length = 0
+    this.#seen.length = 0
+  }
+}
+
+const mostUntold = 512
+
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -111,6 +140,13 @@ export function createMetrics(): Metrics {
     labelNames: ['quota', 'view'],
     registers: [registry],
   })
+  const seen = new Seen()
+  const takeRequest: Take = (labels, seconds) => requests.observe(labels, seconds)
+  const takeFetch: Take = (labels, count) => fetches.inc(labels, count)
+  const takeWait: Take = (labels, seconds) => waits.observe(labels, seconds)
+  const takeOperation: Take = (labels, count) => operations.inc(labels, count)
+  const takeError: Take = (labels, count) => errors.inc(labels, count)
+  const takePlan: Take = (labels, count) => plans.inc(labels, count)
   return {
     transport: {
       circuit: (subgraph, state) => circuits.set({ subgraph }, state === 'closed' ? 0 : 1),
@@ -119,22 +155,34 @@ export function createMetrics(): Metrics {
     },
     observeShed: () => shed.inc(),
     observeQuota: (quota, view) => quotas.inc({ quota, view }),
-    figures: () => registry.getMetricsAsJSON(),
-    observeRequest: (path, status, ms) =>
-      requests.observe({ path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000),
+    figures() {
+      seen.tell()
+      return registry.getMetricsAsJSON()
+    },
+    observeRequest(path, status, ms) {
+      seen.add(takeRequest, { path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000)
+    },
     observeFetch({ subgraph, outcome, code, ms }) {
-      fetches.inc({ subgraph, outcome, code: knownCode(code) })
-      waits.observe({ subgraph }, ms / 1000)
+      seen.add(takeFetch, { subgraph, outcome, code: knownCode(code) }, 1)
+      seen.add(takeWait, { subgraph }, ms / 1000)
     },
     observeOperation({ kind, name = '', planning: planned, codes, hasData }) {
-      operations.inc({ kind, operation: name, outcome: codes.length === 0 ? 'ok' : hasData ? 'partial' : 'failed' })
-      for (const code of codes) errors.inc({ code: knownCode(code) })
+      const outcome = codes.length === 0 ? 'ok' : hasData ? 'partial' : 'failed'
+      seen.add(takeOperation, { kind, operation: name, outcome }, 1)
+      for (const code of codes) seen.add(takeError, { code: knownCode(code) }, 1)
       if (!planned) return
-      plans.inc({ source: planned.isRemembered ? 'remembered' : 'planned' })
+      seen.add(takePlan, { source: planned.isRemembered ? 'remembered' : 'planned' }, 1)
       if (!planned.isRemembered) planning.observe(planned.ms / 1000)
     },
     observeSchema: outcome => schemas.inc({ outcome }),
-    serve: (host, port) => serveText(host, port, { contentType: registry.contentType, text: () => registry.metrics() }),
+    serve: (host, port) =>
+      serveText(host, port, {
+        contentType: registry.contentType,
+        text() {
+          seen.tell()
+          return registry.metrics()
+        },
+      }),
   }
 }
 

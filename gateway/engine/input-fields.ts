@@ -21,6 +21,8 @@ export type InputField = {
   readonly isLeaf: boolean
   /** Whether it is one value, no list. */
   readonly isOne: boolean
+  /** What JSON has it as, where its type says so. */
+  readonly json: 'string' | 'number' | undefined
   /** How many fetches may give it. */
   readonly sources: number
   readonly read: (holder: unknown) => unknown
@@ -77,8 +79,18 @@ function inputField(
   const declared = type === undefined ? undefined : scope.supergraph.fieldType(type, name)
   const copyOne = isLeaf || !child ? copyLeaf : copyObject(child, selections, namedType(declared), scope)
   const copy = isLeaf && !declared ? copyLeaf : copyAs(declared, copyOne)
-  return { key, name, isLeaf, isOne: isLeaf && !isList(declared), sources: candidates.length, read, access, copy }
+  const isOne = isLeaf && !isList(declared)
+  const json = jsonTypes.get(namedType(declared) ?? '')
+  return { key, name, isLeaf, isOne, json, sources: candidates.length, read, access, copy }
 }
+
+/** GraphQL §3.5, «Result Coercion»: an ID is always a string. */
+const jsonTypes = new Map<string, 'string' | 'number'>([
+  ['ID', 'string'],
+  ['String', 'string'],
+  ['Int', 'number'],
+  ['Float', 'number'],
+])
 
 const copyLeaf: Copy = value => (typeof value === 'object' && value !== null ? structuredClone(value) : (value ?? null))
 

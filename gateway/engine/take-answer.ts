@@ -120,7 +120,7 @@ function failedEntities(
   { unit, errors, run, refuse }: Taking,
   entities: readonly unknown[],
 ): Map<number, Mark[]> | undefined {
-  if (errors.length === 0 && entities.every(entity => entity === null || isObject(entity))) return undefined
+  if (errors.length === 0 && areWhole(entities)) return undefined
   const failed = new Map<number, Mark[]>()
   const loose: Mark[] = []
   for (const { fault, path } of errors) {
@@ -135,6 +135,13 @@ function failedEntities(
       failed.set(index, refuse('an entity is not an object'))
   if (loose.length > 0) run.loose.set(unit, { marks: loose, isTold: false })
   return failed
+}
+
+/** Whether each is an object or null. */
+function areWhole(entities: readonly unknown[]): boolean {
+  for (let index = 0; index < entities.length; index++)
+    if (entities[index] !== null && !isObject(entities[index])) return false
+  return true
 }
 
 /** No list came at all: each entity has its own errors, and those that have none have them all. */

@@ -56,7 +56,7 @@ const toEscape = /[^ !\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/
 const quoted = (value: string): string => (toEscape.test(value) ? JSON.stringify(value) : `"${value}"`)
 
 type QuickTeller = {
-  /** Undefined also where a value is anything but a string or a number: `textTeller` says what becomes of it. */
+  /** Undefined also where a value is not what is usual: `textTeller` says what becomes of it. */
   readonly text: Teller
   /** Each field's value. */
   readonly reads: readonly ((place: Place) => unknown)[]
@@ -70,24 +70,33 @@ type QuickTeller = {
  */
 export function quickTeller(type: string, fields: readonly InputField[]): QuickTeller | undefined {
   const reads: string[] = []
-  const parts: string[] = []
-  for (const [index, { name, access, isOne }] of fields.entries()) {
+  const values: string[] = []
+  const pieces: string[] = []
+  /** What stands between two values, which is known beforehand, is one text. */
+  let between = openingOf(type)
+  for (const [index, { name, access, isOne, json }] of fields.entries()) {
     if (access?.of !== 'source' || !isOne) return undefined
     const read = `place.raws[${access.source}]?.[${JSON.stringify(access.rawKey)}]`
-    const label = JSON.stringify(`,${JSON.stringify(name)}:`)
     const value = `v${index}`
+    const quote = json === 'string' ? '"' : ''
     reads.push(`place => ${read}`)
-    parts.push(`const ${value} = ${read}
-      if (typeof ${value} === 'string') text += ${label} + quoted(${value})
-      else if (Number.isFinite(${value})) text += ${label} + ${value}
-      else return undefined`)
+    values.push(`let ${value} = ${read}; ${checks[json ?? 'any'](value)}`)
+    pieces.push(JSON.stringify(`${between},${JSON.stringify(name)}:${quote}`), value)
+    between = quote
   }
-  const opening = JSON.stringify(openingOf(type))
   const code = `'use strict'; return {
-    text: place => { let text = ${opening}; ${parts.join('\n')}; return text + '}' },
+    text: place => { ${values.join('\n')}; return ${pieces.join(' + ')} + ${JSON.stringify(`${between}}`)} },
     reads: [${reads.join(', ')}],
   }`
-  return new Function('quoted', code)(quoted)
+  return new Function('quoted', 'toEscape', code)(quoted, toEscape)
+}
+
+/** Undefined is given where a value is not what its type says: `textTeller` says what becomes of it. */
+const checks = {
+  string: (value: string) => `if (typeof ${value} !== 'string' || toEscape.test(${value})) return undefined`,
+  number: (value: string) => `if (!Number.isFinite(${value})) return undefined`,
+  any: (value: string) => `if (typeof ${value} === 'string') ${value} = quoted(${value})
+    else if (!Number.isFinite(${value})) return undefined`,
 }
 
 const openingOf = (type: string): string => `{"__typename":${JSON.stringify(type)}`

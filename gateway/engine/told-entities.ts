@@ -45,17 +45,25 @@ export class ToldEntities {
       return same
     }
     const isApart = known !== undefined && known.length > 0
-    const places: Place[] = []
-    const indexes: number[] = []
+    // Of the length that they mostly have: lists that grow are copied again and again.
+    const places = new Array<Place>(all.length)
+    const indexes = new Array<number>(all.length)
+    let length = 0
     let isOfOneType = true
-    for (const place of all) {
+    for (let at = 0; at < all.length; at++) {
+      const place = all[at] as Place
       const representer = representerOf(place)
       isOfOneType &&= representer === first
       if (!representer) continue
       const index = isApart && isOfOneType ? this.#add(representer.text(place)) : this.#indexOf(place, representer)
       if (index === undefined) continue
-      places.push(place)
-      indexes.push(index)
+      places[length] = place
+      indexes[length] = index
+      length++
+    }
+    if (length < all.length) {
+      places.length = length
+      indexes.length = length
     }
     if (first && by !== undefined && isOfOneType && this.#texts.length === all.length) {
       const apart: Apart = { by, words: first.words, list: this.list, places, indexes }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { Seat } from '../crowd.ts'
 import type { SubgraphAnswer, SubgraphCall } from '../engine/index.ts'
@@ -96,7 +95,7 @@ export function guardDoor(
       patience = new Patience(subgraph, waitMs, callers)
       // A write that is under way is left to its deadline: nobody could say whether it was done.
       if (call.kind === 'query') seat = silence.waits(patience)
-      door.ask({ body: call.body, headers: headersWithin(context.headers, waitMs) }, patience)
+      door.ask({ body: call.body, headers: context.headers, waitMs }, patience)
       const answer = await patience.answer
       pace.answered(now() - began)
       outcome = 'answered'
@@ -148,12 +147,6 @@ function turnAway(callers: Callers, error: PublicError): never {
   callers.leave()
   throw error
 }
-
-/** What goes with a request, and what is left of its time. */
-export const headersWithin = (headers: TransportContext['headers'], waitMs: number): Record<string, string> => ({
-  ...headers,
-  [accessHeaders.deadline]: String(Math.ceil(waitMs)),
-})
 
 function isPassing(error: unknown): boolean {
   const { cause } = error as { cause?: { code?: unknown } }

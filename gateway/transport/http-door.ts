@@ -1,4 +1,5 @@
 import { Client, type Dispatcher } from 'undici'
+import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenDoor } from './index.ts'
 import type { Patience } from './patience.ts'
@@ -21,10 +22,10 @@ export function openHttpDoor(subgraph: string, url: URL, { answerBytes }: { read
   }
 
   return {
-    ask({ body, headers }, patience) {
+    ask({ body, headers, waitMs }, patience) {
       const client = free.pop() ?? open()
       const collector = new AnswerCollector({ subgraph, answerBytes, patience, ended: () => free.push(client) })
-      client.dispatch({ method: 'POST', path, headers: headerList(headers), body }, collector)
+      client.dispatch({ method: 'POST', path, headers: headerList(headers, waitMs), body }, collector)
     },
     async close() {
       await Promise.all(all.map(client => client.close()))
@@ -32,8 +33,9 @@ export function openHttpDoor(subgraph: string, url: URL, { answerBytes }: { read
   }
 }
 
-function headerList(headers: Readonly<Record<string, string>>): string[] {
+function headerList(headers: Readonly<Record<string, string>>, waitMs: number): string[] {
   const list = ['content-type', 'application/json', 'accept', 'application/graphql-response+json, application/json']
+  list.push(accessHeaders.deadline, String(Math.ceil(waitMs)))
   for (const name in headers) list.push(name, headers[name] as string)
   return list
 }

@@ -2,11 +2,12 @@
  * How does a question reach a subgraph, and when do we stop waiting? The only way out of the gateway: in this process,
  * or over HTTP. It reads no answer beyond its outer shape, and repeats no request.
  */
+import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenSource, Send, SubgraphAnswer } from '../engine/index.ts'
 import type { Departure } from './departure.ts'
 import { openEventSources } from './event-source.ts'
-import { type DoorEvents, type GuardedDoor, guardDoor, headersWithin } from './guarded-door.ts'
+import { type DoorEvents, type GuardedDoor, guardDoor } from './guarded-door.ts'
 import { openHttpDoor } from './http-door.ts'
 import { Patience } from './patience.ts'
 import { type Shared, SharedReads } from './shared-reads.ts'
@@ -65,7 +66,12 @@ export type Transport = {
 }
 
 /** One request as it goes over the network. */
-export type Outgoing = { readonly body: string; readonly headers: Record<string, string> }
+export type Outgoing = {
+  readonly body: string
+  readonly headers: TransportContext['headers']
+  /** What is left of its time. */
+  readonly waitMs: number
+}
 
 /** Asks, and says so to whoever waits: `resolve` or `reject`, once. It stops asking when that one gives up. */
 export type OpenDoor = { ask(request: Outgoing, patience: Patience): void; close(): Promise<void> }
@@ -127,7 +133,7 @@ function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number)
           query,
           variables: call.variables(),
           ...(operationName !== undefined && { operationName }),
-          headers: headersWithin(headers, waitMs),
+          headers: { ...headers, [accessHeaders.deadline]: String(Math.ceil(waitMs)) },
           signal: leaving.signal,
         }
         door.execute(request).then(patience.resolve, patience.reject)

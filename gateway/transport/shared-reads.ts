@@ -51,7 +51,7 @@ export class SharedReads {
     if (call.kind === 'mutation') return this.#write(caller, call, context)
     const flights = this.#byCaller.get(caller)
     const flight = flights && joinable(flights, call, context)
-    if (!flight) return this.#first(caller, call, context)
+    if (!flight) return this.#first(caller, flights, call, context)
     flight.callers.join(context.departure)
     this.#shared(call.subgraph, { eventId: context.headers[accessHeaders.correlationId], answeredBy: flight.eventId })
     return flight.answer
@@ -64,13 +64,13 @@ export class SharedReads {
     return this.#fly(call, context, callers)
   }
 
-  #first(caller: string, call: SubgraphCall, context: TransportContext) {
+  #first(caller: string, before: Set<Flight> | undefined, call: SubgraphCall, context: TransportContext) {
     const callers = new Callers(context.departure)
     const answer = this.#fly(call, context, callers)
     // Refused before it was asked.
     if (callers.isGone) return answer
-    const flights = this.#byCaller.get(caller) ?? new Set()
-    this.#byCaller.set(caller, flights)
+    const flights = before ?? new Set()
+    if (!before) this.#byCaller.set(caller, flights)
     const flight: Flight = {
       call,
       language: context.headers[accessHeaders.language],
