@@ -1,4 +1,5 @@
 import { accessHeaders } from '../../schema/access.ts'
+import { encodeText } from '../encode-text.ts'
 import { chooseEncoding, compress } from './compress.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -25,10 +26,10 @@ export type Reply = {
 export async function send({ request, response, eventId }: Exchange, reply: Reply): Promise<void> {
   const { status, headers = [], body } = reply
   // A small text goes out with the head in one piece; of a large one Node would make three times its bytes.
-  const plain = body.length > largeText ? Buffer.from(body) : undefined
+  const plain = body.length > largeText ? encodeText(body) : undefined
   const length = plain?.length ?? Buffer.byteLength(body)
   const encoding = chooseEncoding(request.headers['accept-encoding']?.toString(), length)
-  const bytes = encoding ? await compress(plain ?? Buffer.from(body), encoding) : plain
+  const bytes = encoding ? await compress(plain ?? encodeText(body), encoding) : plain
   if (response.destroyed) return
   // All at once, and a text as it is: Node then writes head and body in one piece.
   const head = [...always, accessHeaders.correlationId, eventId]

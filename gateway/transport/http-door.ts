@@ -1,6 +1,7 @@
 import { Client, type Dispatcher } from 'undici'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
+import { encodeText } from '../encode-text.ts'
 import type { OpenDoor } from './index.ts'
 import type { Patience } from './patience.ts'
 
@@ -25,7 +26,7 @@ export function openHttpDoor(subgraph: string, url: URL, { answerBytes }: { read
     ask({ body, headers, waitMs }, patience) {
       const client = free.pop() ?? open()
       const collector = new AnswerCollector({ subgraph, answerBytes, patience, ended: () => free.push(client) })
-      client.dispatch({ method: 'POST', path, headers: headerList(headers, waitMs), body }, collector)
+      client.dispatch({ method: 'POST', path, headers: headerList(headers, waitMs), body: encodeText(body) }, collector)
     },
     async close() {
       await Promise.all(all.map(client => client.close()))
