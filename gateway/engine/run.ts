@@ -49,11 +49,14 @@ export class Run implements Hung {
   /** Adds a fault to the client's errors, where the projection is, or without a path. */
   tell(fault: Fault, tail: Mark['tail'] | undefined): GraphQLError {
     const { message, extensions, cause } = fault
-    const error = new GraphQLError(message, {
-      ...(tail && { path: [...this.path, ...tail] }),
-      ...(extensions && { extensions: { ...extensions } }),
-      ...(cause && { originalError: cause }),
-    })
+    const error = withoutStack(
+      () =>
+        new GraphQLError(message, {
+          ...(tail && { path: [...this.path, ...tail] }),
+          ...(extensions && { extensions: { ...extensions } }),
+          ...(cause && { originalError: cause }),
+        }),
+    )
     this.errors.push(error)
     this.#faults.set(error, fault)
     return error
@@ -98,6 +101,20 @@ export class Run implements Hung {
       if (isTold || !visible.has(unit)) continue
       for (const { fault } of marks) this.tell(fault, undefined)
     }
+  }
+}
+
+/**
+ * An error that is told and not thrown. Where it was made says nothing of where the fault is, and to find it out costs
+ * more than the rest of an answer with an error; a cause keeps its own.
+ */
+function withoutStack(make: () => GraphQLError): GraphQLError {
+  const frames = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    return make()
+  } finally {
+    Error.stackTraceLimit = frames
   }
 }
 
