@@ -148,6 +148,19 @@ describe('plans', () => {
     expect(plan).toHaveBeenCalledTimes(2)
   })
 
+  test.each([
+    ['a name', { key: '0:1:B0:x' }, { key: 'x', operationName: 'B' }],
+    ['a view', { key: '1:v0:0:x' }, { key: 'x', view: 'v' }],
+  ])('under a key that looks like another’s with %s are nobody else’s', async (_, one, other) => {
+    const { plan, planner } = countedPlanner()
+    const { engine } = federate(subgraphs, { supergraph, planner })
+    for (const asked of [one, other]) {
+      const answer = await engine.execute({ ...operation('query B { me { age } }', {}), ...asked, context: undefined })
+      expect(answer.data).toEqual({ me: { age: 40 } })
+    }
+    expect(plan).toHaveBeenCalledTimes(2)
+  })
+
   test('that are remembered can be made ahead by another engine', async () => {
     const { plan, planner } = countedPlanner()
     const { engine, ask } = federate(subgraphs, { supergraph })

@@ -1,6 +1,7 @@
+import { getEventListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test } from 'vitest'
-import { createTransport } from '../../../gateway/transport/index.ts'
+import { expect, test, vi } from 'vitest'
+import { createTransport, Departure } from '../../../gateway/transport/index.ts'
 import { aRegistry, ask, json, ok } from './a-registry.ts'
 
 const kari = { authorization: 'Bearer kari', 'accept-language': 'nb', 'nhn-event-id': 'first' }
@@ -130,4 +131,30 @@ test('the first to ask may leave; the read goes on for the second, and ends with
   expect(await alone).toBe('REGISTRY_TIMEOUT')
   while (registry.open() > 0) await pause(1)
   expect(registry.asked()).toBe(2)
+})
+
+test('a client that goes is listened for once an operation, and no fetch of hers goes on', async () => {
+  await using registry = await aSlowRegistry(10_000)
+  const leaving = new AbortController()
+  const departure = new Departure(leaving.signal)
+  const context = { headers: kari, departure }
+  const fetches = ['{ a }', '{ b }', '{ c }'].map(query =>
+    ask(registry.transport, { call: { query }, context, signal: leaving.signal }),
+  )
+  while (registry.open() < 3) await pause(1)
+  expect(getEventListeners(leaving.signal, 'abort')).toHaveLength(1)
+  leaving.abort()
+  expect(await Promise.all(fetches)).toEqual(['REGISTRY_TIMEOUT', 'REGISTRY_TIMEOUT', 'REGISTRY_TIMEOUT'])
+  while (registry.open() > 0) await pause(1)
+  expect(await ask(registry.transport, { context, signal: leaving.signal })).toBe('REGISTRY_TIMEOUT')
+  expect(registry.asked()).toBe(3)
+})
+
+test('who has been answered waits for no departure', async () => {
+  await using registry = await aSlowRegistry(1)
+  const departure = new Departure(new AbortController().signal)
+  const [tell, tellNoMore] = [vi.spyOn(departure, 'tell'), vi.spyOn(departure, 'tellNoMore')]
+  expect(await ask(registry.transport, { context: { headers: kari, departure } })).toBe('ok')
+  expect(tell.mock.calls).toHaveLength(1)
+  expect(tellNoMore.mock.calls).toEqual(tell.mock.calls)
 })
