@@ -49,6 +49,10 @@ export function randomQuery(schema: GraphQLSchema, random: Random, depth: number
     const candidates = isAbstractType(type) ? [...schema.getPossibleTypes(type), type] : parentsOf(type)
     const on = random.pick(candidates)
     const body = selectionSet(on, left - 1)
+    // The same of another type, whose fields of these names may be of other types.
+    const others = isAbstractType(type) ? schema.getPossibleTypes(type).filter(other => other !== on) : []
+    if (others.length > 0 && random.chance(0.3))
+      return `... on ${on.name} ${body} ... on ${random.pick(others).name} ${body}`
     if (random.chance(0.5)) return `... on ${on.name}${condition()} ${body}`
     const name = `F${fragments.length}`
     fragments.push(`fragment ${name} on ${on.name} ${body}`)

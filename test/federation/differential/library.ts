@@ -52,6 +52,7 @@ export function createLibrary(seed: number) {
       pages: 100 + random.below(9),
       kind: maybe(random.pick(['PAPER', 'DIGITAL', 'SECRET'])),
       author: maybe(random.pick(named('a'))),
+      maker: maybe(random.pick(named('a'))),
       size: maybe({ width: random.below(9), height: maybe(random.below(9)), weight: random.below(9) }),
       stock: maybe(random.below(9)),
     })
@@ -62,6 +63,7 @@ export function createLibrary(seed: number) {
       id,
       title: maybe(`film ${id}`),
       minutes: maybe(90 + random.below(9)),
+      maker: maybe(random.pick(named('u'))),
       kind: maybe(random.pick(['PAPER', 'DIGITAL'])),
       stock: maybe(random.below(9)),
     })
@@ -108,9 +110,10 @@ const sdl = {
     type Query { media: [Media] book(id: ID!): Book }
     interface Media @key(fields: "id") { id: ID! title: String kind: Kind }
     type Book implements Media @key(fields: "id") {
-      id: ID! title: String kind: Kind pages: Int! author: Author size: Size @shareable
+      id: ID! title: String kind: Kind pages: Int! author: Author maker: Author size: Size @shareable
     }
-    type Film implements Media @key(fields: "id") { id: ID! title: String kind: Kind minutes: Int }
+    type Film implements Media @key(fields: "id") { id: ID! title: String kind: Kind minutes: Int maker: User }
+    type User @key(fields: "id") { id: ID! }
     type Draft implements Media @key(fields: "id") @inaccessible { id: ID! title: String kind: Kind }
     type Size @shareable { width: Int height: Int! }
     enum Kind { PAPER DIGITAL SECRET @inaccessible }
@@ -177,15 +180,18 @@ export function resolversOf(library: Library) {
       book: (_: unknown, { id }: { id: string }) => find(id),
     },
     User: { ...plain('name', 'nick'), ...linked('friends', 'favourite', 'grid') },
-    Book: { ...title, ...plain('pages', 'size', 'stock'), ...linked('author') },
-    Film: { ...title, ...plain('minutes', 'stock') },
+    Book: { ...title, ...plain('pages', 'size', 'stock'), ...linked('author', 'maker') },
+    Film: { ...title, ...plain('minutes', 'stock'), ...linked('maker') },
     Draft: { ...title },
     Author: { ...plain('name', 'org'), ...linked('books') },
     Review: { ...plain('text', 'stars'), ...linked('by', 'of') },
   }
 }
 
-/** The library over five subgraphs: interfaces, an interface object, unions, compound keys, inputs, shared values. */
+/**
+ * The library over five subgraphs: interfaces, an interface object, unions, compound keys, inputs, shared values, and a
+ * `maker` that is of another type where it stands in another.
+ */
 export function librarySubgraphs(library: Library): TrapSubgraphs {
   const all = resolversOf(library)
   const { Query, find } = all
