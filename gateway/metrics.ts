@@ -11,6 +11,8 @@ export type Metrics = {
   observeRequest(path: string, status: number, ms: number): void
   observeFetch(report: FetchReport): void
   observeOperation(report: OperationReport): void
+  /** From its first byte to the last of its answer. */
+  observeOperationTime(report: OperationReport, ms: number): void
   /** A supergraph that was to come into force, and whether it did. */
   observeSchema(outcome: 'swapped' | 'refused'): void
   /** What the way to a subgraph did: whether it is asked at all, and what was not asked twice, or was. */
@@ -87,6 +89,13 @@ export function createMetrics(): Metrics {
     labelNames: ['kind', 'operation', 'outcome'],
     registers: [registry],
   })
+  const durations = new Histogram({
+    name: 'helsegraf_operation_duration_seconds',
+    help: 'Time from a request to the end of its answer, by operation: `operation` is the name of a trusted document.',
+    labelNames: ['kind', 'operation'],
+    buckets: secondsBuckets,
+    registers: [registry],
+  })
   const errors = new Counter({
     name: 'helsegraf_operation_errors_total',
     help: 'Errors in answers, by code of the catalogue.',
@@ -145,6 +154,7 @@ export function createMetrics(): Metrics {
   const takeFetch: Take = (labels, count) => fetches.inc(labels, count)
   const takeWait: Take = (labels, seconds) => waits.observe(labels, seconds)
   const takeOperation: Take = (labels, count) => operations.inc(labels, count)
+  const takeDuration: Take = (labels, seconds) => durations.observe(labels, seconds)
   const takeError: Take = (labels, count) => errors.inc(labels, count)
   const takePlan: Take = (labels, count) => plans.inc(labels, count)
   return {
@@ -173,6 +183,9 @@ export function createMetrics(): Metrics {
       if (!planned) return
       seen.add(takePlan, { source: planned.isRemembered ? 'remembered' : 'planned' }, 1)
       if (!planned.isRemembered) planning.observe(planned.ms / 1000)
+    },
+    observeOperationTime({ kind, name = '' }, ms) {
+      seen.add(takeDuration, { kind, operation: name }, ms / 1000)
     },
     observeSchema: outcome => schemas.inc({ outcome }),
     serve: (host, port) =>

@@ -136,7 +136,7 @@ export type EngineOptions<C> = {
 
 const defaultPlanningMs = 2_000
 const defaultQuickAfter = 16
-const withoutVariables: ReturnType<typeof getVariableValues> = { coerced: {} }
+const withoutVariables: ReturnType<typeof getVariableValues> = { coerced: Object.freeze({}) }
 const nobodyLeaves = new AbortController().signal
 
 /** @throws where the supergraph cannot be read */

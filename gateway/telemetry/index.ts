@@ -92,6 +92,7 @@ export function createTelemetry({ metrics, tracing, log }: TelemetryParts): Tele
         ended(status) {
           const ms = performance.now() - began
           metrics.observeRequest(path, status, ms)
+          if (operation) metrics.observeOperationTime(operation, ms)
           trace?.ended(status)
           if (path === '/graphql' && log)
             log.info(lineOf({ operation, refusal, caller }, { eventId, status, ms, trace }), 'request')

@@ -4,8 +4,8 @@ const once = { once: true }
 export type Bystander = { clientGone(departure: Departure, reason: unknown): void }
 
 /**
- * The going away of one operation's client. The signal is listened to once, from the first fetch to the end of its life,
- * however many fetches there are: to listen and to stop listening costs more than all else that is kept of a fetch.
+ * The going away of one operation's client. Its signal is listened to once, from the first fetch on, however many there
+ * are: to begin and to stop for each of them would be dearer than the rest of what is kept of one.
  */
 export class Departure {
   readonly #signal: AbortSignal

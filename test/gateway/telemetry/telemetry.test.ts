@@ -128,6 +128,8 @@ test('the name of a trusted document’s operation is known', async () => {
   expect(world.lines[0]).toMatchObject({ operation: 'AgeOfPerson', kind: 'query', status: 200, fetches: 2 })
   const [request] = exporter.getFinishedSpans().filter(({ name }) => name === 'query')
   expect(request?.attributes['graphql.operation.name']).toBe('AgeOfPerson')
+  const names = (await world.metrics.figures()).filter(({ name }) => name === 'helsegraf_operation_duration_seconds')
+  expect(JSON.stringify(names)).toContain('{"kind":"query","operation":"AgeOfPerson"}')
 })
 
 test('a fetch that failed has its code, in its span and in the line', async () => {
