@@ -4,7 +4,12 @@ import { createMetrics } from '../../../gateway/metrics.ts'
 /** A metric's value for one set of labels, as it is read. */
 async function read(url: string, start: string): Promise<number> {
   const text = await (await fetch(url)).text()
-  return Number(text.split('\n').find(line => line.startsWith(start))?.slice(start.length) ?? 0)
+  return Number(
+    text
+      .split('\n')
+      .find(line => line.startsWith(start))
+      ?.slice(start.length) ?? 0,
+  )
 }
 
 test('whoever reads a metric finds all that was seen before, however much it was', async () => {
