@@ -50,11 +50,9 @@ class Seen {
   }
 
   tell(): void {
-    for (const [index, take] of this.#takes.entries())
-      take(this.#labels[index] as Record<string, string>, this.#seen[index] as number)
-    this.#takes.length = 0
-    this.#labels.length = 0
-    this.#seen.length = 0
+    // Taken out first: one that cannot be taken in is not met again each time.
+    const [takes, labels, seen] = [this.#takes.splice(0), this.#labels.splice(0), this.#seen.splice(0)]
+    for (const [index, take] of takes.entries()) take(labels[index] as Record<string, string>, seen[index] as number)
   }
 }
 
