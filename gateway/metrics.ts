@@ -31,28 +31,29 @@ export type MetricsServer = { readonly url: string; close(): Promise<void> }
 const knownPaths = new Set(['/graphql', '/health/live', '/health/ready', '/schema.graphql'])
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Labels of a metric and what was seen: an amount for a counter, seconds for a histogram. */
-type Take = (labels: Record<string, string>, seen: number) => void
-
 /**
- * What was seen is put into the metrics some hundred at a time, and before anybody reads them: between other work each
- * would cost four times as much, as the code that takes it in is never at hand.
+ * What was seen, an amount for a counter and seconds for a histogram, is put into the metrics some hundred at a time, and
+ * before anybody reads them: between other work each would cost four times as much.
  */
 class Seen {
-  readonly #takes: Take[] = []
+  readonly #metrics: (Counter | Histogram)[] = []
   readonly #labels: Record<string, string>[] = []
   readonly #seen: number[] = []
 
-  add(take: Take, labels: Record<string, string>, seen: number): void {
-    this.#takes.push(take)
+  add(metric: Counter | Histogram, labels: Record<string, string>, seen: number): void {
+    this.#metrics.push(metric)
     this.#labels.push(labels)
     if (this.#seen.push(seen) >= mostUntold) this.tell()
   }
 
   tell(): void {
     // Taken out first: one that cannot be taken in is not met again each time.
-    const [takes, labels, seen] = [this.#takes.splice(0), this.#labels.splice(0), this.#seen.splice(0)]
-    for (const [index, take] of takes.entries()) take(labels[index] as Record<string, string>, seen[index] as number)
+    const [metrics, labels, amounts] = [this.#metrics.splice(0), this.#labels.splice(0), this.#seen.splice(0)]
+    for (const [index, metric] of metrics.entries()) {
+      const [label, amount] = [labels[index] ?? {}, amounts[index] ?? 0]
+      if (metric instanceof Counter) metric.inc(label, amount)
+      else metric.observe(label, amount)
+    }
   }
 }
 
@@ -148,13 +149,6 @@ export function createMetrics(): Metrics {
     registers: [registry],
   })
   const seen = new Seen()
-  const takeRequest: Take = (labels, seconds) => requests.observe(labels, seconds)
-  const takeFetch: Take = (labels, count) => fetches.inc(labels, count)
-  const takeWait: Take = (labels, seconds) => waits.observe(labels, seconds)
-  const takeOperation: Take = (labels, count) => operations.inc(labels, count)
-  const takeDuration: Take = (labels, seconds) => durations.observe(labels, seconds)
-  const takeError: Take = (labels, count) => errors.inc(labels, count)
-  const takePlan: Take = (labels, count) => plans.inc(labels, count)
   return {
     transport: {
       circuit: (subgraph, state) => circuits.set({ subgraph }, state === 'closed' ? 0 : 1),
@@ -168,22 +162,22 @@ export function createMetrics(): Metrics {
       return registry.getMetricsAsJSON()
     },
     observeRequest(path, status, ms) {
-      seen.add(takeRequest, { path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000)
+      seen.add(requests, { path: knownPaths.has(path) ? path : 'other', status: String(status) }, ms / 1000)
     },
     observeFetch({ subgraph, outcome, code, ms }) {
-      seen.add(takeFetch, { subgraph, outcome, code: knownCode(code) }, 1)
-      seen.add(takeWait, { subgraph }, ms / 1000)
+      seen.add(fetches, { subgraph, outcome, code: knownCode(code) }, 1)
+      seen.add(waits, { subgraph }, ms / 1000)
     },
     observeOperation({ kind, name = '', planning: planned, codes, hasData }) {
       const outcome = codes.length === 0 ? 'ok' : hasData ? 'partial' : 'failed'
-      seen.add(takeOperation, { kind, operation: name, outcome }, 1)
-      for (const code of codes) seen.add(takeError, { code: knownCode(code) }, 1)
+      seen.add(operations, { kind, operation: name, outcome }, 1)
+      for (const code of codes) seen.add(errors, { code: knownCode(code) }, 1)
       if (!planned) return
-      seen.add(takePlan, { source: planned.isRemembered ? 'remembered' : 'planned' }, 1)
+      seen.add(plans, { source: planned.isRemembered ? 'remembered' : 'planned' }, 1)
       if (!planned.isRemembered) planning.observe(planned.ms / 1000)
     },
     observeOperationTime({ kind, name = '' }, ms) {
-      seen.add(takeDuration, { kind, operation: name }, ms / 1000)
+      seen.add(durations, { kind, operation: name }, ms / 1000)
     },
     observeSchema: outcome => schemas.inc({ outcome }),
     serve: (host, port) =>

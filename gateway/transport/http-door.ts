@@ -10,12 +10,18 @@ import type { Patience } from './patience.ts'
  * tenth of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry. Whoever was free last is taken
  * first, so that no more connections are kept warm than are used; undici's `Pool` looks through all that are not free.
  */
-export function openHttpDoor(subgraph: string, url: URL, { answerBytes }: { readonly answerBytes: number }): OpenDoor {
+export function openHttpDoor(
+  subgraph: string,
+  url: URL,
+  { answerBytes, connections }: { readonly answerBytes: number; readonly connections: number },
+): OpenDoor {
   const free: Client[] = []
   const all: Client[] = []
   const path = `${url.pathname}${url.search}`
 
-  function open(): Client {
+  /** Undefined where there are as many as there may be: some may still wait for a connection that nobody wants any more. */
+  function open(): Client | undefined {
+    if (all.length >= connections) return undefined
     // One deadline holds for the whole request, and it is kept above: undici's own timeouts would only confuse it.
     const client = new Client(url.origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
     all.push(client)
@@ -25,6 +31,11 @@ export function openHttpDoor(subgraph: string, url: URL, { answerBytes }: { read
   return {
     ask({ body, headers, waitMs }, patience) {
       const client = free.pop() ?? open()
+      if (!client) {
+        const cause = new Error('no connection is free')
+        patience.reject(new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause }))
+        return
+      }
       const collector = new AnswerCollector({ subgraph, answerBytes, patience, ended: () => free.push(client) })
       client.dispatch({ method: 'POST', path, headers: headerList(headers, waitMs), body: encodeText(body) }, collector)
     },

@@ -114,7 +114,7 @@ function openDoor(name: string, door: Door, limits: TransportLimits, events: Tra
   const timeoutMs = limits.timeoutsMs?.[name] ?? limits.timeoutMs ?? defaultTimeoutMs
   if (!('url' in door)) return openInProcess(name, door, timeoutMs)
   const { answerBytes = defaultAnswerBytes, concurrency = defaultConcurrency } = limits
-  const opened = openHttpDoor(name, new URL(door.url), { answerBytes })
+  const opened = openHttpDoor(name, new URL(door.url), { answerBytes, connections: concurrency })
   return guardDoor(name, opened, { timeoutMs, concurrency }, events)
 }
 

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { openHttpDoor } from '../../../gateway/transport/http-door.ts'
 import { createTransport, Departure, type Door, type TransportLimits } from '../../../gateway/transport/index.ts'
+import { Callers, Patience } from '../../../gateway/transport/patience.ts'
 import { PublicError } from '../../../schema/errors.ts'
 import { aCall } from './a-registry.ts'
 
@@ -276,6 +279,27 @@ test('a registry in this process is told to stop when its time is up', async () 
   }
   await ask(door, { timeoutMs: 50 })
   expect(await stopped.promise).toMatchObject({ code: 'REGISTRY_TIMEOUT' })
+})
+
+test('no more connections are opened than there may be, and one that is free again is taken', async () => {
+  const held: ServerResponse[] = []
+  await using registry = await aRegistry((_, response) => void held.push(response))
+  const door = openHttpDoor('vaccine', new URL(registry.url), { answerBytes: 1_000, connections: 1 })
+  const askOnce = () => {
+    const patience = new Patience('vaccine', 5_000, new Callers(new Departure(new AbortController().signal)))
+    door.ask({ body: '{}', headers: {}, waitMs: 5_000 }, patience)
+    return patience.answer.finally(() => patience.end())
+  }
+  const first = askOnce()
+  await expect(askOnce()).rejects.toMatchObject({ code: 'REGISTRY_UNAVAILABLE', details: { register: 'vaccine' } })
+  while (held.length === 0) await pause(1)
+  held.pop()?.writeHead(200, json).end('{"data":{}}')
+  await first
+  const next = askOnce()
+  while (held.length === 0) await pause(1)
+  held.pop()?.writeHead(200, json).end('{"data":{}}')
+  expect(await next).toEqual({ data: {} })
+  await door.close()
 })
 
 test('there is no way to a subgraph without a door', async () => {
