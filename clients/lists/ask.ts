@@ -1,6 +1,16 @@
 /** The lists cannot be had now: nobody answers, or not with what was asked for. */
 export class ListsUnavailable extends Error {
   override name = 'ListsUnavailable'
+  /** Of the answer, where there was one. */
+  readonly status: number | undefined
+
+  constructor(
+    message: string,
+    { status, cause }: { readonly status?: number | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause })
+    this.status = status
+  }
 }
 
 const deadlineMs = 10_000
@@ -14,13 +24,15 @@ const issuer = '/verifier/'
 
 /** Asks the issuer that serves this page, within a time and a size. @throws ListsUnavailable */
 export async function ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+  let status: number | undefined
   try {
     const signal = AbortSignal.timeout(deadlineMs)
     const response = await fetch(issuer + path, { headers, signal, credentials: 'omit', redirect: 'error' })
-    if (!response.ok) throw new Error(`status ${response.status}`)
-    return { status: response.status, headers: response.headers, body: await readBody(response) }
+    status = response.status
+    if (!response.ok) throw new Error(`status ${status}`)
+    return { status, headers: response.headers, body: await readBody(response) }
   } catch (cause) {
-    throw new ListsUnavailable(path, { cause })
+    throw new ListsUnavailable(path, { status, cause })
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseTarGzip } from 'nanotar'
 import { type Opened, revocationInputs } from '../../subgraphs/certificate/dcc/browser.ts'
-import { ask, askJson, textOf } from './ask.ts'
+import { ask, askJson, ListsUnavailable, textOf } from './ask.ts'
 import { isInHashList } from './hash-list.ts'
 import { fromBase64 } from './signers.ts'
 
@@ -24,8 +24,20 @@ type Partition = {
 
 export const noRevocations: HeldRevocations = { etag: '', slices: [] }
 
-/** The whole set, where it is another than the one that is kept. */
+/** What the issuer says where a newer set has come than the one that is asked about. */
+const preconditionFailed = 412
+
+/** The whole set, where it is another than the one that is kept. One that is replaced while it is read is left, for the new one. */
 export async function readRevocations(held: HeldRevocations): Promise<HeldRevocations> {
+  try {
+    return await readSet(held)
+  } catch (error) {
+    if (error instanceof ListsUnavailable && error.status === preconditionFailed) return readSet(held)
+    throw error
+  }
+}
+
+async function readSet(held: HeldRevocations): Promise<HeldRevocations> {
   const { headers, body } = await ask('lists')
   const etag = headers.get('etag') ?? ''
   if (etag === held.etag && etag !== '') return held
