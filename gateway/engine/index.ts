@@ -12,10 +12,12 @@ import type { Program } from './program.ts'
 import { createPrograms, type Plannable, type PlannedOperation, readFlags, Unplanned } from './programs.ts'
 import { type AnswerInvalid, Run } from './run.ts'
 import { buildApiSchema, readSupergraph, refuseBroken } from './supergraph.ts'
+import type { Written } from './written.ts'
 
 export type { Fault } from './fault.ts'
 export type { CreatePlanner, Planner } from './planner.ts'
 export type { Denied, PlanFault, Plannable, PlannedOperation, Unplanned } from './programs.ts'
+export type { Written } from './written.ts'
 
 /** One request to one subgraph. */
 export type SubgraphCall = {
@@ -66,11 +68,15 @@ export type EngineOperation<C> = Plannable & {
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: C
   readonly signal: AbortSignal
+  /** Whether the data may come as JSON, which is cheaper. */
+  readonly takesJson?: boolean
 }
 
 /** To be written out, not written to: an entity that is found in many places may be one object in all of them. */
 export type EngineAnswer = {
   data?: Record<string, unknown> | null
+  /** In the place of `data`, and without errors: to whoever takes it, of an operation that comes often. */
+  json?: Written
   errors?: readonly GraphQLError[]
   fetches: readonly FetchReport[]
   /** How the plan was come by; not there where the operation could not be carried out. */
@@ -119,8 +125,8 @@ export type EngineOptions<C> = {
   /** From 0 and below 1. `Math.random` unless told. */
   readonly random?: () => number
   /**
-   * After so many answers those of an operation are written by code made for it: 16 unless told, as most operations that
-   * somebody makes up come once. Where the process may not make code they never are, and cost more.
+   * After so many answers those of an operation are written as JSON, by code made for it: 16 unless told, as most
+   * operations that somebody makes up come once. Where the process may not make code they never are, and cost more.
    */
   readonly quickAfter?: number
   /** How long one operation waits for its plan: 2 s unless told. */
@@ -199,7 +205,9 @@ export function createEngine<C>({
     const introspected = introspect(program.introspection, operation.variables)
     const run = new Run(program, { variables, answerInvalid, introspected })
     if (program.model.step) await runStep(program.model.step, { run, program, send: through, context, signal })
-    const data = program.project(run)
+    const json = operation.takesJson ? program.project.json(run) : undefined
+    if (json) return { json, fetches: run.fetches, planning }
+    const data = program.project.data(run)
     run.tellLoose(program.visible)
     const errors = run.errorsBeside(data)
     return { data, ...(errors.length > 0 && { errors }), fetches: run.fetches, planning }

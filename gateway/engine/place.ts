@@ -1,5 +1,6 @@
 import type { Mark } from './fault.ts'
 import type { Spot } from './model.ts'
+import type { Sheet } from './sheet.ts'
 
 /** An object as a subgraph sent it. It is never written to: a subgraph in this process may share it. */
 export type Raw = Readonly<Record<string, unknown>>
@@ -13,8 +14,8 @@ export class Place {
   kids: unknown[] | undefined
   /** Whether it hangs below several places: an entity asked for once and found in many. */
   isShared = false
-  /** What was written of it, and as which fields. */
-  written: { readonly as: unknown; readonly value: unknown } | undefined
+  /** Where it has been written, and as which fields. */
+  written: { readonly as: unknown; readonly on: Sheet; readonly start: number; readonly end: number } | undefined
   /** Why a source gave nothing here. */
   faults: (readonly Mark[] | undefined)[] | undefined
 

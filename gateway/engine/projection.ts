@@ -24,15 +24,22 @@ import { made } from './made-code.ts'
 import type { Model, Spot, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
 import { isObject, Place } from './place.ts'
-import { type Quick, quickLeaf, quickList, quickObject, unusual } from './quick-writer.ts'
+import { type Quick, quickAny, quickLeaf, quickList, quickObject, quickScalar } from './quick-writer.ts'
 import { readerOf, typenameReader } from './reader.ts'
 import type { Run } from './run.ts'
 import { type Flags, forEachField } from './selection.ts'
+import { none, unusual } from './sheet.ts'
 import type { Supergraph } from './supergraph.ts'
 import { type Complete, type Completion, type Field, type Where, writeList, writeObject } from './write-answer.ts'
+import { Written } from './written.ts'
 
-/** Writes the client's answer, once, in the client's key order. Null where a null reached the root. */
-export type Projection = (run: Run) => Record<string, unknown> | null
+/** Writes the client's answer, in the client's key order. */
+export type Projection = {
+  /** Null where a null reached the root. */
+  readonly data: (run: Run) => Record<string, unknown> | null
+  /** The same as JSON, which is cheaper; undefined where there may be errors to tell, or it is not worth it yet. */
+  readonly json: (run: Run) => Written | undefined
+}
 
 export type ProjectionScope = {
   readonly schema: GraphQLSchema
@@ -51,12 +58,10 @@ export function compileProjection(
   if (!type) throw new Error(`the schema has no ${operation.definition.operation}`)
   const compiler = new Compiler(operation, scope)
   const root = compiler.object(type, model.root, [operation.definition.selectionSet])
-  const quick = operation.denied ? undefined : quicker(root.quick, scope.quickAfter)
-  const project: Projection = run => {
-    const written = run.isTroubled ? unusual : (quick?.(run.root, run) ?? unusual)
-    return (
-      ((written === unusual ? root.complete(run.root, run) : written) as Record<string, unknown> | undefined) ?? null
-    )
+  const quick = operation.denied ? () => unusual : quicker(root.quick, scope.quickAfter)
+  const project: Projection = {
+    data: run => (root.complete(run.root, run) as Record<string, unknown> | undefined) ?? null,
+    json: run => (run.isTroubled ? undefined : Written.by(sheet => quick(run.root, run, sheet, 0))),
   }
   return { project, visible: compiler.visible }
 }
@@ -64,10 +69,10 @@ export function compileProjection(
 function quicker(make: () => Quick, after: number): Quick {
   let uses = 0
   let quick: Quick | undefined
-  return (root, run) => {
+  return (root, run, sheet, at) => {
     if (uses++ < after) return unusual
     quick ??= made(make) ?? (() => unusual)
-    return quick(root, run)
+    return quick(root, run, sheet, at)
   }
 }
 
@@ -136,7 +141,7 @@ class Compiler {
       label,
       subgraph: '',
       toClient: () => [],
-      ...leaf(keep),
+      ...leaf(keep, quickAny),
       access: undefined,
       isNonNull: true,
       isPlain: false,
@@ -201,24 +206,25 @@ class Compiler {
     if (isEnumType(type)) {
       // A value that clients may not see becomes null.
       const values = new Set<unknown>(type.getValues().map(({ name }) => name))
-      return leaf(value => (values.has(value) ? value : typeof value === 'string' ? null : undefined))
+      const complete: Complete = value => (values.has(value) ? value : typeof value === 'string' ? null : undefined)
+      return leaf(complete, quickLeaf(complete))
     }
     if (isObjectType(type)) return foundAt(spot, this.object(type, spot, sets))
     if (isAbstractType(type)) return foundAt(spot, this.abstract(type, spot, sets))
-    return leaf(isSpecifiedScalarType(type) ? plainScalar : keep)
+    return isSpecifiedScalarType(type) ? leaf(plainScalar, quickScalar) : leaf(keep, quickAny)
   }
 
   /** Objects of an interface or union, each by its own type; null for a type that clients may not see. */
   private abstract(type: GraphQLAbstractType, spot: Spot | undefined, sets: readonly SelectionSetNode[]): Completion {
-    if (!spot) return leaf(() => undefined)
+    if (!spot) return unfit
     const { schema, supergraph } = this.scope
     const typenameOf = typenameReader(spot, supergraph)
     const compile = (name: string | undefined): Completion => {
       const told = name === undefined ? undefined : schema.getType(name)
-      if (isObjectType(told)) return schema.isSubType(type, told) ? this.object(told, spot, sets) : leaf(() => null)
+      if (isObjectType(told)) return schema.isSubType(type, told) ? this.object(told, spot, sets) : hidden
       // Not told, or an interface object: what is asked of the interface itself can still be answered.
       if (isInterfaceType(type) && (name === undefined || isInterfaceType(told))) return this.object(type, spot, sets)
-      return leaf(() => (name === undefined ? undefined : null))
+      return name === undefined ? unfit : hidden
     }
     const byName = new Map<string | undefined, Completion>()
     const completionOf = (holder: unknown): Completion => {
@@ -232,7 +238,8 @@ class Compiler {
     }
     return {
       complete: (holder, run) => (isObject(holder) ? completionOf(holder).complete(holder, run) : undefined),
-      quick: () => (holder, run) => (isObject(holder) ? completionOf(holder).quick()(holder, run) : unusual),
+      quick: () => (holder, run, sheet, at) =>
+        isObject(holder) ? completionOf(holder).quick()(holder, run, sheet, at) : unusual,
     }
   }
 }
@@ -248,15 +255,27 @@ function foundAt(spot: Spot | undefined, { complete, quick }: Completion): Compl
     },
     quick: () => {
       const inner = quick()
-      return (raw, run) => {
+      return (raw, run, sheet, at) => {
         const place = placeOf(raw, run)
-        return place ? inner(place, run) : unusual
+        return place ? inner(place, run, sheet, at) : unusual
       }
     },
   }
 }
 
-const leaf = (complete: Complete): Completion => ({ complete, quick: () => quickLeaf(complete) })
+const leaf = (complete: Complete, quick: Quick): Completion => ({ complete, quick: () => quick })
+
+/** No value of its type. */
+const unfit = leaf(
+  () => undefined,
+  () => unusual,
+)
+
+/** Of a type that clients may not see. */
+const hidden = leaf(
+  () => null,
+  () => none,
+)
 
 function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined

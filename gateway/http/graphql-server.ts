@@ -140,7 +140,7 @@ export async function createGraphQLServer(
     const turn = finishFirst.begin(length)
     if (turn) await turn
     try {
-      const answer = await carryOut(() => engine.execute(toExecute(read, operation, context)))
+      const answer = await carryOut(() => engine.execute({ ...toExecute(read, operation, context), takesJson: true }))
       const reply = toReply(answer, context.style, aboutOf(read, operation.operationName, context))
       if (reply.body.length !== length) known.set(read.document, reply.body.length)
       return reply

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql'
-import type { EngineAnswer } from '../engine/index.ts'
+import type { EngineAnswer, Written } from '../engine/index.ts'
 import type { ObservedRequest } from '../telemetry/index.ts'
 import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
 import { presentGraphQLError, type Reader } from './present-error.ts'
@@ -37,8 +37,11 @@ export async function carryOut(execute: () => Promise<EngineAnswer>): Promise<Ca
   }
 }
 
-/** Errors in the reader's language and every register that was asked; what may be told of the operation is told. */
-export function presentAnswer({ data, errors, fetches, planning }: EngineAnswer, answered: Answered): PresentedAnswer {
+/** Errors in the reader's language and every register that was asked; what may be told of the operation is told. Data that is JSON already is left to the caller. */
+export function presentAnswer(
+  { data, json, errors, fetches, planning }: EngineAnswer,
+  answered: Answered,
+): PresentedAnswer {
   const { document, operation, isTrusted, reader, observed, reportBug } = answered
   const presented = errors?.map(error =>
     presentGraphQLError(error, reader, () => reportBug(error.originalError ?? error, reader.eventId)),
@@ -51,7 +54,7 @@ export function presentAnswer({ data, errors, fetches, planning }: EngineAnswer,
       planning,
       fetches,
       codes: (presented ?? []).map(({ extensions }) => String(extensions?.code)),
-      hasData: data !== undefined && data !== null,
+      hasData: json !== undefined || (data !== undefined && data !== null),
     })
   }
   const answer: PresentedAnswer = {}
@@ -62,16 +65,22 @@ export function presentAnswer({ data, errors, fetches, planning }: EngineAnswer,
 }
 
 /** The status that the client's media type wants for it. */
-export function statusOfAnswer({ data, errors, hasFailed }: CarriedOut, style: ReplyStyle): number {
+export function statusOfAnswer({ data, json, errors, hasFailed }: CarriedOut, style: ReplyStyle): number {
   if (hasFailed) return 500
-  if (data === undefined) return statusOf(style, 'invalid')
+  if (data === undefined && !json) return statusOf(style, 'invalid')
   return statusOf(style, errors ? 'partial' : 'data')
 }
 
 export function toReply(answer: CarriedOut, style: ReplyStyle, answered: Answered): Reply {
+  const presented = presentAnswer(answer, answered)
   return {
     status: statusOfAnswer(answer, style),
     headers: [['content-type', contentTypes[style]]],
-    body: JSON.stringify(presentAnswer(answer, answered)),
+    body: answer.json ? withData(answer.json, presented) : JSON.stringify(presented),
   }
+}
+
+/** What `JSON.stringify` would make of the answer, if the data were in it. */
+function withData(json: Written, { extensions }: PresentedAnswer): string | Buffer {
+  return json.within('{"data":', extensions ? `,"extensions":${JSON.stringify(extensions)}}` : '}')
 }

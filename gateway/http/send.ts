@@ -19,27 +19,27 @@ const statusTexts: Readonly<Record<number, string>> = { 294: 'Partial Success' }
 export type Reply = {
   readonly status: number
   readonly headers?: Iterable<readonly [string, string]>
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 /** Compressed where the client can read it and it is worth it. To a HEAD the same headers, and no body. */
 export async function send({ request, response, eventId }: Exchange, reply: Reply): Promise<void> {
   const { status, headers = [], body } = reply
   // A small text goes out with the head in one piece; of a large one Node would make three times its bytes.
-  const plain = body.length > largeText ? encodeText(body) : undefined
-  const length = plain?.length ?? Buffer.byteLength(body)
+  const plain = typeof body === 'string' && body.length > largeText ? encodeText(body) : body
+  const length = Buffer.byteLength(plain)
   const encoding = chooseEncoding(request.headers['accept-encoding']?.toString(), length)
-  const bytes = encoding ? await compress(plain ?? encodeText(body), encoding) : plain
+  const packed = encoding ? await compress(plain, encoding) : plain
   if (response.destroyed) return
   // All at once, and a text as it is: Node then writes head and body in one piece.
   const head = [...always, accessHeaders.correlationId, eventId]
   for (const [name, value] of headers) head.push(name, value)
   if (encoding) head.push('content-encoding', encoding)
-  if (status !== 204) head.push('content-length', String(bytes?.length ?? length))
+  if (status !== 204) head.push('content-length', String(encoding ? packed.length : length))
   const text = statusTexts[status]
   if (text === undefined) response.writeHead(status, head)
   else response.writeHead(status, text, head)
-  response.end(bytes ?? body)
+  response.end(packed)
 }
 
 export function sendJson(

@@ -130,16 +130,18 @@ export function federate(
       const document = parse(query)
       const invalid = validate(engine.schema, document)
       if (invalid.length > 0) throw new Error(`the query is not valid: ${invalid[0]?.message}`)
-      const { data, errors, fetches } = await engine.execute({
+      const { data, json, errors, fetches } = await engine.execute({
         document,
         key: query,
         variables,
         context: undefined,
         signal: new AbortController().signal,
+        takesJson: true,
         ...(operationName !== undefined && { operationName }),
       })
       return {
         fetches,
+        ...(json && { data: JSON.parse(json.toString()) }),
         ...(data !== undefined && { data: JSON.parse(JSON.stringify(data)) }),
         ...(errors && { errors: JSON.parse(JSON.stringify(errors)), rawErrors: errors }),
       }

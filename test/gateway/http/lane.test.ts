@@ -53,6 +53,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 async function aServer(usesLane: boolean) {
   const engine = createEngine<TransportContext>({
     supergraph,
+    quickAfter: 0,
     async send(call, { headers }): Promise<SubgraphAnswer> {
       if (headers.breaks === call.subgraph)
         throw new PublicError('REGISTRY_UNAVAILABLE', { details: { register: call.subgraph } })
