@@ -5,9 +5,11 @@ const longAnswer = 16 * 1024
 const roomBefore = 64
 const roomAfter = 1024
 
-/** What is written on, answer after answer; the next is as large as the largest so far, up to `mostKept`. */
+/** What is written on, answer after answer. It grows with them, and is kept up to `mostKept`. */
 let sheet = new Sheet(64 * 1024)
 const mostKept = 2 * 1024 * 1024
+/** A longer answer has to be written the other way. */
+const mostBytes = 64 * 1024 * 1024
 
 /** The data of an answer as JSON. */
 export class Written {
@@ -21,19 +23,16 @@ export class Written {
     bytes.copy(this.#bytes, roomBefore, 0, length)
   }
 
-  /** `write` gives where it ended; undefined where that is no position. It is asked again, from the start, when there was no room. */
+  /** `write` begins at 0 and gives where it ended, or no position: then there is nothing. Without room it is asked anew. */
   static by(write: (sheet: Sheet) => number): Written | undefined {
-    const kept = sheet
-    for (;;) {
-      const end = write(sheet)
-      if (end === full) {
-        sheet = new Sheet(sheet.bytes.length * 2)
-        continue
-      }
-      const written = end < 0 ? undefined : new Written(sheet, end)
-      if (sheet.bytes.length > mostKept) sheet = kept
-      return written
+    let taken = sheet
+    let end = write(taken)
+    while (end === full && taken.bytes.length < mostBytes) {
+      taken = new Sheet(taken.bytes.length * 2)
+      end = write(taken)
     }
+    if (taken.bytes.length <= mostKept) sheet = taken
+    return end < 0 ? undefined : new Written(taken, end)
   }
 
   /** The whole answer: what opens it, the data, what closes it. To be asked for once. */
