@@ -26,7 +26,7 @@ export type DoorEvents = {
 /** The way to one subgraph. Refuses with PublicError, as `createTransport` tells. When it has answered, the callers leave. */
 export type GuardedDoor = {
   ask(call: SubgraphCall, context: TransportContext, callers: Callers): Promise<SubgraphAnswer>
-  close(): Promise<void>
+  close(): void
 }
 
 const circuitLimits = { windowMs: 4_000, minimum: 10, share: 0.5, openMs: 500 }
@@ -136,9 +136,8 @@ export function guardDoor(
       budget.payIn()
       return ask(call, context, callers, Math.min(context.deadline, Date.now() + timeoutMs), true)
     },
-    async close() {
+    close() {
       silence.close()
-      await door.close()
     },
   }
 }

@@ -1,46 +1,41 @@
-import { Client, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import { encodeText } from '../encode-text.ts'
+import type { Connections } from './connections.ts'
 import type { OpenDoor } from './index.ts'
 import type { Patience } from './patience.ts'
 
 /**
  * POST to one subgraph over connections that are kept. It uses undici's `dispatch`, which costs half of `request` and a
- * tenth of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry. Whoever was free last is taken
- * first, so that no more connections are kept warm than are used; undici's `Pool` looks through all that are not free.
+ * tenth of `fetch`, and follows no redirect: whoever answers elsewhere is not the registry. `atOnce` are the most that it
+ * has of the connections: some may still wait for one that nobody wants any more.
  */
 export function openHttpDoor(
   subgraph: string,
   url: URL,
-  { answerBytes, connections }: { readonly answerBytes: number; readonly connections: number },
+  connections: Connections,
+  { answerBytes, atOnce }: { readonly answerBytes: number; readonly atOnce: number },
 ): OpenDoor {
-  const free: Client[] = []
-  const all: Client[] = []
+  const { take, giveBack } = connections.to(url.origin)
   const path = `${url.pathname}${url.search}`
-
-  /** Undefined where there are as many as there may be: some may still wait for a connection that nobody wants any more. */
-  function open(): Client | undefined {
-    if (all.length >= connections) return undefined
-    // One deadline holds for the whole request, and it is kept above: undici's own timeouts would only confuse it.
-    const client = new Client(url.origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
-    all.push(client)
-    return client
-  }
+  let taken = 0
 
   return {
     ask({ body, headers, waitMs }, patience) {
-      const client = free.pop() ?? open()
-      if (!client) {
+      if (taken >= atOnce) {
         const cause = new Error('no connection is free')
         patience.reject(new PublicError('REGISTRY_UNAVAILABLE', { details: { register: subgraph }, cause }))
         return
       }
-      const collector = new AnswerCollector({ subgraph, answerBytes, patience, ended: () => free.push(client) })
+      taken++
+      const client = take()
+      const ended = () => {
+        taken--
+        giveBack(client)
+      }
+      const collector = new AnswerCollector({ subgraph, answerBytes, patience, ended })
       client.dispatch({ method: 'POST', path, headers: headerList(headers, waitMs), body: encodeText(body) }, collector)
-    },
-    async close() {
-      await Promise.all(all.map(client => client.close()))
     },
   }
 }

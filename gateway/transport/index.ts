@@ -5,6 +5,7 @@
 import { accessHeaders } from '../../schema/access.ts'
 import { PublicError } from '../../schema/errors.ts'
 import type { OpenSource, Send, SubgraphAnswer } from '../engine/index.ts'
+import { Connections } from './connections.ts'
 import type { Departure } from './departure.ts'
 import { openEventSources } from './event-source.ts'
 import { type DoorEvents, type GuardedDoor, guardDoor } from './guarded-door.ts'
@@ -74,7 +75,7 @@ export type Outgoing = {
 }
 
 /** Asks, and says so to whoever waits: `resolve` or `reject`, once. It stops asking when that one gives up. */
-export type OpenDoor = { ask(request: Outgoing, patience: Patience): void; close(): Promise<void> }
+export type OpenDoor = { ask(request: Outgoing, patience: Patience): void }
 
 const defaultAnswerBytes = 10 * 1024 * 1024
 const defaultTimeoutMs = 10_000
@@ -91,7 +92,12 @@ export function createTransport(
   limits: TransportLimits = {},
   events: TransportEvents = {},
 ): Transport {
-  const open = new Map(Object.entries(doors).map(([name, door]) => [name, openDoor(name, door, limits, events)]))
+  const connections = new Connections()
+  const openOne = (name: string, door: Door) =>
+    'url' in door
+      ? openOverHttp(name, new URL(door.url), connections, { limits, events })
+      : openInProcess(name, door, timeoutOf(name, limits))
+  const open = new Map(Object.entries(doors).map(([name, door]) => [name, openOne(name, door)]))
   const reads = new SharedReads((call, context, callers) => {
     const door = open.get(call.subgraph)
     if (!door) {
@@ -105,17 +111,21 @@ export function createTransport(
     send: (call, context) => reads.send(call, context),
     openSource: sources.open,
     async close() {
-      await Promise.all([...open.values(), sources].map(door => door.close()))
+      for (const door of open.values()) door.close()
+      await Promise.all([connections.close(), sources.close()])
     },
   }
 }
 
-function openDoor(name: string, door: Door, limits: TransportLimits, events: TransportEvents): GuardedDoor {
-  const timeoutMs = limits.timeoutsMs?.[name] ?? limits.timeoutMs ?? defaultTimeoutMs
-  if (!('url' in door)) return openInProcess(name, door, timeoutMs)
+const timeoutOf = (name: string, { timeoutsMs, timeoutMs }: TransportLimits): number =>
+  timeoutsMs?.[name] ?? timeoutMs ?? defaultTimeoutMs
+
+type Guarding = { readonly limits: TransportLimits; readonly events: TransportEvents }
+
+function openOverHttp(name: string, url: URL, connections: Connections, { limits, events }: Guarding): GuardedDoor {
   const { answerBytes = defaultAnswerBytes, concurrency = defaultConcurrency } = limits
-  const opened = openHttpDoor(name, new URL(door.url), { answerBytes, connections: concurrency })
-  return guardDoor(name, opened, { timeoutMs, concurrency }, events)
+  const opened = openHttpDoor(name, url, connections, { answerBytes, atOnce: concurrency })
+  return guardDoor(name, opened, { timeoutMs: timeoutOf(name, limits), concurrency }, events)
 }
 
 function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number): GuardedDoor {
@@ -147,6 +157,6 @@ function openInProcess(subgraph: string, door: InProcessDoor, timeoutMs: number)
       }
       return toAnswer(subgraph, answer)
     },
-    close: async () => {},
+    close() {},
   }
 }

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { Connections } from '../../../gateway/transport/connections.ts'
 import { openHttpDoor } from '../../../gateway/transport/http-door.ts'
 import { createTransport, Departure, type Door, type TransportLimits } from '../../../gateway/transport/index.ts'
 import { Callers, Patience } from '../../../gateway/transport/patience.ts'
@@ -284,7 +285,8 @@ test('a registry in this process is told to stop when its time is up', async () 
 test('no more connections are opened than there may be, and one that is free again is taken', async () => {
   const held: ServerResponse[] = []
   await using registry = await aRegistry((_, response) => void held.push(response))
-  const door = openHttpDoor('vaccine', new URL(registry.url), { answerBytes: 1_000, connections: 1 })
+  const connections = new Connections()
+  const door = openHttpDoor('vaccine', new URL(registry.url), connections, { answerBytes: 1_000, atOnce: 1 })
   const askOnce = () => {
     const patience = new Patience('vaccine', 5_000, new Callers(new Departure(new AbortController().signal)))
     door.ask({ body: '{}', headers: {}, waitMs: 5_000 }, patience)
@@ -299,7 +301,7 @@ test('no more connections are opened than there may be, and one that is free aga
   while (held.length === 0) await pause(1)
   held.pop()?.writeHead(200, json).end('{"data":{}}')
   expect(await next).toEqual({ data: {} })
-  await door.close()
+  await connections.close()
 })
 
 test('there is no way to a subgraph without a door', async () => {
