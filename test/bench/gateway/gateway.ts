@@ -27,10 +27,12 @@ type Pace = {
   readonly processes: number
   readonly rounds: number
   readonly seconds: number
+  /** Before each of these: who has been idle for a minute finds its memory elsewhere. */
+  readonly leadInSeconds: number
   readonly warmUpSeconds: number
 }
-const thorough: Pace = { processes: 2, rounds: 6, seconds: 2, warmUpSeconds: 6 }
-const quick: Pace = { processes: 1, rounds: 1, seconds: 2, warmUpSeconds: 2 }
+const thorough: Pace = { processes: 2, rounds: 6, seconds: 2, leadInSeconds: 1, warmUpSeconds: 6 }
+const quick: Pace = { processes: 1, rounds: 1, seconds: 2, leadInSeconds: 0, warmUpSeconds: 2 }
 
 /** A contender, started several times: two processes of the same program differ by a tenth and more. */
 type Entered = { readonly key: string; readonly contender: Contender; readonly entries: readonly Entry[] }
@@ -106,7 +108,7 @@ type Arena = { readonly load: LoadGenerator; readonly subgraphs: PinnedProcess; 
 
 /** Round after round, everybody in turn, so that a busy spell of the machine meets all alike. Before them, all warm up. */
 async function measureAll(entered: readonly Entered[], arena: Arena): Promise<Results> {
-  const { processes, rounds, seconds, warmUpSeconds } = arena.pace
+  const { processes, rounds, seconds, leadInSeconds, warmUpSeconds } = arena.pace
   const results = entered.map(({ key, contender: { label } }) => ({ key, label, byQuery: emptyRounds() }))
   for (let round = -processes; round < rounds; round++) {
     const isWarmUp = round < 0
@@ -114,6 +116,7 @@ async function measureAll(entered: readonly Entered[], arena: Arena): Promise<Re
       const figures: string[] = []
       for (const [index, { key, contender, entries }] of entered.entries()) {
         const entry = entries[(round + processes) % processes] as Entry
+        if (!isWarmUp && leadInSeconds > 0) await measure(entry, contender.label, name, leadInSeconds, arena)
         const measured = await measure(entry, contender.label, name, isWarmUp ? warmUpSeconds : seconds, arena)
         if (!isWarmUp) results[index]?.byQuery[name].push(measured)
         figures.push(`${key} ${measured.perSecond.toFixed(0)}`)

@@ -304,6 +304,24 @@ test('no more connections are opened than there may be, and one that is free aga
   await connections.close()
 })
 
+test('subgraphs at one address share its connections, and each is asked at its own path', async () => {
+  const asked: (string | number | undefined)[][] = []
+  await using registry = await aRegistry((request, response) => {
+    asked.push([request.url, request.socket.remotePort])
+    response.writeHead(200, json).end('{"data":{}}')
+  })
+  const { origin } = new URL(registry.url)
+  const transport = createTransport({ vaccine: { url: `${origin}/vaccine` }, test: { url: `${origin}/test` } })
+  for (const subgraph of ['vaccine', 'test', 'vaccine']) {
+    const { signal } = new AbortController()
+    const context = { headers, deadline: Date.now() + 5_000, departure: new Departure(signal) }
+    await transport.send(aCall({ subgraph }), context, signal)
+  }
+  await transport.close()
+  expect(asked.map(([path]) => path)).toEqual(['/vaccine', '/test', '/vaccine'])
+  expect(new Set(asked.map(([, port]) => port)).size).toBe(1)
+})
+
 test('there is no way to a subgraph without a door', async () => {
   const { send } = createTransport({})
   const { signal } = new AbortController()
