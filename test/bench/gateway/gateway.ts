@@ -29,10 +29,12 @@ type Pace = {
   readonly seconds: number
   /** Before each of these: who has been idle for a minute finds its memory elsewhere. */
   readonly leadInSeconds: number
+  /** Of each process; several, for what has been made fast for one query is made anew after the next. */
+  readonly warmUps: number
   readonly warmUpSeconds: number
 }
-const thorough: Pace = { processes: 2, rounds: 6, seconds: 2, leadInSeconds: 1, warmUpSeconds: 6 }
-const quick: Pace = { processes: 1, rounds: 1, seconds: 2, leadInSeconds: 0, warmUpSeconds: 2 }
+const thorough: Pace = { processes: 2, rounds: 6, seconds: 2, leadInSeconds: 1, warmUps: 3, warmUpSeconds: 4 }
+const quick: Pace = { processes: 1, rounds: 1, seconds: 2, leadInSeconds: 0, warmUps: 1, warmUpSeconds: 2 }
 
 /** A contender, started several times: two processes of the same program differ by a tenth and more. */
 type Entered = { readonly key: string; readonly contender: Contender; readonly entries: readonly Entry[] }
@@ -108,20 +110,21 @@ type Arena = { readonly load: LoadGenerator; readonly subgraphs: PinnedProcess; 
 
 /** Round after round, everybody in turn, so that a busy spell of the machine meets all alike. Before them, all warm up. */
 async function measureAll(entered: readonly Entered[], arena: Arena): Promise<Results> {
-  const { processes, rounds, seconds, leadInSeconds, warmUpSeconds } = arena.pace
+  const { processes, rounds, seconds, leadInSeconds, warmUps, warmUpSeconds } = arena.pace
   const results = entered.map(({ key, contender: { label } }) => ({ key, label, byQuery: emptyRounds() }))
-  for (let round = -processes; round < rounds; round++) {
+  const before = processes * warmUps
+  for (let round = -before; round < rounds; round++) {
     const isWarmUp = round < 0
     for (const name of queryNames) {
       const figures: string[] = []
       for (const [index, { key, contender, entries }] of entered.entries()) {
-        const entry = entries[(round + processes) % processes] as Entry
+        const entry = entries[(round + before) % processes] as Entry
         if (!isWarmUp && leadInSeconds > 0) await measure(entry, contender.label, name, leadInSeconds, arena)
         const measured = await measure(entry, contender.label, name, isWarmUp ? warmUpSeconds : seconds, arena)
         if (!isWarmUp) results[index]?.byQuery[name].push(measured)
         figures.push(`${key} ${measured.perSecond.toFixed(0)}`)
       }
-      const which = isWarmUp ? `warm-up ${round + processes + 1} of ${processes}` : `round ${round + 1} of ${rounds}`
+      const which = isWarmUp ? `warm-up ${round + before + 1} of ${before}` : `round ${round + 1} of ${rounds}`
       progress(`${which}, ${name}, requests/s: ${figures.join(', ')}`)
     }
   }
