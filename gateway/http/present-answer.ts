@@ -37,7 +37,10 @@ export async function carryOut(execute: () => Promise<EngineAnswer>): Promise<Ca
   }
 }
 
-/** Errors in the reader's language and every register that was asked; what may be told of the operation is told. Data that is JSON already is left to the caller. */
+/**
+ * Errors in the reader's language and every register that was asked; what may be told of the operation is told. Data that
+ * is JSON already is left to the caller.
+ */
 export function presentAnswer(
   { data, json, errors, fetches, planning }: EngineAnswer,
   answered: Answered,
