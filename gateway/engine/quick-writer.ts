@@ -32,17 +32,18 @@ export function quickObject(fields: readonly QuickField[], isTracked: boolean): 
   const begin = isTracked
     ? `if (!(h instanceof Place)) return unusual
        const { raws, written } = h
+       const start = at
        if (written !== undefined && written.as === fields && written.on === sheet) {
-         if (at + written.end - written.start > sheet.limit) return full
+         const end = at + written.end - written.start
+         if (end > sheet.limit) return full
          sheet.bytes.copyWithin(at, written.start, written.end)
-         return at + written.end - written.start
+         return end
        }`
     : `if (typeof h !== 'object' || h === null || Array.isArray(h)) return unusual`
   const end = isTracked ? 'if (h.isShared) h.written = { as: fields, on: sheet, start, end: at }' : ''
   const code = `'use strict'; return (h, run, sheet, at) => {
     ${begin}
     const { bytes, view, limit } = sheet
-    const start = at
     let value
     ${whole}
     if (at > limit) return full

@@ -58,8 +58,16 @@ function writeJson({ bytes, limit }: Sheet, at: number, json: string): number {
 export function writeScalar(sheet: Sheet, at: number, value: unknown): number {
   if (typeof value === 'string') return writeText(sheet, at, value)
   if (typeof value === 'number') return writeNumber(sheet, at, value)
-  if (typeof value === 'boolean') return at + sheet.bytes.write(value ? 'true' : 'false', at, 'latin1')
+  if (typeof value === 'boolean') return writeBoolean(sheet, at, value)
   return unusual
+}
+
+function writeBoolean({ bytes, view }: Sheet, at: number, value: boolean): number {
+  // «true», or «fals» and its last letter.
+  view.setUint32(at, value ? 0x74727565 : 0x66616c73)
+  if (value) return at + 4
+  bytes[at + 4] = 0x65
+  return at + 5
 }
 
 /** Any value that has a form in JSON: a scalar of our own may be an object or a list. */

@@ -7,7 +7,7 @@ import type { Run } from './run.ts'
 /** From a value of the data to one of the answer: null is null, undefined says that the value is not of its type. */
 export type Complete = (value: unknown, run: Run) => unknown
 
-/** The same twice: as a value for any answer, and as JSON for one without trouble. The second is made when it is first wanted. */
+/** The same twice: a value for any answer, and JSON for one without trouble. The second is made when it is first wanted. */
 export type Completion = { readonly complete: Complete; readonly quick: () => Quick }
 
 /** What errors at a value need to know of it. */

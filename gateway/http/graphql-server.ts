@@ -126,9 +126,10 @@ export async function createGraphQLServer(
     { document, hash }: ValidDocument,
     { operationName, variables }: Operation,
     { transport, signal, asking }: OperationContext,
+    takesJson: boolean,
   ) => {
     const denied = authorise.denied(document, asking)
-    return { document, key: hash, operationName, variables, denied, context: transport, signal }
+    return { document, key: hash, operationName, variables, denied, context: transport, signal, takesJson }
   }
 
   async function throughLane(
@@ -140,7 +141,7 @@ export async function createGraphQLServer(
     const turn = finishFirst.begin(length)
     if (turn) await turn
     try {
-      const answer = await carryOut(() => engine.execute({ ...toExecute(read, operation, context), takesJson: true }))
+      const answer = await carryOut(() => engine.execute(toExecute(read, operation, context, true)))
       const reply = toReply(answer, context.style, aboutOf(read, operation.operationName, context))
       if (reply.body.length !== length) known.set(read.document, reply.body.length)
       return reply
@@ -174,7 +175,7 @@ export async function createGraphQLServer(
       const read = documents.read(query)
       if (isInvalid(read)) return replyInvalid(read, context)
       read.refuseCostly(operationName, variables)
-      const answer = await engine.subscribe(toExecute(read, operation, context))
+      const answer = await engine.subscribe(toExecute(read, operation, context, false))
       const about = aboutOf(read, operationName, context)
       if (Symbol.asyncIterator in answer) return eachOf(answer, event => presentAnswer(event, about))
       return toReply(answer, context.style, about)
