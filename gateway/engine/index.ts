@@ -3,6 +3,7 @@
  * client's answer. It knows no registry, no health and no HTTP, and never decides who may see what.
  */
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql'
+import type { AnswerError } from './answer-error.ts'
 import { createCarefulPlanner } from './careful-planner.ts'
 import { runStep, sourceCallOf } from './fetch.ts'
 import { readDraws } from './moving-fields.ts'
@@ -14,6 +15,7 @@ import { type AnswerInvalid, Run } from './run.ts'
 import { buildApiSchema, readSupergraph, refuseBroken } from './supergraph.ts'
 import type { Written } from './written.ts'
 
+export type { AnswerError } from './answer-error.ts'
 export type { Fault } from './fault.ts'
 export type { CreatePlanner, Planner } from './planner.ts'
 export type { Denied, PlanFault, Plannable, PlannedOperation, Unplanned } from './programs.ts'
@@ -77,7 +79,7 @@ export type EngineAnswer = {
   data?: Record<string, unknown> | null
   /** In the place of `data`, and without errors: to whoever takes it, of an operation that comes often. */
   json?: Written
-  errors?: readonly GraphQLError[]
+  errors?: readonly AnswerError[]
   fetches: readonly FetchReport[]
   /** How the plan was come by; not there where the operation could not be carried out. */
   planning?: Planning

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import { type AnswerError, ToldError } from './answer-error.ts'
 import type { Fault, Mark, Marks } from './fault.ts'
 import type { EntityPlaces, Hung } from './hang.ts'
 import type { FetchReport } from './index.ts'
@@ -24,10 +24,10 @@ export class Run implements Hung {
   isTroubled = false
   readonly told: ToldBefore = new Map()
   readonly fetches: FetchReport[] = []
-  readonly errors: GraphQLError[] = []
-  readonly #faults = new Map<GraphQLError, Fault>()
+  readonly errors: AnswerError[] = []
+  readonly #faults = new Map<AnswerError, Fault>()
   /** Errors at a field that is null because another of the same fetch failed. */
-  readonly #elsewhere = new Set<GraphQLError>()
+  readonly #elsewhere = new Set<AnswerError>()
   /** Where the projection is. */
   readonly path: (string | number)[] = []
   readonly variables: Readonly<Record<string, unknown>>
@@ -47,16 +47,8 @@ export class Run implements Hung {
   }
 
   /** Adds a fault to the client's errors, where the projection is, or without a path. */
-  tell(fault: Fault, tail: Mark['tail'] | undefined): GraphQLError {
-    const { message, extensions, cause } = fault
-    const error = withoutStack(
-      () =>
-        new GraphQLError(message, {
-          ...(tail && { path: [...this.path, ...tail] }),
-          ...(extensions && { extensions: { ...extensions } }),
-          ...(cause && { originalError: cause }),
-        }),
-    )
+  tell(fault: Fault, tail: Mark['tail'] | undefined): AnswerError {
+    const error = new ToldError(fault, tail && [...this.path, ...tail])
     this.errors.push(error)
     this.#faults.set(error, fault)
     return error
@@ -81,7 +73,7 @@ export class Run implements Hung {
   }
 
   /** For the client: a fault that lies elsewhere is told there, and beside that only where the null it left can be seen. */
-  errorsBeside(data: unknown): readonly GraphQLError[] {
+  errorsBeside(data: unknown): readonly AnswerError[] {
     if (this.#elsewhere.size === 0) return this.errors
     const told = new Set(
       this.errors.flatMap(error => (this.#elsewhere.has(error) ? [] : (this.#faults.get(error) ?? []))),
@@ -101,20 +93,6 @@ export class Run implements Hung {
       if (isTold || !visible.has(unit)) continue
       for (const { fault } of marks) this.tell(fault, undefined)
     }
-  }
-}
-
-/**
- * An error that is told and not thrown. Where it was made says nothing of where the fault is, and to find it out costs
- * more than the rest of an answer with an error; a cause keeps its own.
- */
-function withoutStack(make: () => GraphQLError): GraphQLError {
-  const frames = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
-  try {
-    return make()
-  } finally {
-    Error.stackTraceLimit = frames
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
-import { type DocumentNode, getOperationAST } from 'graphql'
+import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
-import type { Engine } from '../engine/index.ts'
+import type { AnswerError, Engine } from '../engine/index.ts'
 import type { FinishFirst } from '../load/finish-first.ts'
 import type { Authorise } from '../policy/authorization/authorise.ts'
 import type { Asking } from '../policy/authorization/meet.ts'
@@ -229,12 +229,19 @@ function hostedEngine(engine: Engine<TransportContext>, authorise: Authorise): G
         context.carried.answer = answer
         return {
           ...(answer.data !== undefined && { data: answer.data }),
-          ...(answer.errors && { errors: answer.errors }),
+          ...(answer.errors && { errors: answer.errors.map(asGraphQLError) }),
         }
       },
     }),
     stop: async () => {},
   }
+}
+
+/** The server takes nothing else for an error. */
+function asGraphQLError(error: AnswerError): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const { message, path, extensions, originalError } = error
+  return new GraphQLError(message, { ...(path && { path }), extensions, ...(originalError && { originalError }) })
 }
 
 async function* eachOf<From, To>(values: AsyncIterable<From>, present: (value: From) => To): AsyncGenerator<To, void> {

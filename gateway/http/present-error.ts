@@ -9,6 +9,7 @@ import {
 } from '../../schema/errors.ts'
 import { isSubgraphName, registers } from '../../schema/registers.ts'
 import { inLanguage, type Locale } from '../../schema/scalars/locale.ts'
+import type { AnswerError } from '../engine/index.ts'
 
 export type Reader = { readonly locale: Locale; readonly eventId: string }
 
@@ -69,7 +70,7 @@ export function presentInvalid(
  * wrong with it; all else is masked, and told to `reportBug` under the event id.
  */
 export function presentGraphQLError(
-  error: GraphQLFormattedError | GraphQLError,
+  error: GraphQLFormattedError | AnswerError,
   reader: Reader,
   reportBug: (error: unknown) => void,
 ): GraphQLFormattedError {
@@ -101,9 +102,12 @@ const passedOn: Readonly<Record<keyof ErrorDetails, true>> = {
 const detailNames = Object.keys(passedOn) as readonly (keyof ErrorDetails)[]
 
 function detailsOf(extensions: Readonly<Record<string, unknown>>): ErrorDetails {
-  return Object.fromEntries(
-    detailNames.flatMap(name => (typeof extensions[name] === 'string' ? [[name, extensions[name]]] : [])),
-  )
+  const details: Partial<Record<keyof ErrorDetails, string>> = {}
+  for (const name of detailNames) {
+    const detail = extensions[name]
+    if (typeof detail === 'string') details[name] = detail
+  }
+  return details
 }
 
 /** A refusal of the whole request, before or instead of an answer. */

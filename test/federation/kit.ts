@@ -1,7 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { composeServices } from '@theguild/federation-composition'
-import { execute, type GraphQLError, parse, validate } from 'graphql'
+import { execute, parse, validate } from 'graphql'
 import {
+  type AnswerError,
   type CreatePlanner,
   createEngine,
   type Engine,
@@ -58,7 +59,7 @@ export type PlainAnswer = Pick<EngineAnswer, 'fetches'> & {
     readonly path?: readonly (string | number)[]
     readonly extensions?: Record<string, unknown>
   }[]
-  readonly rawErrors?: readonly GraphQLError[]
+  readonly rawErrors?: readonly AnswerError[]
 }
 
 export function compose(subgraphs: TrapSubgraphs): string {

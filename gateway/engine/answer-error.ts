@@ -1,0 +1,33 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import type { Fault } from './fault.ts'
+
+/** An error of an answer: graphql-js's own, of an operation that cannot be carried out, or one that was found on the way. */
+export type AnswerError = Pick<
+  GraphQLError,
+  'message' | 'path' | 'locations' | 'extensions' | 'originalError' | 'toJSON'
+>
+
+/**
+ * A fault where the client sees it. It is told and never thrown, so it is no `Error`: where it was made says nothing of
+ * where the fault is, and a GraphQLError costs as much as the rest of an answer with an error. A cause keeps its stack.
+ */
+export class ToldError implements AnswerError {
+  readonly message: string
+  readonly path: readonly (string | number)[] | undefined
+  readonly extensions: GraphQLError['extensions']
+  readonly originalError: Error | undefined
+  readonly locations = undefined
+
+  constructor({ message, extensions, cause }: Fault, path: readonly (string | number)[] | undefined) {
+    this.message = message
+    this.path = path
+    this.extensions = { ...extensions }
+    this.originalError = cause
+  }
+
+  /** As GraphQL has it in an answer (specification, «Errors»): the cause stays inside. */
+  toJSON(): GraphQLFormattedError {
+    const { message, path, extensions } = this
+    return { message, ...(path && { path }), ...(Object.keys(extensions).length > 0 && { extensions }) }
+  }
+}
