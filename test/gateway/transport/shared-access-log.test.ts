@@ -18,12 +18,18 @@ const asking = (world: World, as: string, id: string) => world.ask(query, { as, 
 test('every opening of a registry is in the access log once, under the id of a request that caused it', async () => {
   await using world = await startWorld()
   await world.tokenOf('kari')
-  const ids = Array.from({ length: 8 }, (_, index) => `shared-reads-${index}`)
-  const answers = await Promise.all(ids.map(id => asking(world, 'kari', id)))
-  expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1)
-  expect(answers[0]?.data.me.vaccinations.length).toBeGreaterThan(0)
+  const ids: string[] = []
+  let opened = 0
+  // On a busy machine all eight may come one after the other: then there is nothing to share, and eight more are asked.
+  do {
+    const more = Array.from({ length: 8 }, (_, index) => `shared-reads-${ids.length + index}`)
+    ids.push(...more)
+    const answers = await Promise.all(more.map(id => asking(world, 'kari', id)))
+    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1)
+    expect(answers[0]?.data.me.vaccinations.length).toBeGreaterThan(0)
+    opened += world.fetches().filter(name => name === 'vaccine').length
+  } while (opened === ids.length && ids.length < 200)
   const lines = await linesOf(world)
-  const opened = world.fetches().filter(name => name === 'vaccine').length
   expect(lines).toHaveLength(opened)
   expect(opened).toBeLessThan(ids.length)
   expect(new Set(lines.map(({ caller, subject }) => `${caller} ${subject}`)).size).toBe(1)
