@@ -19,18 +19,18 @@ import {
 } from 'graphql'
 import { type Blame, blameFor } from './blame.ts'
 import { toClientKeys } from './client-keys.ts'
-import type { Fault } from './fault.ts'
+import { denied, enumLeaf, hidden, ownScalar, plainScalar, unfit } from './leaves.ts'
 import { made } from './made-code.ts'
 import type { Model, Spot, Unit } from './model.ts'
 import type { Operation } from './operation.ts'
 import { isObject, Place } from './place.ts'
-import { type Quick, quickAny, quickLeaf, quickList, quickObject, quickScalar } from './quick-writer.ts'
+import { type Quick, quickList, quickObject } from './quick-writer.ts'
 import { readerOf, typenameReader } from './reader.ts'
 import type { Run } from './run.ts'
 import { type Flags, forEachField } from './selection.ts'
-import { none, unusual } from './sheet.ts'
+import { unusual } from './sheet.ts'
 import type { Supergraph } from './supergraph.ts'
-import { type Complete, type Completion, type Field, type Where, writeList, writeObject } from './write-answer.ts'
+import { type Completion, type Field, type Where, writeList, writeObject } from './write-answer.ts'
 import { Written } from './written.ts'
 
 /** Writes the client's answer, in the client's key order. */
@@ -141,7 +141,7 @@ class Compiler {
       label,
       subgraph: '',
       toClient: () => [],
-      ...leaf(keep, quickAny),
+      ...ownScalar,
       access: undefined,
       isNonNull: true,
       isPlain: false,
@@ -159,8 +159,7 @@ class Compiler {
         ...plain,
         isNonNull: isNonNullType(declared),
         read: () => fault,
-        complete: tellDenied,
-        quick: () => () => unusual,
+        ...denied,
       }
     const { keyOf } = this.operation.plannedKeys
     const nullable = isNonNullType(declared) ? declared.ofType : declared
@@ -203,15 +202,10 @@ class Compiler {
         quick: () => quickList(inner.quick(), item.isNonNull),
       }
     }
-    if (isEnumType(type)) {
-      // A value that clients may not see becomes null.
-      const values = new Set<unknown>(type.getValues().map(({ name }) => name))
-      const complete: Complete = value => (values.has(value) ? value : typeof value === 'string' ? null : undefined)
-      return leaf(complete, quickLeaf(complete))
-    }
+    if (isEnumType(type)) return enumLeaf(type)
     if (isObjectType(type)) return foundAt(spot, this.object(type, spot, sets))
     if (isAbstractType(type)) return foundAt(spot, this.abstract(type, spot, sets))
-    return isSpecifiedScalarType(type) ? leaf(plainScalar, quickScalar) : leaf(keep, quickAny)
+    return isSpecifiedScalarType(type) ? plainScalar : ownScalar
   }
 
   /** Objects of an interface or union, each by its own type; null for a type that clients may not see. */
@@ -263,20 +257,6 @@ function foundAt(spot: Spot | undefined, { complete, quick }: Completion): Compl
   }
 }
 
-const leaf = (complete: Complete, quick: Quick): Completion => ({ complete, quick: () => quick })
-
-/** No value of its type. */
-const unfit = leaf(
-  () => undefined,
-  () => unusual,
-)
-
-/** Of a type that clients may not see. */
-const hidden = leaf(
-  () => null,
-  () => none,
-)
-
 function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined
   return () => {
@@ -284,14 +264,3 @@ function once<Made>(make: () => Made): () => Made {
     return made
   }
 }
-
-/** A field that was not asked for, because whoever asks may not have it. */
-const tellDenied: Complete = (fault, run) => {
-  run.tell(fault as Fault, [])
-  return null
-}
-
-const plainScalar: Complete = value => (typeof value === 'object' ? undefined : value)
-
-/** A scalar of our own may be an object or a list: the answer gets its own. */
-const keep: Complete = value => (typeof value === 'object' ? structuredClone(value) : value)
