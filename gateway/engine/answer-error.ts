@@ -9,7 +9,8 @@ export type AnswerError = Pick<
 
 /**
  * A fault where the client sees it. It is told and never thrown, so it is no `Error`: where it was made says nothing of
- * where the fault is, and a GraphQLError costs as much as the rest of an answer with an error. A cause keeps its stack.
+ * where the fault is, and a GraphQLError is a twentieth of an answer with an error (docs/decisions/0036). A cause keeps
+ * its stack.
  */
 export class ToldError implements AnswerError {
   readonly message: string
