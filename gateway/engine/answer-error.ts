@@ -13,17 +13,26 @@ export type AnswerError = Pick<
  * its stack.
  */
 export class ToldError implements AnswerError {
-  readonly message: string
+  readonly fault: Fault
   readonly path: readonly (string | number)[] | undefined
   readonly extensions: GraphQLError['extensions']
-  readonly originalError: Error | undefined
   readonly locations = undefined
+  /** At a field that is null because another of the same fetch failed. */
+  readonly isElsewhere: boolean
 
-  constructor({ message, extensions, cause }: Fault, path: readonly (string | number)[] | undefined) {
-    this.message = message
+  constructor(fault: Fault, path: readonly (string | number)[] | undefined, isElsewhere: boolean) {
+    this.fault = fault
     this.path = path
-    this.extensions = { ...extensions }
-    this.originalError = cause
+    this.extensions = { ...fault.extensions }
+    this.isElsewhere = isElsewhere
+  }
+
+  get message(): string {
+    return this.fault.message
+  }
+
+  get originalError(): Error | undefined {
+    return this.fault.cause
   }
 
   /** As GraphQL has it in an answer (specification, «Errors»): the cause stays inside. */

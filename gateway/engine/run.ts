@@ -1,4 +1,4 @@
-import { type AnswerError, ToldError } from './answer-error.ts'
+import { ToldError } from './answer-error.ts'
 import type { Fault, Mark, Marks } from './fault.ts'
 import type { EntityPlaces, Hung } from './hang.ts'
 import type { FetchReport } from './index.ts'
@@ -24,10 +24,7 @@ export class Run implements Hung {
   isTroubled = false
   readonly told: ToldBefore = new Map()
   readonly fetches: FetchReport[] = []
-  readonly errors: AnswerError[] = []
-  readonly #faults = new Map<AnswerError, Fault>()
-  /** Errors at a field that is null because another of the same fetch failed. */
-  readonly #elsewhere = new Set<AnswerError>()
+  readonly errors: ToldError[] = []
   /** Where the projection is. */
   readonly path: (string | number)[] = []
   readonly variables: Readonly<Record<string, unknown>>
@@ -47,41 +44,34 @@ export class Run implements Hung {
   }
 
   /** Adds a fault to the client's errors, where the projection is, or without a path. */
-  tell(fault: Fault, tail: Mark['tail'] | undefined): AnswerError {
-    const error = new ToldError(fault, tail && [...this.path, ...tail])
-    this.errors.push(error)
-    this.#faults.set(error, fault)
-    return error
+  tell(fault: Fault, tail: Mark['tail'] | undefined): void {
+    this.errors.push(new ToldError(fault, tail && [...this.path, ...tail], false))
   }
 
   /** Tells why the field where the projection is has no value, though it is another field that failed. */
   tellElsewhere(fault: Fault): void {
-    this.#elsewhere.add(this.tell(fault, []))
+    this.errors.push(new ToldError(fault, [...this.path], true))
   }
 
   /** The faults told since so many errors were, if all of them lie elsewhere. */
   faultsElsewhere(since: number): ReadonlySet<Fault> | undefined {
     const errors = this.errors.slice(since)
-    if (errors.length === 0 || !errors.every(error => this.#elsewhere.has(error))) return undefined
-    return new Set(errors.flatMap(error => this.#faults.get(error) ?? []))
+    if (errors.length === 0 || !errors.every(({ isElsewhere }) => isElsewhere)) return undefined
+    return new Set(errors.map(({ fault }) => fault))
   }
 
   /** Of the errors told since, keeps those of these faults. */
   keepSince(since: number, faults: ReadonlySet<Fault>): void {
     const told = this.errors.splice(since)
-    this.errors.push(...told.filter(error => faults.has(this.#faults.get(error) as Fault)))
+    this.errors.push(...told.filter(({ fault }) => faults.has(fault)))
   }
 
   /** For the client: a fault that lies elsewhere is told there, and beside that only where the null it left can be seen. */
-  errorsBeside(data: unknown): readonly AnswerError[] {
-    if (this.#elsewhere.size === 0) return this.errors
-    const told = new Set(
-      this.errors.flatMap(error => (this.#elsewhere.has(error) ? [] : (this.#faults.get(error) ?? []))),
-    )
-    return this.errors.filter(error => {
-      if (!this.#elsewhere.has(error) || isSeen(error.path ?? [], data)) return true
-      const fault = this.#faults.get(error)
-      if (!fault || told.has(fault)) return false
+  errorsBeside(data: unknown): readonly ToldError[] {
+    const told = new Set(this.errors.flatMap(({ isElsewhere, fault }) => (isElsewhere ? [] : fault)))
+    return this.errors.filter(({ isElsewhere, path, fault }) => {
+      if (!isElsewhere || isSeen(path ?? [], data)) return true
+      if (told.has(fault)) return false
       told.add(fault)
       return true
     })

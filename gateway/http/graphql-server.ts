@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server'
-import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql'
+import { type DocumentNode, getOperationAST } from 'graphql'
 import { PublicError } from '../../schema/errors.ts'
-import type { AnswerError, Engine } from '../engine/index.ts'
+import type { Engine } from '../engine/index.ts'
 import type { FinishFirst } from '../load/finish-first.ts'
 import type { Authorise } from '../policy/authorization/authorise.ts'
 import type { Asking } from '../policy/authorization/meet.ts'
@@ -15,7 +15,7 @@ import type { ObservedRequest } from '../telemetry/index.ts'
 import type { TransportContext } from '../transport/index.ts'
 import type { Events } from './event-stream.ts'
 import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
-import { type CarriedOut, carryOut, presentAnswer, statusOfAnswer, toReply } from './present-answer.ts'
+import { asGraphQLError, type CarriedOut, carryOut, presentAnswer, statusOfAnswer, toReply } from './present-answer.ts'
 import { presentGraphQLError, presentInvalid, type Reader } from './present-error.ts'
 import type { Reply } from './send.ts'
 
@@ -235,13 +235,6 @@ function hostedEngine(engine: Engine<TransportContext>, authorise: Authorise): G
     }),
     stop: async () => {},
   }
-}
-
-/** The server takes nothing else for an error. */
-function asGraphQLError(error: AnswerError): GraphQLError {
-  if (error instanceof GraphQLError) return error
-  const { message, path, extensions, originalError } = error
-  return new GraphQLError(message, { ...(path && { path }), extensions, ...(originalError && { originalError }) })
 }
 
 async function* eachOf<From, To>(values: AsyncIterable<From>, present: (value: From) => To): AsyncGenerator<To, void> {

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql'
-import type { EngineAnswer, Written } from '../engine/index.ts'
+import type { AnswerError, EngineAnswer, Written } from '../engine/index.ts'
 import type { ObservedRequest } from '../telemetry/index.ts'
 import { contentTypes, type ReplyStyle, statusOf } from './media-type.ts'
 import { presentGraphQLError, type Reader } from './present-error.ts'
@@ -47,7 +47,7 @@ export function presentAnswer(
 ): PresentedAnswer {
   const { document, operation, isTrusted, reader, observed, reportBug } = answered
   const presented = errors?.map(error =>
-    presentGraphQLError(error, reader, () => reportBug(error.originalError ?? error, reader.eventId)),
+    presentGraphQLError(error, reader, () => reportBug(error.originalError ?? asGraphQLError(error), reader.eventId)),
   )
   if (operation) {
     observed.answered({
@@ -65,6 +65,13 @@ export function presentAnswer(
   if (data !== undefined) answer.data = data
   if (fetches.length > 0) answer.extensions = { sources: toSources(fetches, reader.locale) }
   return answer
+}
+
+/** For whoever takes nothing else for an error: @apollo/server, and the log of what is masked. */
+export function asGraphQLError(error: AnswerError): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const { message, path, extensions, originalError } = error
+  return new GraphQLError(message, { ...(path && { path }), extensions, ...(originalError && { originalError }) })
 }
 
 /** The status that the client's media type wants for it. */

@@ -17,6 +17,7 @@ import { createDocuments } from '../../../gateway/policy/operation/read-document
 import type { OperationReport } from '../../../gateway/telemetry/index.ts'
 import { Departure, type TransportContext } from '../../../gateway/transport/index.ts'
 import { PublicError } from '../../../schema/errors.ts'
+import { toLoggableError } from '../../../schema/loggable-error.ts'
 import { federate } from '../../federation/kit.ts'
 
 /*
@@ -74,7 +75,8 @@ async function aServer(usesLane: boolean) {
     finishFirst: new FinishFirst(() => 1),
     usesLane,
     isTrusted: hash => hash === hashOf(trustedText),
-    reportBug: (error, eventId) => void bugs.push(`${eventId}: ${(error as Error).message}`),
+    // As it is logged.
+    reportBug: (error, eventId) => void bugs.push(`${eventId}: ${toLoggableError(error).message}`),
   })
   return { server, bugs }
 }
@@ -187,6 +189,16 @@ test.each<[string, Asked, Asked?]>([
   const expected = await ask(through, asked)
   expect(await ask(beside, asked)).toEqual(expected)
   expect(expected.status === 0 || expected.body.length > 10).toBe(true)
+})
+
+test.each([
+  ['a subgraph', '{ me { name hat } }', undefined, 'a bug of a subgraph'],
+  ['ours', '{ me { age } }', 'everything', 'a bug of ours'],
+])('what is masked is logged in its own words: a fault of %s', async (_, query, breaks, words) => {
+  for (let time = 0; time < 2; time++) await ask(beside, { query })
+  const { bugs, body } = await ask(beside, { query, ...(breaks && { breaks }) })
+  expect(bugs).toEqual([expect.stringContaining(words)])
+  expect(body).not.toContain(words)
 })
 
 test('a document is carried by the server until it has had an answer with data, and from then on by the lane', async () => {
